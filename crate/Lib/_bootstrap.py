@@ -1,0 +1,306 @@
+"""Starts the library before a run, and one program in it: the Python side of `src/engine/program.rs`.
+
+`install` runs once, when the engine is built; its effects are part of the copy from which every run starts. `main`
+runs one program, as `python main.py` or `python -m module` would.
+"""
+
+import sys
+
+import _loopscope
+from _frozen_importlib import ModuleSpec
+
+LIBRARY = "/usr/lib/python3.14/"
+
+# What nearly every asyncio program imports, directly or not: it is imported once, into the copy.
+PRELOADED = (
+    "asyncio",
+    "collections.abc",
+    "concurrent.futures.thread",
+    "contextlib",
+    "contextvars",
+    "copy",
+    "dataclasses",
+    "datetime",
+    "enum",
+    "functools",
+    "gc",
+    "heapq",
+    "itertools",
+    "json",
+    "linecache",
+    "logging",
+    "math",
+    "operator",
+    "os",
+    "queue",
+    "random",
+    "re",
+    "runpy",
+    "string",
+    "threading",
+    "time",
+    "traceback",
+    "typing",
+    "warnings",
+    "weakref",
+)
+
+
+class Importer:
+    """Finds and loads modules whose sources the host hands out, by a path relative to `root`."""
+
+    def __init__(self, root, source):
+        self.root = root
+        self.source = source
+
+    def find_spec(self, name, path=None, target=None):
+        base = name.replace(".", "/")
+        for file, package in ((base + "/__init__.py", True), (base + ".py", False)):
+            if self.source(file) is not None:
+                spec = ModuleSpec(name, self, origin=self.root + file, is_package=package)
+                spec.has_location = True
+                # Given, because working it out would ask for a file system.
+                spec.cached = spec.origin
+                if package:
+                    spec.submodule_search_locations.append(self.root + base)
+                return spec
+        return None
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        exec(self.get_code(module.__name__), module.__dict__)
+
+    def is_package(self, name):
+        return self.find_spec(name).submodule_search_locations is not None
+
+    def get_filename(self, name):
+        return self.find_spec(name).origin
+
+    def get_source(self, name):
+        if name == "__main__":
+            return self.source(_main_file)
+        spec = self.find_spec(name)
+        return None if spec is None else self.source(spec.origin.removeprefix(self.root))
+
+    def get_code(self, name):
+        spec = self.find_spec(name)
+        if spec is None:
+            raise ImportError(f"no module named {name!r}", name=name)
+        source = self.source(spec.origin.removeprefix(self.root))
+        return compile(source, spec.origin, "exec", dont_inherit=True)
+
+
+_files = {}
+_main_file = ""
+_library = Importer(LIBRARY, _loopscope.library)
+_workspace = Importer("", lambda path: _files.get(_beside_main(path)))
+
+
+def _beside_main(path):
+    folder = _main_file.rpartition("/")[0]
+    return f"{folder}/{path}" if folder else path
+
+
+def install():
+    """Makes the platform, the importer, the host modules and the loop what every program finds."""
+    sys.platform = "linux"
+    sys.maxsize = 2**63 - 1
+    sys.executable = "/usr/bin/python3"
+    sys.path[:] = ["/workspace", LIBRARY.rstrip("/")]
+    sys.builtin_module_names = tuple(sorted({*sys.builtin_module_names, *_HOST_MODULES}))
+    sys.meta_path.append(_library)
+    # These replace what the interpreter has of its own, which would reach for an operating system.
+    for name in ("time", "_thread"):
+        sys.modules.pop(name, None)
+    finders = sys.meta_path
+    sys.meta_path = [_library]
+    import time
+    import _thread
+
+    sys.meta_path = finders
+    sys.modules["_frozen_importlib"]._thread = _thread
+    import _errno_names
+
+    _errno_names.install()
+    import _files
+
+    _files.install()
+    sys.stdin, sys.stdout, sys.stderr = (_files.make_stream(fd) for fd in range(3))
+    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
+    for name in PRELOADED:
+        __import__(name)
+    import _loop
+    import _reports
+
+    _loop.install()
+    _reports.install()
+    _freeze()
+
+
+_HOST_MODULES = (
+    "_posixsubprocess",
+    "_signal",
+    "_socket",
+    "_thread",
+    "errno",
+    "fcntl",
+    "grp",
+    "posix",
+    "pwd",
+    "select",
+    "time",
+)
+
+
+def _freeze():
+    """The heap of the start-up belongs to no run: the collector never looks at it."""
+    import gc
+
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+def main(entry, module, arguments):
+    """Runs a program to its end and returns its exit status."""
+    global _main_file
+    _files.update(_loopscope.files())
+    _main_file = entry
+    _prepare_host()
+    sys.meta_path.insert(0, _workspace)
+    sys.argv = [entry, *arguments]
+    _apply_options()
+    status = 0
+    try:
+        if module is None:
+            _run_file(entry)
+        else:
+            _run_module(module)
+    except SystemExit as exit:
+        status = _exit_status(exit)
+    except BaseException as error:
+        _report(error)
+        status = 1
+    return _finish(status)
+
+
+def _prepare_host():
+    """Gives the host modules the files of this run."""
+    import linecache
+    import posix
+
+    posix._begin_run()
+    for path, text in _files.items():
+        # Tracebacks show these lines without opening a file, which would count as the program's doing.
+        linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
+
+
+def _apply_options():
+    import random
+    import _loop
+
+    random.seed(_loopscope.seed())
+    _loop.apply_options()
+
+
+def _main_module():
+    global _main_globals
+    module = type(sys)("__main__")
+    _main_globals = module.__dict__
+    module.__dict__.update(__builtins__=sys.modules["builtins"], __loader__=_workspace)
+    sys.modules["__main__"] = module
+    return module
+
+
+def _run_file(path):
+    source = _files.get(path)
+    if source is None:
+        raise FileNotFoundError(2, "No such file or directory", path)
+    module = _main_module()
+    module.__file__ = path
+    exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)
+
+
+def _run_module(name):
+    """`python -m name`: the package's `__main__` if it is one."""
+    for candidate in (name + ".__main__", name):
+        file = candidate.replace(".", "/") + ".py"
+        if file in _files:
+            for package in _parents(candidate):
+                __import__(package)
+            module = _main_module()
+            module.__package__ = candidate.rpartition(".")[0]
+            module.__file__ = sys.argv[0] = file
+            exec(compile(_files[file], file, "exec", dont_inherit=True), module.__dict__)
+            return
+    import runpy
+
+    runpy.run_module(name, run_name="__main__", alter_sys=True)
+
+
+def _parents(name):
+    parts = name.split(".")[:-1]
+    return [".".join(parts[: end + 1]) for end in range(len(parts))]
+
+
+def _exit_status(exit):
+    code = exit.code
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xFF
+    print(code, file=sys.stderr)
+    return 1
+
+
+def _report(error):
+    """An exception left the program: says so as the interpreter would, without the frames of this file."""
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_frame.f_code.co_filename == "<loopscope>":
+        traceback = traceback.tb_next
+    error = error.with_traceback(traceback)
+    _loopscope.uncaught(error)
+    sys.excepthook(type(error), error, traceback)
+
+
+def _finish(status):
+    """What the interpreter does at exit, as far as a program can see it."""
+    import atexit
+    import threading
+    import _loop
+
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    _flush()
+    sys.modules.pop("__main__", None)
+    modules = [module for module in sys.modules.values() if getattr(module, "__loader__", None) is _workspace]
+    _loop.collect("exit")
+    for module in modules:
+        _clear(module.__dict__)
+    if _main_globals is not None:
+        _clear(_main_globals)
+    _loop.collect("exit")
+    _flush()
+    return status
+
+
+_main_globals = None
+
+
+def _clear(names):
+    """Private names go first, as they do in CPython."""
+    for private in (True, False):
+        for name in list(names):
+            if name != "__builtins__" and (name[:1] == "_" and name[1:2] != "_") is private:
+                names[name] = None
+
+
+def _flush():
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, ValueError, OSError):
+            # The program closed or replaced it.
+            pass

@@ -1,0 +1,224 @@
+"""Signals for a program that nothing outside can interrupt.
+
+What is simulated: a signal arrives only when the program sends it to itself (`raise_signal`, `os.kill`,
+`interrupt_main`), and its handler runs at once, before that call returns. Nothing sends one at a later time, so alarms
+and waiting for a signal cannot work, and they say so.
+"""
+
+import _thread
+from _structseq import structseq
+from _native import publish as _publish
+
+_NUMBERS = dict(
+    SIGHUP=1, SIGINT=2, SIGQUIT=3, SIGILL=4, SIGTRAP=5, SIGABRT=6, SIGIOT=6, SIGBUS=7, SIGFPE=8, SIGKILL=9,
+    SIGUSR1=10, SIGSEGV=11, SIGUSR2=12, SIGPIPE=13, SIGALRM=14, SIGTERM=15, SIGSTKFLT=16, SIGCHLD=17, SIGCLD=17,
+    SIGCONT=18, SIGSTOP=19, SIGTSTP=20, SIGTTIN=21, SIGTTOU=22, SIGURG=23, SIGXCPU=24, SIGXFSZ=25, SIGVTALRM=26,
+    SIGPROF=27, SIGWINCH=28, SIGIO=29, SIGPOLL=29, SIGPWR=30, SIGSYS=31, SIGRTMIN=34, SIGRTMAX=64,
+)
+globals().update(_NUMBERS)
+
+SIG_DFL, SIG_IGN = 0, 1
+SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK = 0, 1, 2
+ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF = 0, 1, 2
+NSIG = 65
+
+# The signals whose default is to do nothing: SIGCHLD, SIGCONT, SIGURG, SIGWINCH.
+_HARMLESS = {17, 18, 23, 28}
+_UNCATCHABLE = {9, 19}
+
+_TEXTS = (
+    "Hangup", "Interrupt", "Quit", "Illegal instruction", "Trace/breakpoint trap", "Aborted", "Bus error",
+    "Floating point exception", "Killed", "User defined signal 1", "Segmentation fault", "User defined signal 2",
+    "Broken pipe", "Alarm clock", "Terminated", "Stack fault", "Child exited", "Continued", "Stopped (signal)",
+    "Stopped", "Stopped (tty input)", "Stopped (tty output)", "Urgent I/O condition", "CPU time limit exceeded",
+    "File size limit exceeded", "Virtual timer expired", "Profiling timer expired", "Window changed",
+    "I/O possible", "Power failure", "Bad system call",
+)
+
+ItimerError = type("itimer_error", (OSError,), {"__module__": "signal"})
+struct_siginfo = structseq(
+    "signal.struct_siginfo", "si_signo si_code si_errno si_pid si_uid si_status si_band",
+    doc="What is known about a signal that arrived.",
+)
+
+
+def default_int_handler(signalnum, frame, /):
+    """Raise KeyboardInterrupt, as SIGINT does unless a program says otherwise."""
+    raise KeyboardInterrupt
+
+
+_handlers = {number: SIG_DFL for number in range(1, NSIG) if number not in (32, 33)}
+_handlers[13] = _handlers[25] = SIG_IGN
+_blocked = set()
+_waiting = []
+_wakeup_fd = -1
+
+
+def _check(signalnum):
+    if not isinstance(signalnum, int):
+        raise TypeError(f"'{type(signalnum).__name__}' object cannot be interpreted as an integer")
+    if not 1 <= signalnum < NSIG:
+        raise ValueError("signal number out of range")
+    return int(signalnum)
+
+
+def _check_thread(text):
+    if _thread.get_ident() != _thread._get_main_thread_ident():
+        raise ValueError(text)
+
+
+def signal(signalnum, handler, /):
+    """Set what is done when a signal arrives; return what was done before."""
+    if handler not in (SIG_DFL, SIG_IGN) and not callable(handler):
+        raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
+    _check_thread("signal only works in main thread of the main interpreter")
+    number = _check(signalnum)
+    if number not in _handlers or number in _UNCATCHABLE:
+        raise OSError(22, "Invalid argument")
+    previous, _handlers[number] = _handlers[number], handler
+    return previous
+
+
+def getsignal(signalnum, /):
+    """Return what is done when a signal arrives."""
+    return _handlers.get(_check(signalnum))
+
+
+def deliver(number):
+    """Let a signal arrive. Its handler runs here and now unless the signal is blocked."""
+    import sys
+
+    if number in _blocked:
+        if number not in _waiting:
+            _waiting.append(number)
+        return
+    handler = _handlers.get(number, SIG_DFL)
+    if handler == SIG_IGN or (handler == SIG_DFL and number in _HARMLESS):
+        return
+    if handler == SIG_DFL:
+        import posix
+
+        # A process that a signal ends leaves this status to a shell.
+        posix._exit(128 + number)
+        return
+    if _wakeup_fd >= 0:
+        import posix
+
+        posix.write(_wakeup_fd, bytes([number]))
+    handler(number, sys._getframe(1))
+
+
+def raise_signal(signalnum, /):
+    """Send a signal to the program itself."""
+    if signalnum not in _handlers:
+        raise OSError(22, "Invalid argument")
+    deliver(int(signalnum))
+
+
+def pthread_kill(thread_id, signalnum, /):
+    """Send a signal to a thread. As in CPython, the main thread handles it."""
+    if signalnum:
+        deliver(_check(signalnum))
+
+
+def pthread_sigmask(how, mask, /):
+    """Block signals or let them through; return those that were blocked."""
+    previous = set(_blocked)
+    numbers = {_check(number) for number in mask} - _UNCATCHABLE
+    if how == SIG_BLOCK:
+        _blocked.update(numbers)
+    elif how == SIG_UNBLOCK:
+        _blocked.difference_update(numbers)
+    elif how == SIG_SETMASK:
+        _blocked.clear()
+        _blocked.update(numbers)
+    else:
+        raise OSError(22, "Invalid argument")
+    for number in [number for number in _waiting if number not in _blocked]:
+        _waiting.remove(number)
+        deliver(number)
+    return previous
+
+
+def sigpending():
+    """Return the signals that arrived while they were blocked."""
+    return set(_waiting)
+
+
+def sigwait(sigset, /):
+    """Take a blocked signal that has arrived."""
+    for number in _waiting:
+        if number in sigset:
+            _waiting.remove(number)
+            return number
+    _never("signal.sigwait()")
+
+
+def pause():
+    """Refuse: no signal will arrive."""
+    _never("signal.pause()")
+
+
+def _never(what):
+    raise RuntimeError(f"{what} would never return: nothing outside the program sends it a signal here")
+
+
+def alarm(seconds, /):
+    """Refuse, except for switching the alarm off, which is off already."""
+    if seconds:
+        _no_timers("signal.alarm()")
+    return 0
+
+
+def setitimer(which, seconds, interval=0.0, /):
+    """Refuse, except for switching the timer off, which is off already."""
+    if seconds or interval:
+        _no_timers("signal.setitimer()")
+    return 0.0, 0.0
+
+
+def getitimer(which, /):
+    """Return the state of a timer, which is off."""
+    return 0.0, 0.0
+
+
+def _no_timers(what):
+    raise OSError(38, f"{what} cannot work here: nothing interrupts a running program. "
+                  "Use asyncio.timeout() or loop.call_later().")
+
+
+def siginterrupt(signalnum, flag, /):
+    """Accept whether a signal interrupts system calls, of which there are none."""
+    _check(signalnum)
+
+
+def set_wakeup_fd(fd, /, *, warn_on_full_buffer=True):
+    """Set the descriptor to which the number of an arriving signal is written; return the one before."""
+    global _wakeup_fd
+    _check_thread("set_wakeup_fd only works in main thread of the main interpreter")
+    if fd != -1:
+        import posix
+
+        posix.fstat(fd)
+        if posix.get_blocking(fd):
+            raise ValueError(f"the fd {fd} must be in non-blocking mode")
+    previous, _wakeup_fd = _wakeup_fd, fd
+    return previous
+
+
+def strsignal(signalnum, /):
+    """Return the C library's text for a signal."""
+    number = _check(signalnum)
+    if number <= len(_TEXTS):
+        return _TEXTS[number - 1]
+    return f"Real-time signal {number - 34}" if number >= 34 else None
+
+
+def valid_signals():
+    """Return the signals of this system."""
+    return set(_handlers)
+
+
+_publish(globals())
+# Programs and asyncio compare the handler with the published name.
+_handlers[2] = default_int_handler

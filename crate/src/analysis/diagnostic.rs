@@ -1,0 +1,109 @@
+//! One finding of a rule in one run, in the two forms it is shown: the page's (nanoseconds) and the command line's (seconds).
+
+use serde::Serialize;
+
+use crate::trace::event::{Id, Span};
+
+/// How bad a finding is. Errors and warnings make `loopscope check` fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Severity {
+    Info,
+    Warning,
+    Error,
+}
+
+impl Severity {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Whether it happened in the run, or is only seen in the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Evidence {
+    Observed,
+    Predicted,
+}
+
+/// A stretch of a file. Lines and columns count from 1, columns in characters; the end is exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Region {
+    pub line: u32,
+    pub column: u32,
+    pub end_line: u32,
+    pub end_column: u32,
+}
+
+impl From<Span> for Region {
+    fn from(span: Span) -> Self {
+        Self {
+            line: span.line,
+            column: span.column,
+            end_line: span.end_line,
+            end_column: span.end_column,
+        }
+    }
+}
+
+/// Another place involved, with a sentence that says how.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Related {
+    pub message: String,
+    pub file: String,
+    pub span: Region,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Diagnostic {
+    /// Its identity: the same finding, revised as more of the run arrives, keeps it.
+    pub id: String,
+    /// The rule's name.
+    pub rule: String,
+    pub severity: Severity,
+    pub evidence: Evidence,
+    /// One plain sentence about this finding.
+    pub message: String,
+    /// The interpreter's own words, as `CPython` prints them.
+    pub cpython: Option<String>,
+    /// The path of a workspace file.
+    pub file: String,
+    pub span: Region,
+    /// When it happened, in virtual nanoseconds.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub time: u64,
+    /// How often it was found at this place.
+    pub count: u32,
+    pub related: Vec<Related>,
+    /// The task it is about.
+    pub task: Option<Id>,
+}
+
+impl Diagnostic {
+    /// The order of every list of findings: by time, then by place, then by rule.
+    #[must_use]
+    pub fn order(&self) -> (u64, &str, Region, &str, &str) {
+        (self.time, &self.file, self.span, &self.rule, &self.id)
+    }
+
+    /// Whether it makes `loopscope check` fail.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        self.severity >= Severity::Warning
+    }
+}

@@ -1,0 +1,109 @@
+//! What a trace means: the state of the run, the rules that look at it, and their findings.
+//!
+//! Everything is folded event by event, so that findings arrive while the program runs; fed a finished trace it gives
+//! the same list.
+
+pub mod diagnostic;
+pub mod predict;
+pub mod rule;
+pub mod rules;
+pub mod source;
+pub mod state;
+pub mod timeline;
+pub mod words;
+
+use crate::{
+    trace::event::{Event, Kind},
+    workspace::{Options, Workspace},
+};
+use diagnostic::Diagnostic;
+use rule::{Context, Report, Rule};
+use rules::RULES;
+use source::Sources;
+use state::State;
+use timeline::{Lanes, Timeline};
+
+/// One run, seen through every rule.
+pub struct Analysis {
+    options: Options,
+    sources: Sources,
+    state: State,
+    rules: Vec<Box<dyn Rule>>,
+    report: Report,
+    lanes: Lanes,
+}
+
+impl Analysis {
+    #[must_use]
+    pub fn new(workspace: &Workspace, options: &Options) -> Self {
+        Self {
+            options: options.clone(),
+            sources: Sources::new(workspace),
+            state: State::default(),
+            rules: RULES.iter().map(|entry| (entry.begin)()).collect(),
+            report: Report::default(),
+            lanes: Lanes::default(),
+        }
+    }
+
+    /// Takes in the next event of the trace.
+    pub fn push(&mut self, event: &Event) {
+        self.state.apply(event);
+        self.lanes.apply(event, &self.state, &self.options);
+        let context = Context {
+            state: &self.state,
+            sources: &self.sources,
+            options: &self.options,
+        };
+        for rule in &mut self.rules {
+            rule.event(event, context, &mut self.report);
+        }
+        if matches!(event.kind, Kind::Ended { .. }) {
+            for rule in &mut self.rules {
+                rule.end(context, &mut self.report);
+            }
+        }
+    }
+
+    /// The findings so far, in order.
+    #[must_use]
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.report.list()
+    }
+
+    /// What the syntax tree alone says, where the run has said nothing of its own.
+    #[must_use]
+    pub fn predictions(&self) -> Vec<Diagnostic> {
+        let observed = self.diagnostics();
+        let told = |prediction: &Diagnostic| {
+            observed.iter().any(|it| {
+                it.rule == prediction.rule && it.file == prediction.file && it.span.line == prediction.span.line
+            })
+        };
+        predict::predict(&self.sources)
+            .into_iter()
+            .filter(|prediction| !told(prediction))
+            .collect()
+    }
+
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The timeline from one slice on.
+    #[must_use]
+    pub fn timeline(&self, from: u32) -> Timeline {
+        self.lanes.timeline(from, &self.state, &self.diagnostics())
+    }
+}
+
+/// The findings of a finished trace.
+#[must_use]
+pub fn analyse<'a>(workspace: &Workspace, options: &Options, events: impl IntoIterator<Item = &'a Event>) -> Analysis {
+    let mut analysis = Analysis::new(workspace, options);
+    for event in events {
+        analysis.push(event);
+    }
+    analysis
+}

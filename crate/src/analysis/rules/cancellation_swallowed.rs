@@ -1,0 +1,238 @@
+//! A task was asked to end, and caught the request.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    analysis::{
+        diagnostic::{Diagnostic, Severity},
+        rule::{Context, Metadata, Report, Rule},
+        source::Catch,
+        state::CancelRequest,
+        words,
+    },
+    trace::event::{Completion, Event, FileId, Id, Kind, Outcome, Span, StackId, StepEnd},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "cancellation-swallowed",
+    fault: "a task caught its cancellation and did not pass it on",
+    fault_ru: "задача перехватила свою отмену и не пропустила её дальше",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/cancellation-swallowed.md"),
+};
+
+/// A `CancelledError` that was thrown into a task whose cancellation somebody had asked for.
+struct Delivery {
+    /// The await chain at which it arrived.
+    chain: StackId,
+    request: CancelRequest,
+    /// The task waited for something again afterwards, outside of any handler.
+    went_on: bool,
+}
+
+#[derive(Default)]
+pub(super) struct CancellationSwallowed {
+    delivered: BTreeMap<Id, Delivery>,
+}
+
+impl Rule for CancellationSwallowed {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let state = context.state;
+        match &event.kind {
+            Kind::StepStarted { id, cancel: true, .. } => self.deliver(*id, context, report),
+            Kind::StepEnded {
+                id,
+                end: StepEnd::Suspended { chain, .. },
+            } => {
+                if let Some(delivery) = self.delivered.get_mut(id) {
+                    delivery.went_on |= !cleans_up(*chain, context);
+                }
+            }
+            Kind::Uncancelled { id, count: 0 } => {
+                if let Some(delivery) = self.delivered.remove(id) {
+                    judge_timeout(*id, &delivery, context, report);
+                }
+            }
+            Kind::FutureDone { id, completion, .. } => {
+                let Some(delivery) = self.delivered.remove(id) else {
+                    return;
+                };
+                if *completion == Completion::Result {
+                    let shutdown = state.passes_through(delivery.request.at, "asyncio/runners.py", "_cancel_all_tasks");
+                    // At the end of the program one that returns at once does what the cancellation was for.
+                    let severity = if shutdown && !delivery.went_on {
+                        Severity::Info
+                    } else {
+                        Severity::Warning
+                    };
+                    let fate = if delivery.went_on {
+                        "went on, and ended as if nothing had happened"
+                    } else {
+                        "ended as if nothing had happened"
+                    };
+                    put(*id, &delivery, severity, fate, context, report);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        if matches!(
+            context.state.outcome,
+            Some(Outcome::Stopped | Outcome::Internal { .. }) | None
+        ) {
+            return;
+        }
+        for (id, delivery) in &self.delivered {
+            let pending = context.state.tasks.get(id).is_some_and(|task| task.done.is_none());
+            if pending && delivery.went_on {
+                put(
+                    *id,
+                    delivery,
+                    Severity::Error,
+                    "goes on, so whoever waits for its end waits for ever",
+                    context,
+                    report,
+                );
+            }
+        }
+    }
+}
+
+impl CancellationSwallowed {
+    fn deliver(&mut self, id: Id, context: Context<'_>, report: &mut Report) {
+        let Some(task) = context.state.tasks.get(&id) else {
+            return;
+        };
+        // One that consumes the end of its child, as a canceller does, was not asked to end itself.
+        let request = task.cancels.iter().rev().find(|request| request.accepted);
+        let (Some(waiting), Some(request), true) = (&task.last_wait, request, task.cancelling > 0) else {
+            return;
+        };
+        // A second request says that the first was lost.
+        if let Some(first) = self.delivered.get(&id)
+            && first.went_on
+        {
+            put(
+                id,
+                first,
+                Severity::Warning,
+                "went on, so that it had to be cancelled again",
+                context,
+                report,
+            );
+        }
+        let delivery = Delivery {
+            chain: waiting.chain,
+            request: request.clone(),
+            went_on: false,
+        };
+        self.delivered.insert(id, delivery);
+    }
+}
+
+/// Whether a chain waits in a handler or a `finally` of the workspace, as an orderly end does.
+fn cleans_up(chain: StackId, context: Context<'_>) -> bool {
+    let state = context.state;
+    state
+        .frames(chain)
+        .iter()
+        .filter(|frame| state.in_workspace(frame))
+        .any(|frame| {
+            let tree = context.sources.tree(state.path(frame.span.file));
+            tree.is_some_and(|tree| tree.cleans_up(frame.span.into()))
+        })
+}
+
+/// `timeout()` takes its own request back. It was swallowed all the same if a handler within its block had caught it:
+/// then it raises no `TimeoutError`.
+fn judge_timeout(id: Id, delivery: &Delivery, context: Context<'_>, report: &mut Report) {
+    let state = context.state;
+    if !state.passes_through(delivery.request.at, "asyncio/timeouts.py", "_on_timeout") {
+        return;
+    }
+    for frame in state
+        .frames(delivery.chain)
+        .iter()
+        .filter(|frame| state.in_workspace(frame))
+    {
+        let Some(tree) = context.sources.tree(state.path(frame.span.file)) else {
+            continue;
+        };
+        let (catch, within) = tree.caught_before_timeout(frame.span.into());
+        if let Some(catch) = catch {
+            let fate = "`timeout()` raised no `TimeoutError`";
+            let finding = finding(id, delivery, span(frame.span.file, catch), fate, context);
+            report.put(finding);
+            return;
+        }
+        if within {
+            return;
+        }
+    }
+}
+
+fn put(id: Id, delivery: &Delivery, severity: Severity, fate: &str, context: Context<'_>, report: &mut Report) {
+    let Some(place) = culprit(delivery.chain, context) else {
+        return;
+    };
+    let fate = format!("the task {fate}");
+    report.put(finding(id, delivery, place, &fate, context).severity(severity));
+}
+
+fn finding(id: Id, delivery: &Delivery, place: Span, fate: &str, context: Context<'_>) -> Diagnostic {
+    let name = words::task(context.state, id);
+    let message = format!("This caught the cancellation of {name} and did not raise it again: {fate}.");
+    METADATA
+        .finding(id, place, message, context)
+        .time(delivery.request.time)
+        .task(Some(id))
+        .related(delivery.request.at, "The cancellation was asked for here.", context)
+        .related(delivery.chain, "It arrived at this await.", context)
+}
+
+/// The innermost handler around the await that lets nothing out; failing that, one that may.
+fn culprit(chain: StackId, context: Context<'_>) -> Option<Span> {
+    let state = context.state;
+    let frames = state.frames(chain).iter().filter(|frame| state.in_workspace(frame));
+    let catches: Vec<Span> = frames
+        .clone()
+        .flat_map(|frame| {
+            catches(frame.span, context)
+                .into_iter()
+                .map(move |catch| (frame.span.file, catch))
+        })
+        .filter(|(_, catch)| !catch.raises)
+        .map(|(file, catch)| span(file, catch))
+        .collect();
+    let doubtful = || frames.flat_map(|frame| catches_of(frame.span, context)).next();
+    catches
+        .first()
+        .copied()
+        .or_else(doubtful)
+        .or_else(|| state.pointed_at(chain))
+}
+
+fn catches(at: Span, context: Context<'_>) -> Vec<Catch> {
+    let tree = context.sources.tree(context.state.path(at.file));
+    tree.map_or_else(Vec::new, |tree| tree.cancellation_catches(at.into()))
+}
+
+fn catches_of(at: Span, context: Context<'_>) -> Vec<Span> {
+    catches(at, context)
+        .into_iter()
+        .map(|catch| span(at.file, catch))
+        .collect()
+}
+
+fn span(file: FileId, catch: Catch) -> Span {
+    let region = catch.header;
+    Span {
+        file,
+        line: region.line,
+        column: region.column,
+        end_line: region.end_line,
+        end_column: region.end_column,
+    }
+}

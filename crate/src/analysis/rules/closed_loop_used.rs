@@ -1,0 +1,65 @@
+//! A loop was used after it was closed, or stopped before what it ran for had ended.
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        rule::{Context, Metadata, Report, Rule},
+    },
+    trace::event::{Event, Kind, Misuse},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "closed-loop-used",
+    fault: "a loop was used after it was closed or stopped",
+    fault_ru: "цикл событий использован после закрытия или остановки",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/closed-loop-used.md"),
+};
+
+#[derive(Default)]
+pub(super) struct ClosedLoopUsed {
+    found: u32,
+}
+
+impl Rule for ClosedLoopUsed {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let Kind::Misuse {
+            misuse: misuse @ (Misuse::LoopClosed | Misuse::StoppedEarly),
+            message,
+            by,
+            at,
+        } = &event.kind
+        else {
+            return;
+        };
+        let state = context.state;
+        let Some(span) = state.pointed_at(*at) else { return };
+        self.found += 1;
+        let closed = *misuse == Misuse::LoopClosed;
+        let sentence = if closed {
+            "This loop is closed, and a closed loop cannot run anything again."
+        } else {
+            "The loop was stopped before the future it ran for had ended."
+        };
+        let mut finding = METADATA
+            .finding(self.found, span, sentence, context)
+            .cpython(message.clone())
+            .task(*by);
+        // The event does not name the loop; the last one to be closed is the one a person would still have in hand.
+        let last_closed = state.loops.values().rev().find_map(|it| it.closed_at);
+        if let Some(at) = last_closed.filter(|_| closed) {
+            finding = finding.related(at, "The loop was closed here.", context);
+        }
+        if !closed && let Some(waiting) = stopped_task(context) {
+            finding = finding.related(waiting, "Its task had come as far as this await.", context);
+        }
+        report.put(finding);
+    }
+}
+
+/// The await at which the task that the loop ran for was left.
+fn stopped_task(context: Context<'_>) -> Option<u32> {
+    let state = context.state;
+    let until = state.loops.values().rev().find_map(|it| it.until)?;
+    state.tasks.get(&until)?.waiting.as_ref().map(|waiting| waiting.chain)
+}

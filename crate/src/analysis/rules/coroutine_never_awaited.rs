@@ -1,0 +1,73 @@
+//! A coroutine function was called, and what it returned was thrown away.
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        rule::{Context, Metadata, Report, Rule},
+    },
+    trace::event::{Event, Id, Kind, Outcome},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "coroutine-never-awaited",
+    fault: "a coroutine was made and never run",
+    fault_ru: "сопрограмма создана, но так и не запущена",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/coroutine-never-awaited.md"),
+};
+
+#[derive(Default)]
+pub(super) struct CoroutineNeverAwaited {
+    found: Vec<(Id, u64)>,
+}
+
+impl Rule for CoroutineNeverAwaited {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let Kind::CoroutineNeverAwaited { id } = event.kind else {
+            return;
+        };
+        let state = context.state;
+        let Some(coroutine) = state.coroutines.get(&id) else {
+            return;
+        };
+        // The coroutine of a task that never started is the task's fault, and told there.
+        if coroutine.task.is_some() {
+            return;
+        }
+        let Some(span) = state.pointed_at(coroutine.at) else {
+            return;
+        };
+        let name = &coroutine.function;
+        let message = if library_method(name) {
+            format!("`{name}()` does nothing until it is awaited, and this call never was.")
+        } else {
+            format!("`{name}()` only makes a coroutine; nothing awaited it, so its body never ran.")
+        };
+        report.put(
+            METADATA
+                .finding(id, span, message, context)
+                .cpython(format!("coroutine '{name}' was never awaited"))
+                .task(coroutine.parent),
+        );
+        self.found.push((id, event.time));
+    }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        // A run that is cut short drops what it was about to await.
+        let cut_short = !matches!(context.state.outcome, Some(Outcome::Completed | Outcome::Raised { .. }));
+        if cut_short {
+            for (id, time) in &self.found {
+                if *time == context.state.now {
+                    report.withdraw(&METADATA, *id);
+                }
+            }
+        }
+    }
+}
+
+/// Whether the name is of a method of the standard library that a person would not call "its body".
+fn library_method(name: &str) -> bool {
+    name.rsplit('.')
+        .next()
+        .is_some_and(|last| matches!(last, "aclose" | "asend" | "athrow" | "drain" | "wait_closed"))
+}

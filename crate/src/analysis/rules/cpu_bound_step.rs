@@ -1,0 +1,60 @@
+//! A step that computed for too long.
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        rule::{Context, Metadata, Report, Rule},
+        words,
+    },
+    trace::event::{BlockCause, Event, Kind},
+};
+
+use super::blocking_call::{consequence, name_victims};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "cpu-bound-step",
+    fault: "a step that computes for so long that nothing else can run",
+    fault_ru: "шаг считает так долго, что остальным не достаётся времени",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/cpu-bound-step.md"),
+};
+
+#[derive(Default)]
+pub(super) struct CpuBoundStep {
+    found: u32,
+}
+
+impl Rule for CpuBoundStep {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let Kind::Blocked {
+            start,
+            cause: BlockCause::Work,
+            task,
+            handle,
+            at,
+            victims,
+        } = &event.kind
+        else {
+            return;
+        };
+        let lasted = event.time.saturating_sub(*start);
+        if task.or(*handle).is_none() || lasted < context.options.slow_step {
+            return;
+        }
+        let Some(span) = context.state.pointed_at(*at) else {
+            return;
+        };
+        self.found += 1;
+        let who = words::task(context.state, task.or(*handle).unwrap_or_default());
+        let message = format!(
+            "A step of {who} computed for {} without an await, mostly here{}.",
+            words::duration(lasted),
+            consequence(victims, context)
+        );
+        let finding = METADATA
+            .finding(self.found, span, message, context)
+            .time(*start)
+            .task(*task);
+        report.put(name_victims(finding, victims, context));
+    }
+}

@@ -1,0 +1,224 @@
+//! The program waits for what cannot come any more.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    analysis::{
+        diagnostic::{Diagnostic, Severity},
+        rule::{Context, Metadata, Report, Rule},
+        state::Waiting,
+        words,
+    },
+    trace::event::{Event, Id, Kind, Outcome, Span, Wait},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "deadlock",
+    fault: "tasks wait for each other, or for something that cannot come",
+    fault_ru: "задачи ждут друг друга или того, что уже не наступит",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/deadlock.md"),
+};
+
+#[derive(Default)]
+pub(super) struct Deadlock;
+
+impl Rule for Deadlock {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let Kind::Ended {
+            outcome: outcome @ (Outcome::Deadlocked | Outcome::Idle),
+        } = &event.kind
+        else {
+            return;
+        };
+        let state = context.state;
+        let root = state
+            .loops
+            .values()
+            .rev()
+            .find_map(|it| if it.running { it.until } else { None });
+        let first = state.waiting_tasks().map(|(id, ..)| id).next();
+        // A loop that runs for ever with nothing to do waits for a caller, which is no fault of any task.
+        let Some(main) = root.filter(|id| waiting(context, *id).is_some()).or(first) else {
+            if *outcome == Outcome::Deadlocked {
+                report_future(root, context, report);
+            }
+            return;
+        };
+        let Some(span) = place(context, main) else { return };
+        let severity = if *outcome == Outcome::Idle {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        let finding = METADATA
+            .finding(main, span, sentence(main, context), context)
+            .severity(severity)
+            .task(Some(main));
+        report.put(name_waiting(finding, main, context));
+    }
+}
+
+/// The program runs the loop for a future that is no task, and that nobody completes.
+fn report_future(root: Option<Id>, context: Context<'_>, report: &mut Report) {
+    let state = context.state;
+    let started = state
+        .loops
+        .values()
+        .rev()
+        .find_map(|it| if it.running { it.started_at } else { None });
+    let Some((id, span)) = root.zip(started.and_then(|at| state.pointed_at(at))) else {
+        return;
+    };
+    let message = "The loop runs until this future is done, and nothing is left that could complete it.";
+    report.put(METADATA.finding(id, span, message, context));
+}
+
+fn waiting(context: Context<'_>, id: Id) -> Option<&Waiting> {
+    context.state.tasks.get(&id)?.waiting.as_ref()
+}
+
+fn place(context: Context<'_>, id: Id) -> Option<Span> {
+    let state = context.state;
+    let task = state.tasks.get(&id)?;
+    task.waiting
+        .as_ref()
+        .and_then(|waiting| state.pointed_at(waiting.chain))
+        .or_else(|| state.pointed_at(task.at))
+}
+
+/// The tasks from one on, each waiting for the next.
+fn chain(context: Context<'_>, from: Id) -> (Vec<Id>, Option<usize>) {
+    let mut chain = vec![from];
+    let mut next = from;
+    while let Some(Wait::Future { id, .. }) = waiting(context, next).map(|waiting| &waiting.on) {
+        if !context.state.tasks.contains_key(id) {
+            break;
+        }
+        if let Some(position) = chain.iter().position(|known| known == id) {
+            return (chain, Some(position));
+        }
+        chain.push(*id);
+        next = *id;
+    }
+    (chain, None)
+}
+
+fn sentence(main: Id, context: Context<'_>) -> String {
+    let state = context.state;
+    let (chain, cycle) = chain(context, main);
+    if let Some(start) = cycle {
+        let names: Vec<_> = chain.iter().skip(start).map(|id| words::task(state, *id)).collect();
+        return format!(
+            "{} wait for each other in a circle, so none of them can ever go on.",
+            names.join(" and ")
+        );
+    }
+    let last = chain.last().copied().unwrap_or(main);
+    let name = words::task(state, main);
+    let Some(awaited) = waiting(context, main) else {
+        return format!("Nothing can wake {name} any more.");
+    };
+    let what = words::awaited(state, awaited);
+    match (waiting(context, last), last == main) {
+        (Some(final_wait), true) => format!(
+            "{} waits for {what}: {}.",
+            sentence_case(&name),
+            reason(final_wait, context)
+        ),
+        (Some(final_wait), false) => format!(
+            "{} waits for {what}, and that for {}: {}.",
+            sentence_case(&name),
+            words::awaited(state, final_wait),
+            reason(final_wait, context)
+        ),
+        (None, _) => format!(
+            "{} waits for {what}, and nothing is left that could wake it.",
+            sentence_case(&name)
+        ),
+    }
+}
+
+/// Why the wait cannot end.
+fn reason(waiting: &Waiting, context: Context<'_>) -> &'static str {
+    if holds_already(waiting, context) {
+        return "the same task holds it already, and cannot release it while it waits";
+    }
+    let Wait::Future { primitive, .. } = &waiting.on else {
+        return "nothing is left that could wake it";
+    };
+    let call = words::library_call(context.state, waiting).unwrap_or_default();
+    match (
+        primitive.as_deref().unwrap_or_default(),
+        call.rsplit('.').next().unwrap_or_default(),
+    ) {
+        ("Lock" | "Semaphore" | "BoundedSemaphore", _) => "no task that still runs will release it",
+        ("Condition", _) => "no task that still runs will notify it",
+        ("Event", _) => "no task that still runs will set it",
+        ("Barrier", _) => "no further task will come to it",
+        (_, "get") => "no task that still runs will put anything",
+        (_, "put") => "it is full, and no task that still runs will take anything",
+        (_, "join") => "no task that still runs will call `task_done()`",
+        _ => "nothing is left that could wake it",
+    }
+}
+
+/// Whether a task waits for a lock within the body of an `async with` of the same lock, as written.
+fn holds_already(waiting: &Waiting, context: Context<'_>) -> bool {
+    let state = context.state;
+    let lock = matches!(&waiting.on, Wait::Future { primitive: Some(name), .. } if name == "Lock");
+    let mut frames = state
+        .frames(waiting.chain)
+        .iter()
+        .filter(|frame| state.in_workspace(frame));
+    let Some(inner) = frames.next().filter(|_| lock) else {
+        return false;
+    };
+    let Some(tree) = context.sources.tree(state.path(inner.span.file)) else {
+        return false;
+    };
+    let Some(wanted) = tree.acquired(inner.span.into()) else {
+        return false;
+    };
+    std::iter::once(inner).chain(frames).any(|frame| {
+        let tree = context.sources.tree(state.path(frame.span.file));
+        tree.is_some_and(|tree| {
+            tree.held(frame.span.into()).iter().any(|(held, region)| {
+                // The item that waits does not hold yet.
+                let itself = frame.span == inner.span && region.line == frame.span.line;
+                last_part(held) == last_part(wanted) && !itself
+            })
+        })
+    })
+}
+
+fn last_part(expression: &str) -> &str {
+    expression.rsplit('.').next().unwrap_or(expression)
+}
+
+fn name_waiting(mut finding: Diagnostic, main: Id, context: Context<'_>) -> Diagnostic {
+    let state = context.state;
+    // Many tasks at one line wait alike: one of them stands for all.
+    let mut seen = BTreeSet::new();
+    for (id, _, waiting) in state.waiting_tasks().filter(|(id, ..)| *id != main) {
+        if seen.insert(state.pointed_at(waiting.chain)) {
+            let sentence = format!(
+                "{} waits here, for {}.",
+                sentence_case(&words::task(state, id)),
+                words::awaited(state, waiting)
+            );
+            finding = finding.related(waiting.chain, sentence, context);
+        }
+    }
+    if let Some(task) = state.tasks.get(&main) {
+        finding = finding.related(task.at, "The task was made here.", context);
+    }
+    finding
+}
+
+fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,100 @@
+//! A task or future failed, and nobody asked.
+
+use crate::{
+    analysis::{
+        diagnostic::{Diagnostic, Severity},
+        rule::{Context, Metadata, Report, Rule},
+        words,
+    },
+    trace::event::{Completion, Event, Id, Kind},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "exception-never-retrieved",
+    fault: "a task failed and nobody looked at its exception",
+    fault_ru: "задача упала, а её исключение никто не прочитал",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/exception-never-retrieved.md"),
+};
+
+const DROPPED: &str = "and was dropped before anybody asked for its exception";
+
+#[derive(Default)]
+pub(super) struct ExceptionNeverRetrieved;
+
+impl Rule for ExceptionNeverRetrieved {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        match &event.kind {
+            Kind::FutureDone {
+                id,
+                completion: Completion::Exception(_),
+                waited: false,
+                ..
+            } => {
+                let finding = finding(*id, context, "and nobody has asked for its exception yet");
+                report_if(report, finding.map(|finding| finding.severity(Severity::Warning)), *id);
+            }
+            Kind::Retrieved { id, .. } => report.withdraw(&METADATA, *id),
+            Kind::Destroyed {
+                id, unretrieved: true, ..
+            } => {
+                report_if(report, finding(*id, context, DROPPED), *id);
+            }
+            Kind::LoopException {
+                message, task, future, ..
+            } if message.ends_with("exception was never retrieved") => {
+                let Some(id) = task.or(*future) else { return };
+                let finding = finding(id, context, DROPPED);
+                report_if(report, finding.map(|finding| finding.cpython(message.clone())), id);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Puts a finding, or its revision: the interpreter's words, once said, stay said.
+fn report_if(report: &mut Report, finding: Option<Diagnostic>, id: Id) {
+    if let Some(finding) = finding {
+        let said = report.get(&METADATA, id).and_then(|known| known.cpython.clone());
+        let cpython = finding.cpython.clone().or(said);
+        report.put(Diagnostic { cpython, ..finding });
+    }
+}
+
+fn finding(id: Id, context: Context<'_>, fate: &str) -> Option<Diagnostic> {
+    let state = context.state;
+    let done = state.done(id)?;
+    let exception = done.exception()?;
+    let task = state.tasks.get(&id);
+    let made = task
+        .map(|task| task.at)
+        .or_else(|| state.futures.get(&id).map(|future| future.at));
+    let raised = state.first_in_workspace(&exception.traceback);
+    let span = raised
+        .or_else(|| state.pointed_at(done.at))
+        .or_else(|| state.pointed_at(made?))?;
+    let name = match (task, state.futures.get(&id)) {
+        (None, Some(future)) => format!("a `{}`", future.class),
+        _ => words::task(state, id),
+    };
+    let class = exception.class.rsplit('.').next().unwrap_or_default();
+    let detail = if exception.message.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", exception.message)
+    };
+    let message = format!("`{class}`{detail} ended {name}, {fate}.");
+    let mut finding = METADATA
+        .finding(id, span, message, context)
+        .time(done.time)
+        .task(task.map(|_| id));
+    if let Some(at) = made {
+        let what = if task.is_some() {
+            "The task was made here."
+        } else {
+            "The future was made here."
+        };
+        finding = finding.related(at, what, context);
+    }
+    Some(finding)
+}

@@ -1,0 +1,88 @@
+//! Something that needs a running loop was used where none runs.
+
+use crate::{
+    analysis::{
+        diagnostic::{Diagnostic, Severity},
+        rule::{Context, Metadata, Report, Rule},
+    },
+    trace::event::{Event, Kind, Misuse, StackId},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "no-running-loop",
+    fault: "asyncio was used where no event loop runs",
+    fault_ru: "asyncio используется там, где цикл событий не запущен",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/no-running-loop.md"),
+};
+
+/// `asked` is a question that the program answered itself, unless the exception leaves it after all.
+#[derive(Default)]
+pub(super) struct NoRunningLoop {
+    found: u32,
+    asked: Option<Diagnostic>,
+}
+
+impl Rule for NoRunningLoop {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        match &event.kind {
+            Kind::Misuse {
+                misuse: Misuse::NoRunningLoop | Misuse::NoCurrentLoop,
+                message,
+                by,
+                at,
+            } => {
+                let Some(span) = context.state.pointed_at(*at) else {
+                    return;
+                };
+                self.found += 1;
+                let what = needed(*at, context);
+                let sentence = format!("{what} needs a running event loop, and none runs here.");
+                let finding = METADATA
+                    .finding(self.found, span, sentence, context)
+                    .cpython(message.clone())
+                    .task(*by);
+                if asks(*at, context) {
+                    self.asked = Some(finding);
+                } else {
+                    report.put(finding);
+                }
+            }
+            Kind::Uncaught { exception } => {
+                if let Some(finding) = self.asked.take()
+                    && finding.cpython.as_ref() == Some(&exception.message)
+                {
+                    report.put(finding);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The library's function that the workspace called.
+fn needed(at: StackId, context: Context<'_>) -> String {
+    let state = context.state;
+    let library = state
+        .frames(at)
+        .iter()
+        .take_while(|frame| !state.in_workspace(frame))
+        .last();
+    library.map_or_else(|| "This call".to_owned(), |frame| format!("`{}()`", frame.function))
+}
+
+/// Whether the program asks if a loop runs, ready for either answer: it calls `get_running_loop()` itself, under a
+/// handler of the `RuntimeError`.
+fn asks(at: StackId, context: Context<'_>) -> bool {
+    let state = context.state;
+    let direct = state.frames(at).first().is_some_and(|frame| state.in_workspace(frame));
+    direct
+        && state
+            .frames(at)
+            .iter()
+            .filter(|frame| state.in_workspace(frame))
+            .any(|frame| {
+                let tree = context.sources.tree(state.path(frame.span.file));
+                tree.is_some_and(|tree| tree.catches_runtime_error(frame.span.into()))
+            })
+}

@@ -1,0 +1,61 @@
+//! The garbage collector took a task that had not ended.
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        rule::{Context, Metadata, Report, Rule},
+        state::{State, Task},
+        words,
+    },
+    trace::event::{Event, Kind},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "task-garbage-collected",
+    fault: "the garbage collector took a task that was still waiting",
+    fault_ru: "сборщик мусора уничтожил задачу, которая ещё ждала",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/task-garbage-collected.md"),
+};
+
+#[derive(Default)]
+pub(super) struct TaskGarbageCollected;
+
+impl Rule for TaskGarbageCollected {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let Kind::Destroyed { id, pending: true, .. } = event.kind else {
+            return;
+        };
+        let state = context.state;
+        let Some(task) = state.tasks.get(&id) else { return };
+        if task.steps == 0 || !collected(state, task) {
+            return;
+        }
+        let hung = task.waiting.as_ref().or(task.last_wait.as_ref());
+        let at = hung.and_then(|waiting| state.pointed_at(waiting.chain));
+        let Some(span) = state.pointed_at(task.at).or(at) else {
+            return;
+        };
+        let name = words::task(state, id);
+        let waited = hung.map_or(String::new(), |waiting| {
+            format!(" while it waited for {}", words::awaited(state, waiting))
+        });
+        let message = format!("The garbage collector destroyed {name}{waited}: nothing else referred to it.");
+        let mut finding = METADATA
+            .finding(id, span, message, context)
+            .cpython("Task was destroyed but it is pending!")
+            .task(Some(id));
+        if let Some(waiting) = hung {
+            finding = finding.related(waiting.chain, "It died at this await.", context);
+        }
+        report.put(finding);
+    }
+}
+
+/// Whether a pending task that was destroyed fell to the collector, not to the end of its loop or of the program: its
+/// loop was still in use.
+pub(super) fn collected(state: &State, task: &Task) -> bool {
+    let its_loop = task.event_loop.and_then(|id| state.loops.get(&id));
+    let closed = its_loop.is_some_and(|it| it.closed_at.is_some());
+    !closed && (its_loop.is_some_and(|it| it.running) || state.collected_by_program == Some(state.now))
+}

@@ -1,0 +1,141 @@
+//! A task was made, and ended or was left before its first step.
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        rule::{Context, Metadata, Report, Rule},
+        words,
+    },
+    trace::event::{Completion, Event, Id, Kind, Outcome, StackId},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "task-never-started",
+    fault: "a task was cancelled or left before its first step",
+    fault_ru: "задача отменена или брошена до первого шага",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/task-never-started.md"),
+};
+
+/// Remembers where the loop was last blocked, which is often why a task came too late.
+#[derive(Default)]
+pub(super) struct TaskNeverStarted {
+    blocked: Option<(u64, u64, StackId)>,
+}
+
+impl Rule for TaskNeverStarted {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        match &event.kind {
+            Kind::Blocked { start, at, .. } => self.blocked = Some((*start, event.time, *at)),
+            Kind::FutureDone {
+                id,
+                completion: Completion::Cancelled,
+                ..
+            }
+            | Kind::Destroyed { id, pending: true, .. } => {
+                self.check(*id, None, context, report);
+            }
+            Kind::LoopClosed { pending, at, .. } => {
+                for task in pending {
+                    self.check(*task, Some(*at), context, report);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        if !matches!(context.state.outcome, Some(Outcome::Completed)) {
+            return;
+        }
+        let left: Vec<Id> = context
+            .state
+            .tasks
+            .iter()
+            .filter(|(_, task)| task.done.is_none())
+            .map(|(id, _)| *id)
+            .collect();
+        for id in left {
+            self.check(id, None, context, report);
+        }
+    }
+}
+
+impl TaskNeverStarted {
+    fn check(&self, id: Id, closed: Option<StackId>, context: Context<'_>, report: &mut Report) {
+        let state = context.state;
+        let Some(task) = state.tasks.get(&id) else { return };
+        if task.steps > 0 || report.get(&METADATA, id).is_some() {
+            return;
+        }
+        let cancel = task.cancels.iter().find(|request| request.accepted);
+        if cancel.is_some_and(|request| by_structure(request.at, context)) {
+            return;
+        }
+        let Some(span) = state.pointed_at(task.at) else { return };
+        let name = words::task(state, id);
+        let end = match cancel {
+            Some(request) if at_shutdown(request.at, context) => "the program ended",
+            Some(_) => "it was cancelled",
+            None if closed.is_some() => "the loop was closed",
+            None => "the loop stopped for good",
+        };
+        let blocked = self
+            .blocked
+            .filter(|(start, end, _)| *end >= task.created && *start >= task.created);
+        let late = blocked.map_or(String::new(), |(start, end, _)| {
+            format!(
+                ", since the loop was blocked for {} meanwhile",
+                words::duration(end - start)
+            )
+        });
+        let message = format!(
+            "{}: {end} before its first step{late}.",
+            capitalised(&format!("{name} never ran"))
+        );
+        let mut finding = METADATA.finding(id, span, message, context).task(Some(id));
+        if closed.is_some() || cancel.is_none() {
+            finding = finding.cpython("Task was destroyed but it is pending!");
+        }
+        if let Some((_, _, at)) = blocked {
+            finding = finding.related(at, "The loop was blocked here, so that no task could start.", context);
+        }
+        if let Some(request) = cancel {
+            let how = if at_shutdown(request.at, context) {
+                "The program's end cancelled it."
+            } else {
+                "It was cancelled here."
+            };
+            finding = finding.related(request.at, how, context);
+        }
+        if let Some(at) = closed {
+            finding = finding.related(at, "The loop was closed here.", context);
+        }
+        report.put(finding);
+    }
+}
+
+/// Whether `asyncio.run` cancelled it on its way out.
+fn at_shutdown(at: StackId, context: Context<'_>) -> bool {
+    context
+        .state
+        .passes_through(at, "asyncio/runners.py", "_cancel_all_tasks")
+}
+
+/// Whether the library cancelled it on behalf of something else that ended, as a task group does for its tasks: that is
+/// what the program asked for.
+fn by_structure(at: StackId, context: Context<'_>) -> bool {
+    let called_by_library = context
+        .state
+        .frames(at)
+        .first()
+        .is_some_and(|frame| !context.state.in_workspace(frame));
+    called_by_library && !at_shutdown(at, context)
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

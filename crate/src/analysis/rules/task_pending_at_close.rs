@@ -1,0 +1,101 @@
+//! A loop was closed, or left for good, while a task that had begun still waited.
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        rule::{Context, Metadata, Report, Rule},
+        words,
+    },
+    trace::event::{Event, Id, Kind, Outcome, StackId},
+};
+
+use super::task_garbage_collected::collected;
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "task-pending-at-close",
+    fault: "the loop was closed before a task had ended",
+    fault_ru: "цикл событий закрыт раньше, чем завершилась задача",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/task-pending-at-close.md"),
+};
+
+#[derive(Default)]
+pub(super) struct TaskPendingAtClose;
+
+impl Rule for TaskPendingAtClose {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        match &event.kind {
+            Kind::LoopClosed { pending, at, .. } => {
+                for task in pending {
+                    pending_task(*task, Some(*at), context, report);
+                }
+            }
+            Kind::Destroyed { id, pending: true, .. } => {
+                let left = context
+                    .state
+                    .tasks
+                    .get(id)
+                    .is_some_and(|task| !collected(context.state, task));
+                if left && report.get(&METADATA, *id).is_none() {
+                    pending_task(*id, None, context, report);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        // Of a run that did not come to its own end, nobody expects that its tasks have.
+        if !matches!(context.state.outcome, Some(Outcome::Completed)) {
+            return;
+        }
+        for (id, task) in &context.state.tasks {
+            let left = task.done.is_none() && !task.destroyed;
+            if left && report.get(&METADATA, *id).is_none() {
+                pending_task(*id, None, context, report);
+            }
+        }
+    }
+}
+
+fn pending_task(id: Id, closed: Option<StackId>, context: Context<'_>, report: &mut Report) {
+    let state = context.state;
+    let Some(task) = state.tasks.get(&id) else { return };
+    // One that never began has a rule of its own.
+    if task.steps == 0 {
+        return;
+    }
+    let hung = task.waiting.as_ref().or(task.last_wait.as_ref());
+    let at = hung.and_then(|waiting| state.pointed_at(waiting.chain));
+    let Some(span) = state.pointed_at(task.at).or(at) else {
+        return;
+    };
+    let name = words::task(state, id);
+    let end = if closed.is_some() {
+        "The loop was closed"
+    } else {
+        "The loop never ran again"
+    };
+    let waited = hung.map_or(String::new(), |waiting| {
+        format!(", waiting for {}", words::awaited(state, waiting))
+    });
+    let message = format!("{end} while {name} had not ended{waited}.");
+    let mut finding = METADATA
+        .finding(id, span, message, context)
+        .cpython("Task was destroyed but it is pending!")
+        .task(Some(id));
+    if let Some(waiting) = hung {
+        finding = finding.related(waiting.chain, "It was left at this await.", context);
+    }
+    let stopped = task
+        .event_loop
+        .and_then(|id| state.loops.get(&id))
+        .and_then(|it| it.started_at);
+    if let Some(at) = stopped {
+        finding = finding.related(at, "The loop ran here for the last time.", context);
+    }
+    if let Some(at) = closed {
+        finding = finding.related(at, "The loop was closed here.", context);
+    }
+    report.put(finding);
+}

@@ -1,0 +1,392 @@
+//! What the syntax tree says about a place: which handlers surround it, and what is wrong before anything runs.
+
+use std::{cell::OnceCell, collections::BTreeMap, path::Path};
+
+use ruff_python_ast::{
+    AnyNodeRef, ExceptHandler, ExceptHandlerExceptHandler, Expr, ModModule, Stmt, StmtTry, StmtWith,
+    visitor::source_order::{self, SourceOrderVisitor, TraversalSignal},
+};
+use ruff_text_size::{Ranged, TextRange, TextSize};
+
+use super::diagnostic::Region;
+use crate::workspace::Workspace;
+
+/// The workspace's files, each parsed when first asked for.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: BTreeMap<String, (String, OnceCell<Option<Tree>>)>,
+}
+
+impl Sources {
+    #[must_use]
+    pub fn new(workspace: &Workspace) -> Self {
+        let files = workspace
+            .files
+            .iter()
+            .filter(|file| Path::new(&file.path).extension().is_some_and(|it| it == "py"));
+        Self {
+            files: files
+                .map(|file| (file.path.clone(), (file.text.clone(), OnceCell::new())))
+                .collect(),
+        }
+    }
+
+    /// The tree of a file; `None` for one that is not of the workspace or has a syntax error.
+    #[must_use]
+    pub fn tree(&self, path: &str) -> Option<&Tree> {
+        let (text, tree) = self.files.get(path)?;
+        tree.get_or_init(|| Tree::parse(text)).as_ref()
+    }
+
+    /// Every tree there is, with its path, in the order of the paths.
+    pub fn trees(&self) -> impl Iterator<Item = (&str, &Tree)> {
+        self.files
+            .keys()
+            .filter_map(|path| Some((path.as_str(), self.tree(path)?)))
+    }
+}
+
+/// One parsed file.
+#[derive(Debug)]
+pub struct Tree {
+    text: String,
+    /// Where each line starts, in bytes.
+    lines: Vec<usize>,
+    module: ModModule,
+}
+
+/// The handler, `suppress()` or `return` that keeps an exception from going on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Catch {
+    /// `except …`, `suppress(…)` or the `return` in a `finally`.
+    pub header: Region,
+    /// Its body has a `raise`, so that it may let the exception go on after all.
+    pub raises: bool,
+    /// The start of the statement, to tell which of two encloses the other.
+    start: TextSize,
+}
+
+impl Tree {
+    fn parse(text: &str) -> Option<Self> {
+        let module = ruff_python_parser::parse_module(text).ok()?.into_syntax();
+        let lines = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(index, _)| index + 1))
+            .collect();
+        Some(Self {
+            text: text.to_owned(),
+            lines,
+            module,
+        })
+    }
+
+    #[must_use]
+    pub fn module(&self) -> &ModModule {
+        &self.module
+    }
+
+    /// The place of a node.
+    #[must_use]
+    pub fn region(&self, range: TextRange) -> Region {
+        let (line, column) = self.position(range.start().to_usize());
+        let (end_line, end_column) = self.position(range.end().to_usize());
+        Region {
+            line,
+            column,
+            end_line,
+            end_column,
+        }
+    }
+
+    fn position(&self, offset: usize) -> (u32, u32) {
+        let line = self.lines.partition_point(|start| *start <= offset).max(1);
+        let before = self
+            .lines
+            .get(line - 1)
+            .and_then(|start| self.text.get(*start..offset))
+            .unwrap_or_default();
+        (
+            u32::try_from(line).unwrap_or(u32::MAX),
+            u32::try_from(before.chars().count()).unwrap_or(u32::MAX) + 1,
+        )
+    }
+
+    /// The offset of a line and column that count from 1.
+    fn offset(&self, region: Region) -> Option<TextSize> {
+        let start = *self.lines.get(region.line.checked_sub(1)? as usize)?;
+        let rest = self.text.get(start..)?;
+        let within: usize = rest
+            .chars()
+            .take(region.column.checked_sub(1)? as usize)
+            .map(char::len_utf8)
+            .sum();
+        u32::try_from(start + within).ok().map(TextSize::from)
+    }
+
+    #[must_use]
+    pub fn source(&self, range: TextRange) -> &str {
+        self.text
+            .get(range.start().to_usize()..range.end().to_usize())
+            .unwrap_or_default()
+    }
+
+    /// The statements around a place, innermost first, up to the function or class it is in.
+    fn enclosing(&self, at: Region) -> Vec<&Stmt> {
+        let Some(offset) = self.offset(at) else {
+            return Vec::new();
+        };
+        let mut path = Around {
+            offset,
+            statements: Vec::new(),
+        };
+        source_order::walk_body(&mut path, &self.module.body);
+        path.statements.reverse();
+        path.statements
+    }
+
+    /// What catches `CancelledError` thrown at this place within its function, innermost first.
+    #[must_use]
+    pub fn cancellation_catches(&self, at: Region) -> Vec<Catch> {
+        let Some(offset) = self.offset(at) else {
+            return Vec::new();
+        };
+        let mut catches = Vec::new();
+        for statement in self.enclosing(at) {
+            match statement {
+                Stmt::Try(it) => {
+                    if covers(&it.body, offset) {
+                        let handler = handler(it, &["CancelledError", "BaseException"]);
+                        catches.extend(handler.map(|handler| self.catch(it.start(), handler)));
+                    }
+                    if !covers(&it.finalbody, offset) {
+                        catches.extend(self.return_in_finally(it));
+                    }
+                }
+                Stmt::With(it) if covers(&it.body, offset) => catches.extend(self.suppress(it)),
+                _ => {}
+            }
+        }
+        catches
+    }
+
+    fn catch(&self, start: TextSize, handler: &ExceptHandlerExceptHandler) -> Catch {
+        let word = handler.start() + TextSize::from(6);
+        let kind = handler.type_.as_ref().map_or(word, |kind| kind.end());
+        let end = handler.name.as_ref().map_or(kind, Ranged::end);
+        Catch {
+            header: self.region(TextRange::new(handler.start(), end)),
+            raises: any_statement(&handler.body, &|statement| matches!(statement, Stmt::Raise(_))),
+            start,
+        }
+    }
+
+    fn return_in_finally(&self, it: &StmtTry) -> Option<Catch> {
+        let found = find_statement(&it.finalbody, &|statement| matches!(statement, Stmt::Return(_)))?;
+        Some(Catch {
+            header: self.region(found.range()),
+            raises: false,
+            start: it.start(),
+        })
+    }
+
+    fn suppress(&self, it: &StmtWith) -> Option<Catch> {
+        let item = it.items.iter().find(|item| {
+            let Expr::Call(call) = &item.context_expr else {
+                return false;
+            };
+            last_name(&call.func) == Some("suppress")
+                && call
+                    .arguments
+                    .args
+                    .iter()
+                    .any(|kind| names(kind, &["CancelledError", "BaseException"]))
+        })?;
+        Some(Catch {
+            header: self.region(item.context_expr.range()),
+            raises: false,
+            start: it.start(),
+        })
+    }
+
+    /// Whether a `try` around this place, within its function, catches `RuntimeError`.
+    #[must_use]
+    pub fn catches_runtime_error(&self, at: Region) -> bool {
+        let Some(offset) = self.offset(at) else { return false };
+        let kinds = ["RuntimeError", "Exception", "BaseException"];
+        self.enclosing(at).into_iter().any(
+            |statement| matches!(statement, Stmt::Try(it) if covers(&it.body, offset) && handler(it, &kinds).is_some()),
+        )
+    }
+
+    /// Whether this place is in a handler or a `finally`, within its function.
+    #[must_use]
+    pub fn cleans_up(&self, at: Region) -> bool {
+        let Some(offset) = self.offset(at) else { return false };
+        self.enclosing(at).into_iter().any(|statement| {
+            let Stmt::Try(it) = statement else { return false };
+            let handled = |handler: &ExceptHandler| {
+                let ExceptHandler::ExceptHandler(handler) = handler;
+                covers(&handler.body, offset)
+            };
+            covers(&it.finalbody, offset) || it.handlers.iter().any(handled)
+        })
+    }
+
+    /// Where an `async with timeout(…)` around this place begins, within its function.
+    fn timeout_start(&self, at: Region) -> Option<TextSize> {
+        let offset = self.offset(at)?;
+        self.enclosing(at).into_iter().find_map(|statement| {
+            let Stmt::With(it) = statement else { return None };
+            let is_timeout = it.items.iter().any(|item| {
+                matches!(&item.context_expr, Expr::Call(call)
+                    if matches!(last_name(&call.func), Some("timeout" | "timeout_at")))
+            });
+            (it.is_async && is_timeout && covers(&it.body, offset)).then(|| it.start())
+        })
+    }
+
+    /// The first catch that stands inside an `async with timeout(…)` around this place, and whether there was such a
+    /// `timeout` at all: a caller's handler lies outside of it.
+    #[must_use]
+    pub fn caught_before_timeout(&self, at: Region) -> (Option<Catch>, bool) {
+        let timeout = self.timeout_start(at);
+        let catches = self.cancellation_catches(at);
+        let inside = catches
+            .into_iter()
+            .find(|catch| !catch.raises && timeout.is_none_or(|start| start < catch.start));
+        (inside, timeout.is_some())
+    }
+
+    /// The expressions of the `async with` items whose bodies surround this place, as written, innermost first.
+    #[must_use]
+    pub fn held(&self, at: Region) -> Vec<(&str, Region)> {
+        let Some(offset) = self.offset(at) else {
+            return Vec::new();
+        };
+        let mut held = Vec::new();
+        for statement in self.enclosing(at) {
+            let Stmt::With(it) = statement else { continue };
+            if it.is_async && covers(&it.body, offset) {
+                let items = it.items.iter().rev().map(|item| item.context_expr.range());
+                held.extend(items.map(|range| (self.source(range), self.region(range))));
+            }
+        }
+        held
+    }
+
+    /// What is acquired at this place: the item of an `async with`, or `x` of `x.acquire()`.
+    #[must_use]
+    pub fn acquired(&self, at: Region) -> Option<&str> {
+        let offset = self.offset(at)?;
+        let statement = self.enclosing(at).into_iter().next()?;
+        if let Stmt::With(it) = statement
+            && let Some(item) = it.items.iter().find(|item| item.range().contains_inclusive(offset))
+        {
+            return Some(self.source(item.context_expr.range()));
+        }
+        let text = self.source(statement.range());
+        let before = text.split(".acquire").next()?;
+        let start = before.rfind(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == '.'));
+        before
+            .get(start.map_or(0, |start| start + 1)..)
+            .filter(|name| text.contains(".acquire") && !name.is_empty())
+    }
+}
+
+/// Collects the statements that contain an offset, forgetting those outside of the innermost function or class.
+struct Around<'a> {
+    offset: TextSize,
+    statements: Vec<&'a Stmt>,
+}
+
+impl<'a> SourceOrderVisitor<'a> for Around<'a> {
+    fn enter_node(&mut self, node: AnyNodeRef<'a>) -> TraversalSignal {
+        // An end is included: the place after the last character of a statement still belongs to it.
+        if node.range().contains_inclusive(self.offset) {
+            TraversalSignal::Traverse
+        } else {
+            TraversalSignal::Skip
+        }
+    }
+
+    fn visit_stmt(&mut self, statement: &'a Stmt) {
+        if !statement.range().contains_inclusive(self.offset) {
+            return;
+        }
+        let scope = match statement {
+            Stmt::FunctionDef(it) => Some(&it.body),
+            Stmt::ClassDef(it) => Some(&it.body),
+            _ => None,
+        };
+        match scope {
+            Some(body) if covers(body, self.offset) => self.statements.clear(),
+            Some(_) => {}
+            None => self.statements.push(statement),
+        }
+        source_order::walk_stmt(self, statement);
+    }
+}
+
+fn covers(body: &[Stmt], offset: TextSize) -> bool {
+    let (Some(first), Some(last)) = (body.first(), body.last()) else {
+        return false;
+    };
+    TextRange::new(first.start(), last.end()).contains_inclusive(offset)
+}
+
+/// The handler of a `try` that one of these classes ends in. A handler before it that names none of them is passed by.
+fn handler<'a>(it: &'a StmtTry, classes: &[&str]) -> Option<&'a ExceptHandlerExceptHandler> {
+    it.handlers
+        .iter()
+        .map(|ExceptHandler::ExceptHandler(handler)| handler)
+        .find(|handler| {
+            // A bare `except:` catches everything.
+            handler.type_.as_ref().is_none_or(|kind| names(kind, classes))
+        })
+}
+
+/// Whether an expression, or an element of a tuple, is one of these classes by its last name.
+fn names(kind: &Expr, classes: &[&str]) -> bool {
+    match kind {
+        Expr::Tuple(it) => it.elts.iter().any(|element| names(element, classes)),
+        _ => last_name(kind).is_some_and(|name| classes.contains(&name)),
+    }
+}
+
+/// `c` of `a.b.c`.
+#[must_use]
+pub fn last_name(expression: &Expr) -> Option<&str> {
+    match expression {
+        Expr::Name(it) => Some(it.id.as_str()),
+        Expr::Attribute(it) => Some(it.attr.as_str()),
+        _ => None,
+    }
+}
+
+fn any_statement(body: &[Stmt], wanted: &dyn Fn(&Stmt) -> bool) -> bool {
+    find_statement(body, wanted).is_some()
+}
+
+/// The first statement of this kind, not looking into functions and classes.
+fn find_statement<'a>(body: &'a [Stmt], wanted: &dyn Fn(&Stmt) -> bool) -> Option<&'a Stmt> {
+    let mut search = Search { wanted, found: None };
+    source_order::walk_body(&mut search, body);
+    search.found
+}
+
+struct Search<'a, 'f> {
+    wanted: &'f dyn Fn(&Stmt) -> bool,
+    found: Option<&'a Stmt>,
+}
+
+impl<'a> SourceOrderVisitor<'a> for Search<'a, '_> {
+    fn visit_stmt(&mut self, statement: &'a Stmt) {
+        if self.found.is_some() || matches!(statement, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
+            return;
+        }
+        if (self.wanted)(statement) {
+            self.found = Some(statement);
+        } else {
+            source_order::walk_stmt(self, statement);
+        }
+    }
+}

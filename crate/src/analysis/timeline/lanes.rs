@@ -1,0 +1,308 @@
+//! The fold that makes the timeline.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Arrow, ArrowKind, Fate, Lane, LaneKind, Mark, Slice, SliceState, Timeline};
+use crate::{
+    analysis::{diagnostic::Diagnostic, state::State, words},
+    trace::event::{BlockCause, Completion, Event, Id, Kind, StepEnd, Wait},
+    workspace::Options,
+};
+
+/// What a lane is doing, and who made it ready.
+#[derive(Clone, Debug)]
+struct Open {
+    slice: Slice,
+    arrow: Option<(Id, u64, ArrowKind)>,
+}
+
+/// Every lane and slice so far.
+#[derive(Clone, Debug, Default)]
+pub struct Lanes {
+    rows: BTreeMap<Id, Lane>,
+    slices: Vec<Slice>,
+    arrows: Vec<Arrow>,
+    open: BTreeMap<Id, Open>,
+    /// The tasks that wait for each future.
+    waiters: BTreeMap<Id, Vec<Id>>,
+    /// Tasks whose next wake-up is a cancellation.
+    cancelled: BTreeSet<Id>,
+}
+
+impl Lanes {
+    /// Folds one event in; `state` has seen it already.
+    pub fn apply(&mut self, event: &Event, state: &State, options: &Options) {
+        let time = event.time;
+        match &event.kind {
+            Kind::LoopCreated { id, .. } => self.begin(*id, LaneKind::Loop, ("Event loop", ""), None, time),
+            Kind::LoopClosed { id, .. } => self.end(*id, Fate::Finished, time),
+            Kind::IdleUntil { id, until } => {
+                self.push(Slice {
+                    end: *until,
+                    ..slice(*id, time, SliceState::Waiting, "idle")
+                });
+            }
+            Kind::HandleStarted { id } => {
+                if let (Some(lane), Some(handle)) = (state.current_loop(), state.handles.get(id)) {
+                    self.switch(lane, slice(lane, time, SliceState::Running, &handle.callback), None);
+                }
+            }
+            Kind::HandleEnded { .. } => {
+                if let Some(lane) = state.current_loop() {
+                    self.close(lane, time);
+                }
+            }
+            Kind::Blocked {
+                start,
+                cause,
+                task,
+                handle,
+                at,
+                ..
+            } => {
+                let lane = task.or_else(|| handle.and_then(|_| state.current_loop()));
+                if let Some(lane) = lane.filter(|_| time.saturating_sub(*start) >= options.slow_step) {
+                    let label = match cause {
+                        BlockCause::Call { name } => name,
+                        BlockCause::Work => "computing",
+                    };
+                    let blocked = slice(lane, *start, SliceState::Blocked, label);
+                    self.block(Slice {
+                        end: time,
+                        stack: Some(*at),
+                        ..blocked
+                    });
+                }
+            }
+            Kind::Ended { .. } => self.finish(time),
+            kind => self.apply_to_tasks(time, kind, state),
+        }
+    }
+
+    fn apply_to_tasks(&mut self, time: u64, kind: &Kind, state: &State) {
+        match kind {
+            Kind::TaskCreated {
+                id,
+                name,
+                function,
+                parent,
+                ..
+            } => {
+                self.begin(*id, LaneKind::Task, (name, function), *parent, time);
+                let from = parent.map(|parent| (parent, time, ArrowKind::Created));
+                self.switch(*id, slice(*id, time, SliceState::Ready, "created"), from);
+            }
+            Kind::TaskRenamed { id, name } => {
+                if let Some(lane) = self.rows.get_mut(id) {
+                    lane.name.clone_from(name);
+                }
+            }
+            Kind::StepStarted { id, .. } => {
+                let arrow = self.open.get_mut(id).and_then(|open| open.arrow.take());
+                let function = self.rows.get(id).map_or("", |lane| &lane.function);
+                let running = slice(*id, time, SliceState::Running, function);
+                self.switch(*id, running, arrow);
+            }
+            Kind::StepEnded { id, end } => self.end_step(*id, end, time, state),
+            Kind::CancelRequested { id, accepted: true, .. } => {
+                self.cancelled.insert(*id);
+            }
+            Kind::FutureDone { id, completion, by, .. } => {
+                let fate = match completion {
+                    Completion::Result => Fate::Finished,
+                    Completion::Exception(_) => Fate::Failed,
+                    Completion::Cancelled => Fate::Cancelled,
+                };
+                self.fate(*id, fate, time);
+                self.wake(*id, by.or_else(|| state.current_loop()), time);
+            }
+            Kind::Destroyed { id, pending: true, .. } => self.end(*id, Fate::Collected, time),
+            _ => {}
+        }
+    }
+
+    fn end_step(&mut self, id: Id, end: &StepEnd, time: u64, state: &State) {
+        let StepEnd::Suspended { on, chain } = end else {
+            self.close(id, time);
+            return;
+        };
+        let label = state.tasks.get(&id).and_then(|task| task.waiting.as_ref());
+        let label = label.map_or(String::new(), |waiting| words::label(state, waiting));
+        let doing = match on {
+            Wait::Yield => SliceState::Ready,
+            Wait::Future { id: future, .. } => {
+                self.waiters.entry(*future).or_default().push(id);
+                SliceState::Waiting
+            }
+        };
+        self.switch(
+            id,
+            Slice {
+                stack: Some(*chain),
+                ..slice(id, time, doing, &label)
+            },
+            None,
+        );
+    }
+
+    fn begin(&mut self, id: Id, kind: LaneKind, (name, function): (&str, &str), parent: Option<Id>, start: u64) {
+        let (name, function) = (name.to_owned(), function.to_owned());
+        self.rows.insert(
+            id,
+            Lane {
+                id,
+                kind,
+                name,
+                function,
+                parent,
+                start,
+                end: None,
+                fate: Fate::Running,
+            },
+        );
+    }
+
+    fn fate(&mut self, id: Id, fate: Fate, time: u64) {
+        if let Some(lane) = self.rows.get_mut(&id).filter(|lane| lane.fate == Fate::Running) {
+            lane.fate = fate;
+            lane.end = Some(time);
+        }
+        // A task that ends outside of a step of its own, cancelled before its first, does nothing more.
+        if self
+            .open
+            .get(&id)
+            .is_some_and(|open| open.slice.state != SliceState::Running)
+        {
+            self.close(id, time);
+        }
+    }
+
+    fn end(&mut self, id: Id, fate: Fate, time: u64) {
+        self.close(id, time);
+        self.fate(id, fate, time);
+    }
+
+    /// Those that waited for a future can run again.
+    fn wake(&mut self, future: Id, from: Option<Id>, time: u64) {
+        for task in self.waiters.remove(&future).unwrap_or_default() {
+            if self
+                .open
+                .get(&task)
+                .is_some_and(|open| open.slice.state == SliceState::Waiting)
+            {
+                let kind = if self.cancelled.remove(&task) {
+                    ArrowKind::Cancelled
+                } else {
+                    ArrowKind::Woken
+                };
+                let arrow = from.map(|from| (from, time, kind));
+                self.switch(task, slice(task, time, SliceState::Ready, "ready"), arrow);
+            }
+        }
+    }
+
+    /// A blocked stretch takes its part out of the running slice it lies in; one that is told of afterwards lies over it.
+    fn block(&mut self, blocked: Slice) {
+        let running = self
+            .open
+            .get_mut(&blocked.lane)
+            .filter(|open| open.slice.state == SliceState::Running);
+        let Some(open) = running else {
+            self.push(blocked);
+            return;
+        };
+        let before = open.slice.clone();
+        open.slice.start = blocked.end;
+        let arrow = open.arrow.take();
+        self.lead(blocked.lane, arrow);
+        if before.start < blocked.start {
+            self.push(Slice {
+                end: blocked.start,
+                ..before
+            });
+        }
+        self.push(blocked);
+    }
+
+    /// Lets an arrow lead to the slice that is pushed next.
+    fn lead(&mut self, to: Id, arrow: Option<(Id, u64, ArrowKind)>) {
+        let slice = u32::try_from(self.slices.len()).unwrap_or(u32::MAX);
+        self.arrows.extend(arrow.map(|(from, time, kind)| Arrow {
+            slice,
+            from,
+            to,
+            time,
+            kind,
+        }));
+    }
+
+    /// Ends what a lane does and begins another slice.
+    fn switch(&mut self, lane: Id, next: Slice, arrow: Option<(Id, u64, ArrowKind)>) {
+        self.close(lane, next.start);
+        self.open.insert(lane, Open { slice: next, arrow });
+    }
+
+    fn close(&mut self, lane: Id, time: u64) {
+        let Some(Open { slice, arrow }) = self.open.remove(&lane) else {
+            return;
+        };
+        // A step is shown however short; to wait for no time is not to wait.
+        if time > slice.start || slice.state == SliceState::Running {
+            self.lead(lane, arrow);
+            self.push(Slice { end: time, ..slice });
+        }
+    }
+
+    fn finish(&mut self, time: u64) {
+        for lane in self.open.keys().copied().collect::<Vec<_>>() {
+            self.close(lane, time);
+        }
+        for lane in self.rows.values_mut().filter(|lane| lane.end.is_none()) {
+            lane.end = Some(time);
+            lane.fate = if lane.kind == LaneKind::Loop {
+                Fate::Finished
+            } else {
+                Fate::Pending
+            };
+        }
+    }
+
+    fn push(&mut self, slice: Slice) {
+        self.slices.push(slice);
+    }
+
+    /// The timeline from one slice on.
+    #[must_use]
+    pub fn timeline(&self, from: u32, state: &State, diagnostics: &[Diagnostic]) -> Timeline {
+        let first = self.arrows.partition_point(|arrow| arrow.slice < from);
+        let open = self.open.values().map(|open| Slice {
+            end: state.now.max(open.slice.start),
+            ..open.slice.clone()
+        });
+        let mark = |it: &Diagnostic| Mark {
+            diagnostic: it.id.clone(),
+            lane: it.task,
+            time: it.time,
+        };
+        Timeline {
+            lanes: self.rows.values().cloned().collect(),
+            from,
+            slices: self.slices.get(from as usize..).unwrap_or_default().to_vec(),
+            open: open.collect(),
+            arrows: self.arrows.get(first..).unwrap_or_default().to_vec(),
+            marks: diagnostics.iter().map(mark).collect(),
+            now: state.now,
+        }
+    }
+}
+
+fn slice(lane: Id, start: u64, state: SliceState, label: &str) -> Slice {
+    Slice {
+        lane,
+        start,
+        end: start,
+        state,
+        label: label.to_owned(),
+        stack: None,
+    }
+}

@@ -1,0 +1,158 @@
+//! The exports of the analysis module: one session, folded as its trace arrives.
+
+use std::cell::RefCell;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::take;
+use crate::{
+    analysis::{Analysis, predict, rules, source::Sources},
+    trace::{Trace, chrome},
+    workspace::{Options, Workspace},
+};
+
+/// What a session is opened with.
+#[derive(Default, Deserialize)]
+struct Request {
+    workspace: Workspace,
+    #[serde(default)]
+    options: Options,
+}
+
+struct Session {
+    trace: Trace,
+    analysis: Analysis,
+}
+
+impl Session {
+    fn open(request: &Request) -> Self {
+        Self {
+            trace: Trace::default(),
+            analysis: Analysis::new(&request.workspace, &request.options),
+        }
+    }
+
+    /// Reads the next batch; what came whole before a broken event is kept.
+    fn push(&mut self, bytes: &[u8]) -> Result<(), String> {
+        let known = self.trace.events.len();
+        let read = self.trace.extend(bytes);
+        for event in &self.trace.events[known..] {
+            self.analysis.push(event);
+        }
+        read.map_err(|error| format!("The trace cannot be read: {error}"))
+    }
+}
+
+thread_local! {
+    static SESSION: RefCell<Session> = RefCell::new(Session::open(&Request::default()));
+}
+
+/// Hands bytes over to the host, which gives them back with `release`: `pointer << 32 | length`.
+fn answer(bytes: Vec<u8>) -> u64 {
+    // What is released is as long as what was handed over, so no capacity may be left over.
+    let bytes = Box::leak(bytes.into_boxed_slice());
+    ((bytes.as_ptr() as u64) << 32) | bytes.len() as u64
+}
+
+fn reply(value: &impl Serialize) -> u64 {
+    let text = serde_json::to_vec(value);
+    answer(text.unwrap_or_else(|_| br#"{"error":"The answer cannot be written as JSON."}"#.to_vec()))
+}
+
+fn reply_to(result: Result<impl Serialize, String>) -> u64 {
+    match result {
+        Ok(value) => reply(&value),
+        Err(error) => reply(&json!({ "error": error })),
+    }
+}
+
+/// Begins a session, forgetting the one before.
+///
+/// # Safety
+/// The bytes came from `allocate` and are given away.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn open(pointer: u32, length: u32) -> u64 {
+    // SAFETY: the caller's promise is the same.
+    let bytes = unsafe { take(pointer, length) };
+    let request = serde_json::from_slice::<Request>(&bytes).map_err(|error| format!("The request is wrong: {error}"));
+    reply_to(request.map(|request| SESSION.with_borrow_mut(|session| *session = Session::open(&request))))
+}
+
+/// Takes in a batch of the trace.
+///
+/// # Safety
+/// The bytes came from `allocate` and are given away.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn push(pointer: u32, length: u32) -> u64 {
+    // SAFETY: the caller's promise is the same.
+    let bytes = unsafe { take(pointer, length) };
+    SESSION.with_borrow_mut(|session| reply_to(session.push(&bytes)))
+}
+
+/// Ends the session's trace and answers with the final findings. The end itself is the trace's last event.
+#[unsafe(no_mangle)]
+pub extern "C" fn finish() -> u64 {
+    diagnostics()
+}
+
+/// The findings so far.
+#[unsafe(no_mangle)]
+pub extern "C" fn diagnostics() -> u64 {
+    SESSION.with_borrow(|session| reply(&session.analysis.diagnostics()))
+}
+
+/// The events from one index until another.
+#[unsafe(no_mangle)]
+pub extern "C" fn events(from: u32, to: u32) -> u64 {
+    SESSION.with_borrow(|session| {
+        let events = &session.trace.events;
+        let to = (to as usize).min(events.len());
+        reply(&events.get((from as usize).min(to)..to))
+    })
+}
+
+/// The timeline from one slice on.
+#[unsafe(no_mangle)]
+pub extern "C" fn timeline(from: u32) -> u64 {
+    SESSION.with_borrow(|session| reply(&session.analysis.timeline(from)))
+}
+
+/// The trace in Chrome's format.
+#[unsafe(no_mangle)]
+pub extern "C" fn chrome() -> u64 {
+    SESSION.with_borrow(|session| reply(&chrome::export(&session.trace.events)))
+}
+
+/// A rule's page: `{"name", "severity", "fault", "faultRu", "page"}`.
+///
+/// # Safety
+/// The bytes, a rule's name, came from `allocate` and are given away.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn explain(pointer: u32, length: u32) -> u64 {
+    // SAFETY: the caller's promise is the same.
+    let bytes = unsafe { take(pointer, length) };
+    let name = String::from_utf8_lossy(&bytes);
+    let rule = rules::find(name.trim()).map(|entry| entry.metadata);
+    reply_to(rule.ok_or_else(|| format!("There is no rule `{name}`.")).map(|rule| {
+        json!({
+            "name": rule.name,
+            "severity": rule.severity,
+            "fault": rule.fault,
+            "faultRu": rule.fault_ru,
+            "page": rule.page,
+        })
+    }))
+}
+
+/// What the syntax tree of a workspace says, without running it.
+///
+/// # Safety
+/// The bytes, a JSON workspace, came from `allocate` and are given away.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn predict(pointer: u32, length: u32) -> u64 {
+    // SAFETY: the caller's promise is the same.
+    let bytes = unsafe { take(pointer, length) };
+    let request = serde_json::from_slice::<Request>(&bytes).map_err(|error| format!("The request is wrong: {error}"));
+    reply_to(request.map(|request| predict::predict(&Sources::new(&request.workspace))))
+}

@@ -1,0 +1,98 @@
+//! The engine's side of its WebAssembly module: bytes in, batches out, and a few questions to the host.
+//!
+//! No JavaScript object is ever held here, so that the memory can be copied and put back as it is.
+
+use std::cell::RefCell;
+
+use serde::Deserialize;
+
+use super::take;
+use crate::{
+    engine::{Engine, internal_error, recorder},
+    workspace::{Options, Workspace},
+};
+
+#[link(wasm_import_module = "host")]
+unsafe extern "C" {
+    fn emit(pointer: *const u8, length: u32);
+    fn library(pointer: *const u8, length: u32) -> i64;
+    fn clock_ms() -> f64;
+    fn panic(pointer: *const u8, length: u32);
+}
+
+thread_local! {
+    static ENGINE: RefCell<Option<&'static Engine>> = const { RefCell::new(None) };
+}
+
+/// Wall milliseconds, which decide only when a batch is handed on.
+pub(crate) fn now() -> f64 {
+    // SAFETY: the host answers with a number.
+    unsafe { clock_ms() }
+}
+
+/// A file of the standard library that is not in the started interpreter.
+pub(crate) fn library_source(path: &str) -> Option<String> {
+    // SAFETY: the host reads the path at once; what it answers is a buffer it allocated here, or a negative number.
+    let found = unsafe { library(path.as_ptr(), length(path.as_bytes())) };
+    let found = u64::try_from(found).ok()?;
+    // SAFETY: as above.
+    String::from_utf8(unsafe { take((found >> 32) as u32, found as u32) }).ok()
+}
+
+fn length(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.len()).unwrap_or(u32::MAX)
+}
+
+fn sink(batch: &[u8]) {
+    // SAFETY: the host copies the batch before it returns.
+    unsafe { emit(batch.as_ptr(), length(batch)) }
+}
+
+/// Starts the interpreter. The build calls it once, and ships the memory it leaves.
+#[unsafe(no_mangle)]
+pub extern "C" fn initialise() {
+    std::panic::set_hook(Box::new(|info| {
+        let message = format!("{info}");
+        // SAFETY: the host reads the message at once.
+        unsafe { panic(message.as_ptr(), length(message.as_bytes())) }
+    }));
+    ENGINE.with(|slot| {
+        slot.borrow_mut().get_or_insert_with(|| Box::leak(Box::new(Engine::start())));
+    });
+}
+
+/// What to run, as JSON.
+#[derive(Deserialize)]
+struct Request {
+    workspace: Workspace,
+    #[serde(default)]
+    options: Options,
+}
+
+/// Runs one program; its trace goes to `emit`.
+///
+/// # Safety
+/// The bytes were allocated with `allocate`, and belong to this call.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn run(pointer: u32, length: u32) {
+    initialise();
+    // SAFETY: the caller's contract.
+    let bytes = unsafe { take(pointer, length) };
+    let engine = ENGINE.with(|slot| *slot.borrow());
+    match (serde_json::from_slice::<Request>(&bytes), engine) {
+        (Ok(request), Some(engine)) => engine.run(&request.workspace, &request.options, sink),
+        (Err(error), _) => fail(&format!("the request cannot be read: {error}")),
+        (Ok(_), None) => fail("the interpreter has not been started"),
+    }
+}
+
+fn fail(message: &str) {
+    recorder::start(Vec::new(), false, sink);
+    recorder::ended(internal_error(message));
+}
+
+/// Hands on what is still held back. It may be called after a trap.
+#[unsafe(no_mangle)]
+pub extern "C" fn flush() {
+    recorder::flush();
+}

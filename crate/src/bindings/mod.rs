@@ -1,0 +1,32 @@
+//! The only file with exports: bytes go in and out of the WebAssembly modules by pointer and length.
+
+#[cfg(feature = "analysis")]
+pub(crate) mod analysis;
+#[cfg(feature = "engine")]
+pub(crate) mod engine;
+
+/// Reserves `length` bytes for the host to fill.
+#[unsafe(no_mangle)]
+pub extern "C" fn allocate(length: u32) -> u32 {
+    let mut bytes = std::mem::ManuallyDrop::new(Vec::<u8>::with_capacity(length as usize));
+    bytes.as_mut_ptr() as u32
+}
+
+/// Gives back what [`allocate`] reserved, or what an answer occupied.
+///
+/// # Safety
+/// Pointer and length are those of one such buffer, given back once.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn release(pointer: u32, length: u32) {
+    // SAFETY: the caller's contract.
+    drop(unsafe { Vec::from_raw_parts(pointer as *mut u8, 0, length as usize) });
+}
+
+/// Takes over a buffer that the host filled.
+///
+/// # Safety
+/// The buffer was reserved with [`allocate`] in this length, is filled, and is taken once.
+pub(crate) unsafe fn take(pointer: u32, length: u32) -> Vec<u8> {
+    // SAFETY: the caller's contract.
+    unsafe { Vec::from_raw_parts(pointer as *mut u8, length as usize, length as usize) }
+}

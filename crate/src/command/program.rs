@@ -1,0 +1,237 @@
+//! From paths on the command line to workspaces.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    directives,
+    workspace::{File, Options, Workspace},
+};
+
+/// A larger file is no part of a program.
+const LARGEST: u64 = 4 << 20;
+/// More files than this are a whole disk, not a program: what lies beyond is left out.
+const MOST_FILES: usize = 5_000;
+
+/// A workspace, and how to name its files to the person who gave them.
+#[derive(Debug)]
+pub(super) struct Program {
+    pub(super) workspace: Workspace,
+    /// The program as given on the command line.
+    pub(super) shown: String,
+    /// What to put before the workspace's paths to get paths from here.
+    prefix: PathBuf,
+}
+
+impl Program {
+    /// A workspace path as a path from here.
+    pub(super) fn shown_path(&self, path: &str) -> String {
+        slashes(&self.prefix.join(path))
+    }
+
+    pub(super) fn text(&self, path: &str) -> &str {
+        self.workspace
+            .files
+            .iter()
+            .find(|file| file.path == path)
+            .map_or("", |file| &file.text)
+    }
+
+    /// Applies what the entry file asks for, and returns the words it does not know.
+    pub(super) fn directives(&self, options: &mut Options) -> Vec<String> {
+        directives::apply(self.text(&self.workspace.entry), options)
+    }
+}
+
+/// Every program that the paths name, in order, each once.
+pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Program>, String> {
+    let mut seen = BTreeSet::new();
+    let mut programs = Vec::new();
+    for path in paths {
+        let mut files = Vec::new();
+        if path.is_dir() {
+            walk(path, &mut files);
+            files.retain(|file| file.extension().is_some_and(|extension| extension == "py"));
+        } else {
+            files.push(path.clone());
+        }
+        for file in files {
+            if seen.insert(file.clone()) {
+                programs.push(of_file(&file, None)?);
+            }
+        }
+    }
+    Ok(programs)
+}
+
+/// The program of one file. Its workspace is its folder, or `root`.
+pub(super) fn of_file(file: &Path, root: Option<PathBuf>) -> Result<Program, String> {
+    let folder = root.unwrap_or_else(|| file.parent().map(Path::to_path_buf).unwrap_or_default());
+    let entry = match file.strip_prefix(&folder) {
+        Ok(relative) => relative.to_path_buf(),
+        Err(_) => file.to_path_buf(),
+    };
+    let entry = slashes(&entry);
+    let text = read(file)?;
+    let mut files = gather(&folder);
+    files.retain(|file| file.path != entry);
+    files.push(File {
+        path: entry.clone(),
+        text,
+    });
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let workspace = Workspace {
+        entry,
+        files,
+        ..Workspace::default()
+    };
+    Ok(Program {
+        workspace,
+        shown: slashes(file),
+        prefix: folder,
+    })
+}
+
+/// The program that is a module of a folder.
+pub(super) fn of_module(folder: PathBuf, module: String) -> Result<Program, String> {
+    if !folder.is_dir() {
+        return Err(format!("{} is no folder", folder.display()));
+    }
+    let files = gather(&folder);
+    let stem = module.replace('.', "/");
+    let candidates = [format!("{stem}.py"), format!("{stem}/__main__.py")];
+    let entry = candidates
+        .into_iter()
+        .find(|path| files.iter().any(|file| file.path == *path))
+        .unwrap_or_default();
+    let shown = if entry.is_empty() {
+        module.clone()
+    } else {
+        slashes(&folder.join(&entry))
+    };
+    let workspace = Workspace {
+        entry,
+        files,
+        module: Some(module),
+        ..Workspace::default()
+    };
+    Ok(Program {
+        workspace,
+        shown,
+        prefix: folder,
+    })
+}
+
+/// Reads a text. Bytes that are not UTF-8 are for the program's own compiler to refuse.
+pub(super) fn read(path: &Path) -> Result<String, String> {
+    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
+}
+
+/// The texts of a folder.
+fn gather(folder: &Path) -> Vec<File> {
+    let here = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let mut paths = Vec::new();
+    walk(here, &mut paths);
+    let file = |path: &PathBuf| {
+        let text = String::from_utf8(fs::read(path).ok()?).ok()?;
+        Some(File {
+            path: slashes(path.strip_prefix(here).unwrap_or(path)),
+            text,
+        })
+    };
+    paths.iter().filter_map(file).collect()
+}
+
+/// The files below a folder in the order of their names, without hidden ones and those that belong to tools.
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        // The kind of the entry itself: a link may lead back up.
+        let (Ok(kind), path) = (entry.file_type(), entry.path()) else {
+            continue;
+        };
+        if files.len() >= MOST_FILES || name.starts_with('.') {
+            continue;
+        }
+        if kind.is_dir() {
+            let foreign =
+                matches!(&*name, "__pycache__" | "node_modules" | "target") || path.join("pyvenv.cfg").exists();
+            if !foreign {
+                walk(&path, files);
+            }
+        } else if entry
+            .metadata()
+            .is_ok_and(|data| data.is_file() && data.len() <= LARGEST)
+        {
+            files.push(path);
+        }
+    }
+}
+
+fn slashes(path: &Path) -> String {
+    let parts: Vec<_> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    match parts.split_first() {
+        Some((root, rest)) if root == "/" => format!("/{}", rest.join("/")),
+        Some((here, rest)) if here == "." && !rest.is_empty() => rest.join("/"),
+        _ => parts.join("/"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{find, of_module};
+
+    #[test]
+    fn every_file_of_a_folder_is_a_program_with_its_siblings_at_hand() {
+        let root = std::env::temp_dir().join(format!("loopscope-programs-{}", std::process::id()));
+        for (path, text) in [
+            ("a.py", "import b"),
+            ("b.py", ""),
+            ("data/x.txt", "x"),
+            (".hidden/c.py", ""),
+        ] {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let programs = find(&[root.clone(), root.join("a.py")]).unwrap();
+        let module = of_module(root.clone(), "b".to_owned()).unwrap();
+        fs::remove_dir_all(&root).unwrap();
+        let entries: Vec<_> = programs.iter().map(|it| it.workspace.entry.as_str()).collect();
+        assert_eq!(entries, ["a.py", "b.py"]);
+        let files: Vec<_> = programs[0].workspace.files.iter().map(|it| it.path.as_str()).collect();
+        assert_eq!(files, ["a.py", "b.py", "data/x.txt"]);
+        assert_eq!(
+            programs[0].shown_path("data/x.txt"),
+            format!("{}/data/x.txt", root.display())
+        );
+        assert_eq!(module.workspace.entry, "b.py");
+    }
+
+    #[test]
+    fn a_missing_file_is_an_error_with_its_name() {
+        assert!(
+            find(&["does/not/exist.py".into()])
+                .unwrap_err()
+                .starts_with("does/not/exist.py: ")
+        );
+    }
+}

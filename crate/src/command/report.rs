@@ -1,0 +1,114 @@
+//! Runs one program and keeps what every format shows of it.
+
+use std::io::Write;
+
+use super::program::Program;
+use crate::{
+    analysis::{Analysis, diagnostic::Diagnostic},
+    engine::native,
+    trace::event::{Event, Exception, Kind, Outcome, Stream},
+    workspace::Options,
+};
+
+/// What becomes of a program's output while it runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Passing {
+    Keep,
+    Through,
+}
+
+/// A program that was run.
+pub(super) struct Checked {
+    pub(super) program: Program,
+    pub(super) outcome: Outcome,
+    /// What left the program, if an exception did.
+    pub(super) exception: Option<Exception>,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
+    /// Virtual nanoseconds.
+    pub(super) elapsed: u64,
+    /// With the workspace's own paths.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Checked {
+    pub(super) fn is_internal(&self) -> bool {
+        matches!(self.outcome, Outcome::Internal { .. })
+    }
+
+    /// A path of a diagnostic as a path from here.
+    pub(super) fn shown_path(&self, path: &str) -> String {
+        self.program.shown_path(path)
+    }
+}
+
+/// Runs a program to its end and looks at what happened.
+pub(super) fn check(program: Program, options: &Options, passing: Passing) -> Checked {
+    let mut analysis = Analysis::new(&program.workspace, options);
+    let mut checked = Checked {
+        program,
+        outcome: Outcome::Internal {
+            message: "The run said nothing of its end.".to_owned(),
+        },
+        exception: None,
+        stdout: String::new(),
+        stderr: String::new(),
+        elapsed: 0,
+        diagnostics: Vec::new(),
+    };
+    let workspace = checked.program.workspace.clone();
+    native::run_live(&workspace, options, |events| {
+        for event in &events {
+            analysis.push(event);
+            checked.event(event, passing);
+        }
+    });
+    checked.diagnostics = analysis.diagnostics();
+    checked
+}
+
+impl Checked {
+    fn event(&mut self, event: &Event, passing: Passing) {
+        self.elapsed = self.elapsed.max(event.time);
+        match &event.kind {
+            Kind::Output {
+                stream: Stream::Stdout,
+                text,
+                ..
+            } => {
+                self.stdout.push_str(text);
+                if passing == Passing::Through {
+                    let mut stdout = std::io::stdout().lock();
+                    // A reader that went away has seen what it wanted.
+                    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+                }
+            }
+            Kind::Output {
+                stream: Stream::Stderr,
+                text,
+                ..
+            } => {
+                self.stderr.push_str(text);
+                if passing == Passing::Through {
+                    let _ = std::io::stderr().write_all(text.as_bytes());
+                }
+            }
+            Kind::Uncaught { exception } => self.exception = Some(exception.clone()),
+            Kind::Ended { outcome } => self.outcome = outcome.clone(),
+            _ => {}
+        }
+    }
+}
+
+/// The outcome in one word, as every machine-readable format has it.
+pub(super) fn outcome_kind(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Completed => "completed",
+        Outcome::Raised { .. } => "raised",
+        Outcome::Deadlocked => "deadlocked",
+        Outcome::Idle => "idle",
+        Outcome::Stopped => "stopped",
+        Outcome::Limit { .. } => "limit",
+        Outcome::Internal { .. } => "internal",
+    }
+}

@@ -1,0 +1,150 @@
+//! Words for objects of the program, found without running any of its code.
+
+use rustpython_vm::{
+    AsObject, Py, PyObject, PyObjectRef, VirtualMachine,
+    builtins::{PyAsyncGen, PyBaseException, PyCoroutine, PyFloat, PyFunction, PyGenerator, PyInt, PyStr, PyTuple, PyType},
+};
+
+use super::stacks;
+use crate::trace::event::{FileId, Frame, Span};
+
+/// Longer messages are cut.
+const LONGEST_MESSAGE: usize = 1000;
+
+/// A class as tracebacks print it: built-in and `__main__` classes by name alone.
+pub fn class_name(class: &Py<PyType>, vm: &VirtualMachine) -> String {
+    let name = class.name().to_string();
+    let module = class
+        .get_attr(vm.ctx.intern_str("__module__"))
+        .and_then(|module| Some(module.downcast_ref::<PyStr>()?.to_string()));
+    match module {
+        Some(module) if module != "builtins" && module != "__main__" => format!("{module}.{name}"),
+        _ => name,
+    }
+}
+
+/// `str(exception)` for exceptions that leave `__str__` to the interpreter; otherwise what their arguments say.
+pub fn message(exception: &Py<PyBaseException>, vm: &VirtualMachine) -> String {
+    let words = if writes_its_own_text(exception.class(), vm) {
+        arguments(exception)
+    } else if exception.args().iter().all(is_plain) {
+        exception.as_object().str(vm).map_or_else(|_| arguments(exception), |text| text.to_string())
+    } else {
+        arguments(exception)
+    };
+    match words.char_indices().nth(LONGEST_MESSAGE) {
+        Some((end, _)) => words[..end].to_owned(),
+        None => words,
+    }
+}
+
+/// Whether the text of such an exception is computed by Python code.
+fn writes_its_own_text(class: &Py<PyType>, vm: &VirtualMachine) -> bool {
+    class
+        .get_attr(vm.ctx.intern_str("__str__"))
+        .is_some_and(|method| method.downcast_ref::<PyFunction>().is_some())
+}
+
+/// Objects whose text is the interpreter's own.
+fn is_plain(object: &PyObjectRef) -> bool {
+    match object.class().name().to_string().as_str() {
+        "str" | "int" | "float" | "bool" | "NoneType" | "bytes" => true,
+        "tuple" => object.downcast_ref::<PyTuple>().is_some_and(|items| items.iter().all(is_plain)),
+        _ => false,
+    }
+}
+
+fn arguments(exception: &Py<PyBaseException>) -> String {
+    let args = exception.args();
+    args.iter()
+        .filter_map(|argument| {
+            argument
+                .downcast_ref::<PyStr>()
+                .map(ToString::to_string)
+                .or_else(|| Some(argument.downcast_ref::<PyInt>()?.as_bigint().to_string()))
+                .or_else(|| Some(argument.downcast_ref::<PyFloat>()?.to_f64().to_string()))
+        })
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Where a syntax error is.
+pub struct SyntaxPlace {
+    pub path: String,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+impl SyntaxPlace {
+    pub fn frame(&self, file: FileId) -> Frame {
+        Frame {
+            function: "<module>".to_owned(),
+            span: Span {
+                file,
+                line: self.line,
+                column: self.column,
+                end_line: self.end_line,
+                end_column: self.end_column,
+            },
+            definition: 1,
+        }
+    }
+}
+
+/// The place in a `SyntaxError`, from its arguments, which the compiler filled in.
+pub fn syntax_error(exception: &Py<PyBaseException>, vm: &VirtualMachine) -> Option<SyntaxPlace> {
+    if !exception.fast_isinstance(vm.ctx.exceptions.syntax_error) {
+        return None;
+    }
+    let text = |name: &'static str| {
+        let value = exception.as_object().get_attr(name, vm).ok()?;
+        Some(value.downcast_ref::<PyStr>()?.to_string())
+    };
+    let number = |name: &'static str| {
+        let value = exception.as_object().get_attr(name, vm).ok()?;
+        value.downcast_ref::<PyInt>()?.as_bigint().to_string().parse::<u32>().ok()
+    };
+    let line = number("lineno")?.max(1);
+    let column = number("offset").unwrap_or(1).max(1);
+    let end_line = number("end_lineno").unwrap_or(line).max(line);
+    let end_column = number("end_offset").unwrap_or(column + 1);
+    let end_column = if end_line == line { end_column.max(column + 1) } else { end_column.max(1) };
+    Some(SyntaxPlace { path: text("filename")?, line, column, end_line, end_column })
+}
+
+/// The qualified name of a coroutine or generator; the class of anything else.
+pub fn function_name(object: &PyObject) -> String {
+    if let Some(coroutine) = object.downcast_ref::<PyCoroutine>() {
+        coroutine.as_coro().qualname().to_string()
+    } else if let Some(generator) = object.downcast_ref::<PyGenerator>() {
+        generator.as_coro().qualname().to_string()
+    } else if let Some(generator) = object.downcast_ref::<PyAsyncGen>() {
+        generator.as_coro().qualname().to_string()
+    } else {
+        object.class().name().to_string()
+    }
+}
+
+/// The `asyncio` primitive in whose method a coroutine waits.
+pub struct Primitive {
+    pub class: String,
+    pub address: usize,
+}
+
+/// Finds it by the innermost frame: a method defined in `asyncio/locks.py`, `asyncio/queues.py` or `asyncio/taskgroups.py`.
+pub fn primitive(coroutine: &PyObject) -> Option<Primitive> {
+    let frame = stacks::innermost_frame(coroutine)?;
+    let code = frame.iframe().code().to_owned();
+    let path = code.source_path().as_str();
+    let known = ["asyncio/locks.py", "asyncio/queues.py", "asyncio/taskgroups.py", "asyncio/streams.py"];
+    if !known.iter().any(|file| path.ends_with(file)) {
+        return None;
+    }
+    let owner = stacks::first_local(&frame)?;
+    Some(Primitive {
+        class: owner.class().name().to_string(),
+        address: stacks::address(&owner),
+    })
+}

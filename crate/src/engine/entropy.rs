@@ -1,0 +1,40 @@
+//! Entropy from the run's seed, for everything that would ask the operating system.
+
+use std::cell::Cell;
+
+thread_local! {
+    static STATE: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Starts the sequence of a run.
+pub fn seed(seed: u64) {
+    STATE.set(seed);
+}
+
+/// Fills `bytes` with the next numbers of the sequence (`SplitMix64`, by Steele, Lea and Flood).
+pub fn fill(bytes: &mut [u8]) {
+    for chunk in bytes.chunks_mut(8) {
+        let state = STATE.get().wrapping_add(0x9E37_79B9_7F4A_7C15);
+        STATE.set(state);
+        let mut mixed = state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^= mixed >> 31;
+        chunk.copy_from_slice(&mixed.to_le_bytes()[..chunk.len()]);
+    }
+}
+
+/// The backend of the `getrandom` crate, chosen by a `cfg` in `.cargo/config.toml`.
+#[unsafe(no_mangle)]
+unsafe extern "Rust" fn __getrandom_v03_custom(
+    destination: *mut u8,
+    length: usize,
+) -> Result<(), getrandom::Error> {
+    // SAFETY: `getrandom` passes a buffer of `length` bytes that is valid for writes; it may be uninitialised.
+    let bytes = unsafe {
+        std::ptr::write_bytes(destination, 0, length);
+        std::slice::from_raw_parts_mut(destination, length)
+    };
+    fill(bytes);
+    Ok(())
+}

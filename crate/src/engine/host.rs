@@ -1,0 +1,437 @@
+//! `_loopscope`: what the Python side of the host asks of the engine. No program of a user is meant to import it.
+
+use std::cell::RefCell;
+
+use rustpython_vm::{
+    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
+    builtins::{PyFloat, PyInt, PyTypeRef},
+    convert::TryFromObject,
+};
+
+use super::{clock, limits, profile, recorder, stacks::Walk};
+use crate::{
+    trace::event::{BlockCause, Id, Victim},
+    workspace::{Options, Workspace},
+};
+
+pub(crate) use _loopscope::module_def;
+
+thread_local! {
+    static RUN: RefCell<(Workspace, Options)> = RefCell::default();
+    static STOP_RUN: RefCell<Option<PyTypeRef>> = const { RefCell::new(None) };
+    static LOOP: RefCell<Option<PyObjectRef>> = const { RefCell::new(None) };
+}
+
+/// Gives the host modules the run they serve.
+pub fn start(workspace: &Workspace, options: &Options) {
+    RUN.with(|run| *run.borrow_mut() = (workspace.clone(), options.clone()));
+}
+
+/// Forgets the loop of the turn, which holds it while a callback runs.
+pub fn finish() {
+    LOOP.with(|slot| slot.take());
+}
+
+/// The exception that ends a run. It is a `BaseException`, and is raised again at every instruction.
+pub fn stop_run(vm: &VirtualMachine) -> PyTypeRef {
+    STOP_RUN.with(|slot| {
+        slot.borrow_mut()
+            .get_or_insert_with(|| {
+                let base = vm.ctx.exceptions.base_exception_type.to_owned();
+                vm.ctx.new_exception_type("_loopscope", "StopRun", Some(vec![base]))
+            })
+            .clone()
+    })
+}
+
+/// A blocking call of the host: the clock moves, and nobody else can run meanwhile.
+fn block(name: String, nanoseconds: u64, vm: &VirtualMachine) {
+    let start = clock::now();
+    limits::advance(nanoseconds);
+    profile::count_blocked(nanoseconds);
+    let who = recorder::running();
+    let victims = victims(start, vm);
+    recorder::blocked(start, BlockCause::Call { name }, Walk::running(vm), who, victims);
+}
+
+/// The callback of this turn computed for long.
+fn report_work(
+    vm: &VirtualMachine,
+    handle: &PyObject,
+    known: Option<Id>,
+    (start, nanoseconds, walk): (u64, u64, Option<Walk>),
+) {
+    let slow = RUN.with(|run| run.borrow().1.slow_step);
+    if nanoseconds < slow || limits::stopped().is_some() {
+        return;
+    }
+    if let Some(walk) = walk {
+        let task = handle.get_attr("_callback", vm).ok().and_then(|callback| task_of_step(&callback));
+        let victims = victims(start, vm);
+        recorder::blocked(start, BlockCause::Work, walk, (task, known), victims);
+    }
+}
+
+/// Who could have run since `start`, had the loop been free: the ready, and those whose timers are due.
+fn victims(start: u64, vm: &VirtualMachine) -> Vec<Victim> {
+    let Some(event_loop) = LOOP.with(|slot| slot.borrow().clone()) else { return Vec::new() };
+    let now = clock::now();
+    let mut victims = Vec::new();
+    for (queue, timed) in [("_ready", false), ("_scheduled", true)] {
+        let Ok(queue) = event_loop.get_attr(queue, vm) else { continue };
+        let Ok(handles) = Vec::<PyObjectRef>::try_from_object(vm, sequence(queue, vm)) else { continue };
+        for handle in handles {
+            let due = if timed { when(&handle, vm).unwrap_or(u64::MAX) } else { start };
+            if due <= now
+                && !is_true(&handle, "_cancelled", vm)
+                && let Some(id) = waiting(&handle, vm)
+                && victims.iter().all(|victim: &Victim| victim.id != id)
+            {
+                victims.push(Victim { id, late: now - due.max(start) });
+            }
+        }
+    }
+    victims
+}
+
+/// The container as a list, which is what can be read without running code.
+fn sequence(container: PyObjectRef, vm: &VirtualMachine) -> PyObjectRef {
+    vm.ctx.types.list_type.to_owned().as_object().call((container,), vm).unwrap_or_else(|_| vm.ctx.new_list(Vec::new()).into())
+}
+
+fn is_true(object: &PyObject, name: &'static str, vm: &VirtualMachine) -> bool {
+    object.get_attr(name, vm).is_ok_and(|value| value.is(&vm.ctx.true_value))
+}
+
+/// Seconds of the loop's clock as nanoseconds.
+fn nanoseconds(seconds: f64) -> u64 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and times are not negative")]
+    let nanoseconds = (seconds * 1e9).round() as u64;
+    nanoseconds
+}
+
+fn when(handle: &PyObject, vm: &VirtualMachine) -> Option<u64> {
+    let when = handle.get_attr("_when", vm).ok()?;
+    let seconds = match when.downcast_ref::<PyFloat>() {
+        Some(float) => float.to_f64(),
+        None => when.downcast_ref::<PyInt>()?.as_bigint().to_string().parse().ok()?,
+    };
+    Some(nanoseconds(seconds))
+}
+
+/// Whom a handle serves: the task whose step it is, the future it completes, or itself.
+fn waiting(handle: &PyObject, vm: &VirtualMachine) -> Option<Id> {
+    let callback = handle.get_attr("_callback", vm).ok()?;
+    task_of_step(&callback)
+        .or_else(|| future_completed(handle, vm))
+        .or_else(|| recorder::handle_id(handle))
+}
+
+/// The task whose step a callback is.
+fn task_of_step(callback: &PyObject) -> Option<Id> {
+    super::asyncio::observed_id(super::asyncio::step_of(callback)?.as_object())
+}
+
+/// The future that a handle's callback is to complete, as the timer of a `sleep` does.
+fn future_completed(handle: &PyObject, vm: &VirtualMachine) -> Option<Id> {
+    let arguments = handle.get_attr("_args", vm).ok()?;
+    let arguments = arguments.downcast_ref::<rustpython_vm::builtins::PyTuple>()?;
+    super::asyncio::observed_id(arguments.first()?)
+}
+
+#[rustpython_vm::pymodule]
+mod _loopscope {
+    use rustpython_vm::{
+        PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine,
+        builtins::{PyBaseException, PyBytesRef, PyDictRef, PyStrRef},
+        function::OptionalArg,
+    };
+
+    use super::super::{asyncio, clock, entropy, library, limits, profile, recorder};
+    use super::{LOOP, RUN, future_completed, nanoseconds, task_of_step, when};
+    use crate::trace::event::{CollectReason, Id, Kind, Misuse, Outcome, Stream};
+
+    #[pyattr(name = "CALENDAR_NS")]
+    const CALENDAR: i64 = clock::CALENDAR_NANOSECONDS;
+
+    // --- the clock, files and streams
+
+    #[pyfunction]
+    fn now_ns() -> u64 {
+        clock::now()
+    }
+
+    #[pyfunction]
+    fn monotonic() -> f64 {
+        seconds(clock::now())
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "times are below 2^53")]
+    fn seconds(nanoseconds: u64) -> f64 {
+        nanoseconds as f64 / 1e9
+    }
+
+    #[pyfunction]
+    fn sleep(duration: f64, vm: &VirtualMachine) {
+        super::block("time.sleep".to_owned(), nanoseconds(duration), vm);
+    }
+
+    #[pyfunction]
+    fn block(name: PyStrRef, duration: u64, vm: &VirtualMachine) {
+        super::block(name.to_string(), duration, vm);
+    }
+
+    #[pyfunction]
+    fn urandom(length: usize) -> Vec<u8> {
+        let mut bytes = vec![0; length];
+        entropy::fill(&mut bytes);
+        bytes
+    }
+
+    #[pyfunction]
+    fn write(fd: i32, data: PyBytesRef) -> usize {
+        let stream = if fd == 2 { Stream::Stderr } else { Stream::Stdout };
+        if limits::spend_output(data.as_bytes().len()) {
+            recorder::output(stream, &String::from_utf8_lossy(data.as_bytes()));
+        }
+        data.as_bytes().len()
+    }
+
+    #[pyfunction]
+    fn stdin() -> String {
+        RUN.with(|run| run.borrow().0.input.clone())
+    }
+
+    #[pyfunction]
+    fn files(vm: &VirtualMachine) -> PyResult<PyDictRef> {
+        let files = vm.ctx.new_dict();
+        let known = RUN.with(|run| run.borrow().0.files.clone());
+        for file in known {
+            files.set_item(file.path.as_str(), vm.ctx.new_str(file.text).into(), vm)?;
+        }
+        Ok(files)
+    }
+
+    #[pyfunction]
+    fn environ(vm: &VirtualMachine) -> PyResult<PyDictRef> {
+        let environ = vm.ctx.new_dict();
+        for (name, value) in [("HOME", "/home/user"), ("PATH", "/usr/bin:/bin"), ("LANG", "C.UTF-8")] {
+            environ.set_item(name, vm.ctx.new_str(value).into(), vm)?;
+        }
+        if debug() {
+            environ.set_item("PYTHONASYNCIODEBUG", vm.ctx.new_str("1").into(), vm)?;
+        }
+        Ok(environ)
+    }
+
+    #[pyfunction]
+    fn exit(status: i32) {
+        limits::stop(if status == 0 { Outcome::Completed } else { Outcome::Raised { status } });
+    }
+
+    /// The source of a library file, or `None`.
+    #[pyfunction(name = "library")]
+    fn library_source(path: PyStrRef) -> Option<String> {
+        library::source(&path.to_string())
+    }
+
+    // --- options
+
+    #[pyfunction]
+    fn debug() -> bool {
+        RUN.with(|run| run.borrow().1.debug)
+    }
+
+    #[pyfunction]
+    fn classic_policy() -> bool {
+        RUN.with(|run| run.borrow().1.classic_policy)
+    }
+
+    #[pyfunction]
+    fn collect_every_step() -> bool {
+        RUN.with(|run| run.borrow().1.collect_every_step)
+    }
+
+    #[pyfunction]
+    fn seed() -> u64 {
+        RUN.with(|run| run.borrow().1.seed)
+    }
+
+    // --- the loop
+
+    #[pyfunction]
+    fn loop_created(vm: &VirtualMachine) -> Id {
+        let id = recorder::new_id();
+        recorder::loop_created(id, vm);
+        id
+    }
+
+    #[pyfunction]
+    fn loop_started(id: Id, debug: bool, until: PyObjectRef, vm: &VirtualMachine) {
+        recorder::loop_started(id, debug, asyncio::observed_id(&until), vm);
+    }
+
+    #[pyfunction]
+    fn loop_stopped(id: Id) {
+        recorder::say(Kind::LoopStopped { id });
+    }
+
+    #[pyfunction]
+    fn loop_closed(id: Id, tasks: Vec<PyObjectRef>, vm: &VirtualMachine) {
+        let mut pending: Vec<Id> = tasks.iter().filter_map(|task| asyncio::observed_id(task)).collect();
+        pending.sort_unstable();
+        recorder::loop_closed(id, pending, vm);
+    }
+
+    #[pyfunction]
+    fn iteration(id: Id, ready: u32, timers: u32) {
+        recorder::say(Kind::Iteration { id, ready, timers });
+    }
+
+    /// Moves the clock to the next timer of an idle loop.
+    #[pyfunction]
+    fn idle_until(id: Id, when: f64) {
+        let until = nanoseconds(when);
+        recorder::say(Kind::IdleUntil { id, until });
+        limits::advance(until.saturating_sub(clock::now()));
+        limits::flush_in_time();
+    }
+
+    /// Nothing can ever wake this loop: the run is over.
+    #[pyfunction]
+    fn nothing_to_wait_for(forever: bool) {
+        limits::stop(if forever { Outcome::Idle } else { Outcome::Deadlocked });
+    }
+
+    #[pyfunction]
+    fn before_collection() {
+        recorder::look_for_unreferenced_tasks();
+    }
+
+    #[pyfunction]
+    fn collected(count: u32, reason: PyStrRef) {
+        let reason = match reason.to_string().as_str() {
+            "idle" => CollectReason::Idle,
+            "step" => CollectReason::Step,
+            "exit" => CollectReason::Exit,
+            _ => CollectReason::Program,
+        };
+        recorder::collection(count, reason);
+    }
+
+    #[pyfunction]
+    fn is_step(callback: PyObjectRef) -> bool {
+        task_of_step(&callback).is_some()
+    }
+
+    #[pyfunction]
+    fn handle_scheduled(handle: PyObjectRef, callback: PyStrRef, vm: &VirtualMachine) {
+        let id = recorder::name_handle(&handle);
+        let future = future_completed(&handle, vm);
+        recorder::handle_scheduled(id, callback.to_string(), when(&handle, vm), future, vm);
+    }
+
+    #[pyfunction]
+    fn handle_cancelled(handle: PyObjectRef) {
+        if let Some(id) = recorder::forget_handle(&handle) {
+            recorder::timer_gone(id);
+            recorder::say(Kind::HandleCancelled { id });
+        }
+    }
+
+    /// Runs one handle: a turn of the loop.
+    #[pyfunction]
+    fn run(handle: PyObjectRef, event_loop: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        let known = recorder::forget_handle(&handle);
+        if let Some(id) = known {
+            recorder::timer_gone(id);
+            recorder::handle_runs(Some(id));
+        }
+        LOOP.with(|slot| slot.replace(Some(event_loop)));
+        profile::begin();
+        let result = vm.call_method(&handle, "_run", ());
+        if let Some(computed) = profile::end() {
+            super::report_work(vm, &handle, known, computed);
+        }
+        LOOP.with(|slot| slot.take());
+        if known.is_some() {
+            recorder::handle_runs(None);
+        }
+        drop(handle);
+        recorder::turn_taken();
+        result.map(drop)
+    }
+
+    #[pyfunction]
+    fn misuse(kind: PyStrRef, message: PyStrRef, vm: &VirtualMachine) {
+        let misuse = match kind.to_string().as_str() {
+            "closed" => Misuse::LoopClosed,
+            "stopped early" => Misuse::StoppedEarly,
+            _ => Misuse::NestedLoop,
+        };
+        recorder::misuse(misuse, &message.to_string(), vm);
+    }
+
+    // --- what is reported to nobody
+
+    fn exception(object: &PyObject) -> Option<&rustpython_vm::Py<PyBaseException>> {
+        object.downcast_ref::<PyBaseException>()
+    }
+
+    #[pyfunction]
+    fn loop_exception(
+        message: PyStrRef,
+        error: PyObjectRef,
+        task: PyObjectRef,
+        future: PyObjectRef,
+        handle: PyObjectRef,
+        vm: &VirtualMachine,
+    ) {
+        let objects = (
+            asyncio::observed_id(&task),
+            asyncio::observed_id(&future),
+            recorder::handle_id(&handle),
+        );
+        recorder::loop_exception(message.to_string(), exception(&error), objects, vm);
+    }
+
+    #[pyfunction]
+    fn log(logger: PyStrRef, level: PyStrRef, message: PyStrRef, vm: &VirtualMachine) {
+        recorder::log(logger.to_string(), level.to_string(), message.to_string(), vm);
+    }
+
+    #[pyfunction]
+    fn warning(category: PyStrRef, message: PyStrRef, vm: &VirtualMachine) {
+        recorder::warning(category.to_string(), message.to_string(), vm);
+    }
+
+    #[pyfunction]
+    fn uncaught(error: PyRef<PyBaseException>, vm: &VirtualMachine) {
+        recorder::uncaught(&error, vm);
+    }
+
+    #[pyfunction]
+    fn unraisable(error: PyObjectRef, during: OptionalArg<PyStrRef>, vm: &VirtualMachine) {
+        if let Some(error) = exception(&error) {
+            let during = during.into_option().map_or_else(String::new, |text| text.to_string());
+            recorder::unraisable(error, during, vm);
+        }
+    }
+
+    /// Puts a function into the namespace of a built-in class, whose attributes Python cannot set.
+    #[pyfunction]
+    fn set_class_attribute(
+        class: rustpython_vm::builtins::PyTypeRef,
+        name: PyStrRef,
+        value: PyObjectRef,
+        vm: &VirtualMachine,
+    ) {
+        class.set_attr(vm.ctx.intern_str(name.to_string()), value);
+    }
+}
+
+/// Runs a function of the Python side by its name, as the start-up does.
+pub fn call(vm: &VirtualMachine, module: &str, function: &str) -> PyResult<PyObjectRef> {
+    let module = vm.import(vm.ctx.intern_str(module), 0)?;
+    module.get_attr(vm.ctx.intern_str(function), vm)?.call((), vm)
+}

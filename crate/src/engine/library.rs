@@ -1,0 +1,36 @@
+//! The standard library as published: an archive of sources, made by `build.rs`.
+//!
+//! Natively it is part of the binary. In the browser it is an asset of its own beside the engine, which holds the
+//! modules imported at start-up already; the host looks the others up.
+
+/// The source of a library file such as `asyncio/tasks.py`, if there is one.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn source(path: &str) -> Option<String> {
+    use std::{collections::HashMap, sync::LazyLock};
+
+    static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));
+    static FILES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| entries(ARCHIVE).collect());
+    FILES.get(path).map(|text| (*text).to_owned())
+}
+
+/// The source of a library file such as `asyncio/tasks.py`, if there is one.
+#[cfg(target_arch = "wasm32")]
+pub fn source(path: &str) -> Option<String> {
+    crate::bindings::engine::library_source(path)
+}
+
+/// The files of an archive: a count, then path and text of each, all preceded by their length.
+#[cfg(not(target_arch = "wasm32"))]
+fn entries(archive: &'static [u8]) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let count = archive.first_chunk::<4>().map_or(0, |bytes| u32::from_le_bytes(*bytes));
+    let mut position = 4;
+    (0..count).map_while(move |_| {
+        let mut text = || {
+            let length = archive.get(position..position + 4)?.first_chunk::<4>()?;
+            let start = position + 4;
+            position = start + u32::from_le_bytes(*length) as usize;
+            std::str::from_utf8(archive.get(start..position)?).ok()
+        };
+        Some((text()?, text()?))
+    })
+}

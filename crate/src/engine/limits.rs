@@ -1,0 +1,130 @@
+//! What ends a run that would not end by itself.
+//!
+//! The interpreter asks here whenever counted work passes the next checkpoint. A limit that is reached raises
+//! [`StopRun`] at that instruction and at every one after it, so that no handler of the program can go on.
+
+use std::cell::{Cell, RefCell};
+
+use rustpython_vm::{PyResult, VirtualMachine, observe};
+
+use super::{
+    clock::{self, UNITS_PER_NANOSECOND},
+    memory, profile, recorder,
+};
+use crate::{trace::event::{Limit, Outcome}, workspace::Limits};
+
+/// Virtual nanoseconds of work between two checkpoints.
+const CHECKPOINT: u64 = 1_000_000;
+/// Wall milliseconds after which what was recorded is handed on, so that a blocked loop still shows.
+const FLUSH_MILLISECONDS: f64 = 40.0;
+
+thread_local! {
+    static LIMITS: RefCell<Limits> = RefCell::new(Limits::default());
+    static STOPPED: RefCell<Option<Outcome>> = const { RefCell::new(None) };
+    static OVER: Cell<bool> = const { Cell::new(false) };
+    static OUTPUT: Cell<u64> = const { Cell::new(0) };
+    static FLUSHED: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// Begins a run under these limits.
+pub fn start(limits: &Limits) {
+    LIMITS.with(|slot| *slot.borrow_mut() = limits.clone());
+    STOPPED.with(|stopped| *stopped.borrow_mut() = None);
+    OVER.set(false);
+    OUTPUT.set(0);
+    FLUSHED.set(super::host_clock());
+    next_checkpoint();
+}
+
+/// Lifts every limit: the run is over, or has not begun.
+pub fn lift() {
+    observe::set_limit(u64::MAX);
+}
+
+fn next_checkpoint() {
+    observe::set_limit(observe::work() + CHECKPOINT * UNITS_PER_NANOSECOND);
+}
+
+/// Ends the run with this outcome at the next instruction. The first word counts.
+pub fn stop(outcome: Outcome) {
+    STOPPED.with(|stopped| {
+        if let Ok(mut stopped) = stopped.try_borrow_mut() {
+            stopped.get_or_insert(outcome);
+        }
+    });
+    OVER.set(true);
+    observe::set_limit(0);
+}
+
+/// Whether the outcome has been decided, so that nothing more is to be said.
+pub fn over() -> bool {
+    OVER.get()
+}
+
+/// Ends the run because a limit is reached.
+pub fn reach(limit: Limit) {
+    stop(Outcome::Limit { limit });
+}
+
+/// The outcome that was decided before the program came to its end.
+pub fn stopped() -> Option<Outcome> {
+    STOPPED.with(|stopped| stopped.borrow().clone())
+}
+
+pub fn too_many_events(events: u32) -> bool {
+    LIMITS.with(|limits| events >= limits.borrow().events)
+}
+
+/// Counts output, and tells whether it may still be written.
+pub fn spend_output(bytes: usize) -> bool {
+    let total = OUTPUT.get() + bytes as u64;
+    OUTPUT.set(total);
+    let allowed = LIMITS.with(|limits| u64::from(limits.borrow().output));
+    if total > allowed {
+        reach(Limit::Output);
+    }
+    total <= allowed
+}
+
+/// Moves the clock, unless that passes the limit of virtual time.
+pub fn advance(nanoseconds: u64) {
+    let limit = LIMITS.with(|limits| limits.borrow().time);
+    let left = limit.saturating_sub(clock::now());
+    clock::advance(nanoseconds.min(left));
+    if nanoseconds > left {
+        reach(Limit::Time);
+    }
+}
+
+/// The interpreter's hook: a checkpoint is reached.
+pub fn checkpoint(vm: &VirtualMachine) -> PyResult<()> {
+    if stopped().is_none() {
+        let (time, work, bytes) = LIMITS.with(|limits| {
+            let limits = limits.borrow();
+            (limits.time, limits.work, limits.memory)
+        });
+        if clock::work_units() / UNITS_PER_NANOSECOND >= work {
+            reach(Limit::Work);
+        } else if clock::now() >= time {
+            reach(Limit::Time);
+        } else if memory::in_use() > bytes as usize {
+            reach(Limit::Memory);
+        }
+    }
+    if stopped().is_some() {
+        return Err(vm.new_exception_msg(super::host::stop_run(vm), "the run is over".into()));
+    }
+    profile::sample(vm);
+    next_checkpoint();
+    flush_in_time();
+    Ok(())
+}
+
+/// Hands on what was recorded, if that has not been done for a while. The wall clock decides nothing else.
+pub fn flush_in_time() {
+    let now = super::host_clock();
+    if now - FLUSHED.get() > FLUSH_MILLISECONDS {
+        FLUSHED.set(now);
+        recorder::flush();
+    }
+}

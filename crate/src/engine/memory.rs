@@ -1,0 +1,75 @@
+//! The allocator: the system's, counted.
+//!
+//! A run that takes too much memory ends at the next checkpoint; a single allocation beyond the cap is refused, which
+//! ends the process or the WebAssembly instance.
+
+use std::{
+    alloc::{GlobalAlloc, Layout, System},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
+};
+
+/// No allocation may bring the total above this: the maximum of the WebAssembly memory, and a little less natively.
+const CAP: usize = 500 << 20;
+
+static IN_USE: AtomicUsize = AtomicUsize::new(0);
+static CAPPED: AtomicBool = AtomicBool::new(false);
+
+struct Counted;
+
+#[global_allocator]
+static ALLOCATOR: Counted = Counted;
+
+/// Bytes allocated now.
+pub fn in_use() -> usize {
+    IN_USE.load(Relaxed)
+}
+
+/// Refuses allocations beyond the cap from now on, in this process.
+pub fn cap() {
+    CAPPED.store(true, Relaxed);
+}
+
+fn allowed(more: usize) -> bool {
+    if CAPPED.load(Relaxed) && IN_USE.load(Relaxed).saturating_add(more) > CAP {
+        super::out_of_memory();
+        return false;
+    }
+    true
+}
+
+// SAFETY: every call is passed on to the system's allocator unchanged, or refused with a null pointer.
+unsafe impl GlobalAlloc for Counted {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        if !allowed(layout.size()) {
+            return std::ptr::null_mut();
+        }
+        IN_USE.fetch_add(layout.size(), Relaxed);
+        // SAFETY: the caller's contract is the system allocator's.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        if !allowed(layout.size()) {
+            return std::ptr::null_mut();
+        }
+        IN_USE.fetch_add(layout.size(), Relaxed);
+        // SAFETY: as above.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        IN_USE.fetch_sub(layout.size(), Relaxed);
+        // SAFETY: as above.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        if size > layout.size() && !allowed(size - layout.size()) {
+            return std::ptr::null_mut();
+        }
+        IN_USE.fetch_add(size, Relaxed);
+        IN_USE.fetch_sub(layout.size(), Relaxed);
+        // SAFETY: as above.
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}

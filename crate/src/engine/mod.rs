@@ -1,0 +1,109 @@
+//! The interpreter and its host: workspace and options in, trace out.
+//!
+//! Architecture invariant: the engine knows no rule and no view. Everything it has to say is an event.
+
+pub(crate) mod asyncio;
+mod clock;
+mod cost;
+mod describe;
+mod entropy;
+mod host;
+mod library;
+mod limits;
+mod memory;
+#[cfg(unix)]
+pub mod native;
+mod profile;
+mod program;
+pub mod recorder;
+mod stacks;
+
+use rustpython_vm::{Interpreter, Settings, observe};
+
+use crate::{trace::event::Outcome, workspace::{Options, Workspace}};
+
+/// Native modules that wait for, or talk to, an operating system: `Lib/` has their stand-ins.
+const REPLACED: &[&str] = &["_asyncio", "_queue", "_socket"];
+
+/// An interpreter that has imported what asyncio programs need, and has run nothing yet. It serves one run: what
+/// comes after starts from a copy, of the process or of the WebAssembly memory.
+pub struct Engine {
+    interpreter: Interpreter,
+}
+
+impl Engine {
+    /// Starts the interpreter. This takes most of a second, which is why it is done once, and copied.
+    ///
+    /// # Panics
+    /// If the library does not start, which is a fault of the build.
+    #[must_use]
+    pub fn start() -> Self {
+        cost::install();
+        entropy::seed(0);
+        observe::install(observe::Hooks {
+            limit: limits::checkpoint,
+            created: recorder::coroutine_created,
+            dropped: recorder::coroutine_dropped,
+        });
+        let mut settings = Settings::default();
+        settings.hash_seed = Some(0);
+        settings.install_signal_handlers = false;
+        settings.ignore_environment = true;
+        settings.isolated = true;
+        let builder = Interpreter::builder(settings);
+        let mut standard = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
+        standard.retain(|module| !REPLACED.contains(&module.name.as_str()));
+        let own = [host::module_def(&builder.ctx), asyncio::module_def(&builder.ctx)];
+        let interpreter = builder.add_native_modules(&standard).add_native_modules(&own).build();
+        interpreter.enter(|vm| {
+            if let Err(error) = program::bootstrap(vm) {
+                let mut text = String::new();
+                let _ = vm.write_exception(&mut text, &error);
+                panic!("the library does not start: {text}");
+            }
+        });
+        Self { interpreter }
+    }
+
+    /// Runs one program and hands its trace to `sink`, batch by batch; the last event is the outcome.
+    pub fn run(&self, workspace: &Workspace, options: &Options, sink: fn(&[u8])) {
+        memory::cap();
+        let paths = workspace.files.iter().map(|file| file.path.clone()).collect();
+        recorder::start(paths, options.record, sink);
+        host::start(workspace, options);
+        entropy::seed(options.seed);
+        let outcome = self.interpreter.enter(|vm| {
+            clock::start();
+            limits::start(&options.limits);
+            let outcome = program::run(vm, workspace);
+            limits::lift();
+            outcome
+        });
+        recorder::ended(outcome);
+        host::finish();
+    }
+}
+
+/// What a panic of ours reports.
+#[must_use]
+pub fn internal_error(message: &str) -> Outcome {
+    Outcome::Internal { message: message.to_owned() }
+}
+
+/// Wall milliseconds, for deciding when a batch is handed on, and for nothing else.
+#[cfg(target_arch = "wasm32")]
+fn host_clock() -> f64 {
+    crate::bindings::engine::now()
+}
+
+/// Wall milliseconds, for deciding when a batch is handed on. Natively batches are handed on by size alone.
+#[cfg(not(target_arch = "wasm32"))]
+fn host_clock() -> f64 {
+    0.0
+}
+
+/// An allocation is about to be refused, which ends this process or instance: says so to the host.
+fn out_of_memory() {
+    #[cfg(all(unix, not(target_arch = "wasm32")))]
+    native::leave_out_of_memory();
+}

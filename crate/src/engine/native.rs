@@ -1,0 +1,201 @@
+//! Isolation natively: one child process per program.
+//!
+//! The interpreter keeps process-wide state, so each program gets a process of its own, forked from one in which the
+//! interpreter has started and nothing has run. The child writes its trace to a pipe; a crash or too much memory ends
+//! the child alone, and becomes an outcome.
+
+use std::{
+    io::Read,
+    os::fd::{AsRawFd, FromRawFd, OwnedFd},
+    sync::{LazyLock, Mutex, atomic::{AtomicI32, Ordering::Relaxed}, mpsc},
+    thread,
+};
+
+use super::{Engine, internal_error};
+use crate::{
+    trace::{Trace, encode, event::{Event, Kind, Limit, Outcome}},
+    workspace::{Options, Workspace},
+};
+
+/// The interpreter recurses natively; this is enough for its recursion limit, unoptimised.
+const STACK_BYTES: usize = 256 << 20;
+/// The exit status of a child that was refused memory.
+const OUT_OF_MEMORY: i32 = 77;
+
+/// The descriptor a child writes its trace to.
+static PIPE: AtomicI32 = AtomicI32::new(-1);
+
+/// A program to run, and where its trace goes, batch by batch.
+struct Job {
+    workspace: Workspace,
+    options: Options,
+    batches: mpsc::Sender<Vec<u8>>,
+}
+
+/// The thread that owns the started interpreter. It forks; it never runs a program itself.
+static FORKER: LazyLock<Mutex<mpsc::Sender<Job>>> = LazyLock::new(|| {
+    let (sender, jobs) = mpsc::channel::<Job>();
+    let body = move || {
+        let engine = Engine::start();
+        for job in jobs {
+            serve(&engine, &job);
+        }
+    };
+    let spawned = thread::Builder::new().name("forker".to_owned()).stack_size(STACK_BYTES).spawn(body);
+    assert!(spawned.is_ok(), "a thread can be started: {spawned:?}");
+    Mutex::new(sender)
+});
+
+/// Runs a program in a process of its own and returns its whole trace.
+#[must_use]
+pub fn run(workspace: &Workspace, options: &Options) -> Trace {
+    let mut trace = Trace::default();
+    run_live(workspace, options, |events| trace.events.extend(events));
+    trace
+}
+
+/// Runs a program and hands its events on as they arrive.
+pub fn run_live(workspace: &Workspace, options: &Options, mut listener: impl FnMut(Vec<Event>)) {
+    let (sender, batches) = mpsc::channel();
+    let job = Job { workspace: workspace.clone(), options: options.clone(), batches: sender };
+    let forker = FORKER.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+    let sent = forker.send(job);
+    debug_assert!(sent.is_ok(), "the forker lives as long as the process");
+    for batch in batches {
+        let mut trace = Trace::default();
+        let read = trace.extend(&batch);
+        if let Err(error) = read {
+            let message = format!("a batch of the trace cannot be read: {error}");
+            trace.events.push(Event { time: 0, kind: Kind::Ended { outcome: internal_error(&message) } });
+        }
+        listener(trace.events);
+    }
+}
+
+fn serve(engine: &Engine, job: &Job) {
+    let mut ends = [0; 2];
+    // SAFETY: `pipe` fills the two descriptors, which are owned from here on.
+    let (reader, writer) = unsafe {
+        if libc::pipe(ends.as_mut_ptr()) != 0 {
+            report(job, 0, internal_error("no pipe could be made"));
+            return;
+        }
+        (OwnedFd::from_raw_fd(ends[0]), OwnedFd::from_raw_fd(ends[1]))
+    };
+    // SAFETY: the child goes on with this thread alone, which owns the interpreter; it leaves by `_exit`.
+    match unsafe { libc::fork() } {
+        -1 => report(job, 0, internal_error("no process could be started")),
+        0 => {
+            drop(reader);
+            PIPE.store(writer.as_raw_fd(), Relaxed);
+            child(engine, job);
+        }
+        process => {
+            drop(writer);
+            let last = forward(reader, job);
+            let status = wait(process);
+            if let Some(time) = last {
+                report(job, time, abnormal(status));
+            }
+        }
+    }
+}
+
+/// The child's whole life.
+fn child(engine: &Engine, job: &Job) -> ! {
+    std::panic::set_hook(Box::new(|panic| {
+        super::recorder::flush();
+        let message = format!("{panic}");
+        let event = Event { time: 0, kind: Kind::Ended { outcome: internal_error(&message) } };
+        let mut batch = Vec::new();
+        encode(&event, &mut batch);
+        write(&batch);
+        // SAFETY: `_exit` is always allowed.
+        unsafe { libc::_exit(0) }
+    }));
+    engine.run(&job.workspace, &job.options, write);
+    // SAFETY: `_exit` is always allowed. Nothing of the interpreter is torn down: the process is the isolation.
+    unsafe { libc::_exit(0) }
+}
+
+/// The child's sink: a batch, preceded by its length.
+fn write(batch: &[u8]) {
+    let length = u32::try_from(batch.len()).unwrap_or(u32::MAX).to_le_bytes();
+    write_all(&length);
+    write_all(batch);
+}
+
+fn write_all(mut bytes: &[u8]) {
+    while !bytes.is_empty() {
+        // SAFETY: the buffer is valid for its length, and the descriptor is the child's own.
+        let written = unsafe { libc::write(PIPE.load(Relaxed), bytes.as_ptr().cast(), bytes.len()) };
+        match usize::try_from(written) {
+            Ok(written) => bytes = &bytes[written..],
+            Err(_) if std::io::Error::last_os_error().kind() == std::io::ErrorKind::Interrupted => {}
+            // The parent is gone: there is nobody left to write for.
+            // SAFETY: `_exit` is always allowed.
+            Err(_) => unsafe { libc::_exit(1) },
+        }
+    }
+}
+
+/// Called by the allocator of a child that is refused memory: nothing may be allocated from here on.
+pub(super) fn leave_out_of_memory() {
+    if PIPE.load(Relaxed) >= 0 {
+        // SAFETY: `_exit` is always allowed.
+        unsafe { libc::_exit(OUT_OF_MEMORY) }
+    }
+}
+
+/// Passes batches on until the child closes its end. Returns the time of the last event, if the trace did not end.
+fn forward(reader: OwnedFd, job: &Job) -> Option<u64> {
+    let mut reader = std::fs::File::from(reader);
+    let mut last = Some(0);
+    let mut length = [0; 4];
+    while reader.read_exact(&mut length).is_ok() {
+        let mut batch = vec![0; u32::from_le_bytes(length) as usize];
+        if reader.read_exact(&mut batch).is_err() {
+            break;
+        }
+        let mut trace = Trace::default();
+        if trace.extend(&batch).is_ok()
+            && let Some(event) = trace.events.last()
+        {
+            last = match event.kind {
+                Kind::Ended { .. } => None,
+                _ => Some(event.time),
+            };
+        }
+        // A listener that has gone away is no reason to stop reading: the child would wait for ever.
+        let _ = job.batches.send(batch);
+    }
+    last
+}
+
+fn wait(process: libc::pid_t) -> i32 {
+    let mut status = 0;
+    // SAFETY: the process is this one's child, and is waited for once.
+    while unsafe { libc::waitpid(process, &raw mut status, 0) } == -1
+        && std::io::Error::last_os_error().kind() == std::io::ErrorKind::Interrupted
+    {}
+    status
+}
+
+/// The outcome of a child that did not write one itself.
+fn abnormal(status: i32) -> Outcome {
+    if libc::WIFEXITED(status) && libc::WEXITSTATUS(status) == OUT_OF_MEMORY {
+        Outcome::Limit { limit: Limit::Memory }
+    } else if libc::WIFSIGNALED(status) {
+        internal_error(&format!("the interpreter was ended by signal {}", libc::WTERMSIG(status)))
+    } else {
+        internal_error(&format!("the interpreter left with status {}", libc::WEXITSTATUS(status)))
+    }
+}
+
+/// Ends a trace that its child did not end.
+fn report(job: &Job, time: u64, outcome: Outcome) {
+    let mut batch = Vec::new();
+    encode(&Event { time, kind: Kind::Ended { outcome } }, &mut batch);
+    // A listener that has gone away does not want to know.
+    let _ = job.batches.send(batch);
+}

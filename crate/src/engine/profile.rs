@@ -1,0 +1,57 @@
+//! Where a long step spends its work: one sample of the stack at each checkpoint of the current turn of the loop.
+
+use std::cell::RefCell;
+
+use rustpython_vm::VirtualMachine;
+
+use super::{clock, stacks::Walk};
+
+#[derive(Default)]
+struct Turn {
+    /// The start of the turn; `None` while the loop is not in a callback.
+    start: Option<u64>,
+    /// Nanoseconds of the turn that blocking calls took.
+    blocked: u64,
+    /// Each place that was sampled, with the number of its samples.
+    samples: Vec<(u32, Walk)>,
+}
+
+thread_local! {
+    static TURN: RefCell<Turn> = RefCell::new(Turn::default());
+}
+
+/// A callback of the loop begins.
+pub fn begin() {
+    TURN.with(|turn| *turn.borrow_mut() = Turn { start: Some(clock::now()), ..Turn::default() });
+}
+
+/// Counts a blocking call in the current turn.
+pub fn count_blocked(nanoseconds: u64) {
+    TURN.with(|turn| turn.borrow_mut().blocked += nanoseconds);
+}
+
+/// Notes where the interpreter is.
+pub fn sample(vm: &VirtualMachine) {
+    TURN.with(|turn| {
+        let mut turn = turn.borrow_mut();
+        if turn.start.is_none() {
+            return;
+        }
+        let walk = Walk::running(vm);
+        match turn.samples.iter_mut().find(|(_, known)| known.same_lines(&walk)) {
+            Some((count, _)) => *count += 1,
+            None => turn.samples.push((1, walk)),
+        }
+    });
+}
+
+/// The callback ended: when it began, how long it computed, and where most of that was.
+pub fn end() -> Option<(u64, u64, Option<Walk>)> {
+    TURN.with(|turn| {
+        let turn = std::mem::take(&mut *turn.borrow_mut());
+        let start = turn.start?;
+        let computed = (clock::now() - start).saturating_sub(turn.blocked);
+        let most = turn.samples.into_iter().rev().max_by_key(|(count, _)| *count);
+        Some((start, computed, most.map(|(_, walk)| walk)))
+    })
+}

@@ -1,0 +1,232 @@
+//! Call stacks and await chains, interned.
+//!
+//! A program that loops passes the same places again and again: the first time a stack is seen it becomes an event, and
+//! from then on it is a number. Stacks are recognised by code object and instruction, which costs no strings.
+
+use std::collections::HashMap;
+
+use rustpython_vm::{
+    AsObject, Py, PyObject, PyObjectRef, PyRef, VirtualMachine,
+    builtins::{PyAsyncGen, PyCode, PyCoroutine, PyGenerator, PyTraceback},
+    frame::{FrameObjectRef, current_thread_iframe},
+    observe,
+};
+
+use crate::trace::event::{FileId, Frame, Span, StackId};
+
+/// Deeper stacks are cut: their innermost frames are what matters.
+const DEPTH: usize = 48;
+
+/// One frame by identity: its code object's address and its instruction.
+type Place = (usize, u32);
+
+/// The stacks, chains and files that the trace knows.
+#[derive(Default)]
+pub struct Stacks {
+    known: HashMap<Vec<Place>, StackId>,
+    /// Code objects of known stacks stay alive, so that no other can take their address.
+    codes: HashMap<usize, (PyRef<PyCode>, FileId)>,
+    files: HashMap<String, FileId>,
+}
+
+/// A stack before it is looked up. It borrows nothing, so that it can be taken first and recorded later.
+pub struct Walk {
+    places: Vec<Place>,
+    codes: Vec<PyRef<PyCode>>,
+}
+
+impl Walk {
+    fn new() -> Self {
+        Self { places: Vec::with_capacity(12), codes: Vec::with_capacity(12) }
+    }
+
+    fn push(&mut self, code: PyRef<PyCode>, instruction: u32) {
+        self.places.push((code.as_object().get_id(), instruction));
+        self.codes.push(code);
+    }
+
+    /// The running frames, innermost first, down to the loop that called them.
+    pub fn running(vm: &VirtualMachine) -> Self {
+        let turn = vm.ctx.intern_str("_run_once");
+        let bootstrap = vm.ctx.intern_str("<loopscope>");
+        let mut walk = Self::new();
+        let mut pointer = current_thread_iframe();
+        while !pointer.is_null() && walk.places.len() < DEPTH {
+            // SAFETY: the frames of the running thread stay alive while it runs, and nothing runs in between.
+            let frame = unsafe { &*pointer };
+            let code = frame.code();
+            if std::ptr::eq(code.code.obj_name, turn)
+                || std::ptr::eq(code.source_path(), bootstrap)
+            {
+                break;
+            }
+            walk.push(code.to_owned(), frame.get_lasti());
+            pointer = frame.previous();
+        }
+        walk
+    }
+
+    /// Whether two stacks pass the same lines.
+    pub fn same_lines(&self, other: &Self) -> bool {
+        self.places.len() == other.places.len()
+            && self.codes.iter().zip(&self.places).zip(&other.places).all(|((code, ours), theirs)| {
+                ours == theirs || (ours.0 == theirs.0 && line(code, ours.1) == line(code, theirs.1))
+            })
+    }
+
+    /// The frames a suspended coroutine waits in, innermost first.
+    pub fn awaiting(coroutine: &PyObject) -> Self {
+        let mut walk = Self::new();
+        for frame in frames_of(coroutine) {
+            walk.push(frame.iframe().code().to_owned(), frame.lasti());
+        }
+        walk.places.reverse();
+        walk.codes.reverse();
+        walk
+    }
+
+    /// The frames a traceback passes, innermost first.
+    pub fn traceback(traceback: Option<PyRef<PyTraceback>>) -> Self {
+        let mut walk = Self::new();
+        let mut next = traceback;
+        while let Some(entry) = next {
+            let instruction = u32::try_from(entry.lasti / 2).unwrap_or(0) + 1;
+            walk.push(entry.frame.iframe().code().to_owned(), instruction);
+            next = entry.next.lock().clone();
+        }
+        walk.places.reverse();
+        walk.codes.reverse();
+        walk.places.truncate(DEPTH);
+        walk.codes.truncate(DEPTH);
+        walk
+    }
+}
+
+/// The frames a suspended coroutine waits in, outermost first.
+fn frames_of(coroutine: &PyObject) -> Vec<FrameObjectRef> {
+    let mut frames = Vec::with_capacity(4);
+    let mut next = Some(coroutine.to_owned());
+    while let Some(object) = next.take()
+        && frames.len() < DEPTH
+    {
+        if let Some(frame) = frame_of(&object) {
+            next = frame.yield_from_target();
+            frames.push(frame);
+        } else {
+            next = observe::delegate(&object).map(ToOwned::to_owned);
+        }
+    }
+    frames
+}
+
+/// The innermost frame in which a suspended coroutine waits, if it has one.
+pub fn innermost_frame(coroutine: &PyObject) -> Option<FrameObjectRef> {
+    frames_of(coroutine).pop()
+}
+
+fn frame_of(object: &PyObject) -> Option<FrameObjectRef> {
+    if let Some(coroutine) = object.downcast_ref::<PyCoroutine>() {
+        coroutine.as_coro().frame_opt()
+    } else if let Some(generator) = object.downcast_ref::<PyGenerator>() {
+        generator.as_coro().frame_opt()
+    } else if let Some(generator) = object.downcast_ref::<PyAsyncGen>() {
+        generator.as_coro().frame_opt()
+    } else {
+        None
+    }
+}
+
+/// What looking a stack up found that the trace does not know yet, in the order in which it must be told.
+pub enum News {
+    Source { id: FileId, path: String, workspace: bool },
+    Stack { id: StackId, frames: Vec<Frame> },
+}
+
+impl Stacks {
+    /// The number of a stack, and the news it brings.
+    pub fn intern(&mut self, walk: Walk, workspace: &dyn Fn(&str) -> bool) -> (StackId, Vec<News>) {
+        if let Some(id) = self.known.get(&walk.places) {
+            return (*id, Vec::new());
+        }
+        let mut news = Vec::new();
+        let frames = self.frames(&walk, workspace, &mut news);
+        let id = StackId::try_from(self.known.len() + 1).unwrap_or(StackId::MAX);
+        self.known.insert(walk.places, id);
+        news.push(News::Stack { id, frames });
+        (id, news)
+    }
+
+    /// The frames of a stack, in words, and the files they bring.
+    pub fn frames(
+        &mut self,
+        walk: &Walk,
+        workspace: &dyn Fn(&str) -> bool,
+        news: &mut Vec<News>,
+    ) -> Vec<Frame> {
+        let mut frames = Vec::with_capacity(walk.places.len());
+        for ((address, instruction), code) in walk.places.iter().zip(&walk.codes) {
+            let file = match self.codes.get(address) {
+                Some((_, file)) => *file,
+                None => {
+                    let file = self.file(code.source_path().as_str(), workspace, news);
+                    self.codes.insert(*address, (code.clone(), file));
+                    file
+                }
+            };
+            frames.push(frame(code, *instruction, file));
+        }
+        frames
+    }
+
+    /// The number of a file, and the news it brings.
+    pub fn file(
+        &mut self,
+        path: &str,
+        workspace: &dyn Fn(&str) -> bool,
+        news: &mut Vec<News>,
+    ) -> FileId {
+        if let Some(id) = self.files.get(path) {
+            return *id;
+        }
+        let id = FileId::try_from(self.files.len() + 1).unwrap_or(FileId::MAX);
+        self.files.insert(path.to_owned(), id);
+        news.push(News::Source { id, path: path.to_owned(), workspace: workspace(path) });
+        id
+    }
+}
+
+fn frame(code: &Py<PyCode>, instruction: u32, file: FileId) -> Frame {
+    let definition = code.code.first_line_number.map_or(1, |line| to_u32(line.get()));
+    let place = (instruction as usize).checked_sub(1).and_then(|index| code.code.locations.get(index));
+    let span = place.map_or(
+        Span { file, line: definition, column: 1, end_line: definition, end_column: 1 },
+        |(start, end)| Span {
+            file,
+            line: to_u32(start.line.get()),
+            column: to_u32(start.character_offset.get()),
+            end_line: to_u32(end.line.get()),
+            end_column: to_u32(end.character_offset.get()),
+        },
+    );
+    Frame { function: code.code.qualname.as_str().to_owned(), span, definition }
+}
+
+fn line(code: &Py<PyCode>, instruction: u32) -> Option<u32> {
+    let index = (instruction as usize).checked_sub(1)?;
+    code.code.locations.get(index).map(|(start, _)| to_u32(start.line.get()))
+}
+
+fn to_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// An object's address, for tables that forget an object before it dies.
+pub fn address(object: &PyObject) -> usize {
+    object.get_id()
+}
+
+/// The first local variable of a suspended frame: `self`, in a method.
+pub fn first_local(frame: &FrameObjectRef) -> Option<PyObjectRef> {
+    // SAFETY: the frame is suspended, and this thread is the only one.
+    unsafe { frame.fastlocals().first().cloned().flatten() }
+}

@@ -1,0 +1,4 @@
+//! The `loopscope` command.
+fn main() -> std::process::ExitCode {
+    loopscope::command::main()
+}

@@ -1,0 +1,120 @@
+//! The TypeScript side of the schema: writes `www/src/generated`, or fails when what is committed there is stale.
+
+use std::{env, fmt::Write, fs, path::Path};
+
+use ts_rs::TS;
+
+use crate::{
+    analysis::{diagnostic, rules::RULES, timeline},
+    trace::event,
+    workspace,
+};
+
+const COMMAND: &str = "LOOPSCOPE_BLESS=1 cargo +1.97.0 test -p loopscope schema";
+
+fn declare<T: TS + ?Sized>(text: &mut String) {
+    if let Some(docs) = T::docs() {
+        text.push_str(&docs);
+        if !docs.ends_with('\n') {
+            text.push('\n');
+        }
+    }
+    text.push_str("export ");
+    text.push_str(&T::decl());
+    text.push_str("\n\n");
+}
+
+macro_rules! declarations {
+    ($($type:ty),* $(,)?) => {{
+        let mut text = format!("// Made from the Rust schema by `{COMMAND}`. Do not edit.\n\n");
+        for alias in ["Id", "StackId", "FileId"] {
+            let _ = writeln!(text, "export type {alias} = number;");
+        }
+        text.push('\n');
+        $(declare::<$type>(&mut text);)*
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+        text
+    }};
+}
+
+fn check(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../www/src/generated")
+        .join(name);
+    if env::var_os("LOOPSCOPE_BLESS").is_some() {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("www/src/generated can be made");
+        fs::write(&path, text).expect("www/src/generated can be written");
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        committed == text,
+        "www/src/generated/{name} is stale; make it again with\n    {COMMAND}"
+    );
+}
+
+#[test]
+fn schema_types_are_fresh() {
+    let text = declarations![
+        workspace::Workspace,
+        workspace::File,
+        workspace::Options,
+        workspace::Limits,
+        event::Event,
+        event::Kind,
+        event::Span,
+        event::Frame,
+        event::Exception,
+        event::Wait,
+        event::StepEnd,
+        event::Completion,
+        event::BlockCause,
+        event::Victim,
+        event::Stream,
+        event::Outcome,
+        event::Limit,
+        event::CollectReason,
+        event::Misuse,
+        diagnostic::Severity,
+        diagnostic::Evidence,
+        diagnostic::Region,
+        diagnostic::Related,
+        diagnostic::Diagnostic,
+        timeline::Fate,
+        timeline::LaneKind,
+        timeline::Lane,
+        timeline::SliceState,
+        timeline::Slice,
+        timeline::ArrowKind,
+        timeline::Arrow,
+        timeline::Mark,
+        timeline::Timeline,
+    ];
+    check("schema.ts", &text);
+}
+
+#[test]
+fn schema_rules_are_fresh() {
+    let mut text = format!("// Made from the rules by `{COMMAND}`. Do not edit.\n\n");
+    text.push_str("import type { Severity } from \"./schema.ts\";\n\n");
+    text.push_str("/** What is known of a rule without running anything. */\n");
+    text.push_str(
+        "export type Rule = {\n  name: string;\n  /** How bad a finding usually is. */\n  severity: Severity;\n",
+    );
+    text.push_str("  /** The fault in one line. */\n  fault: { en: string; ru: string };\n};\n\n");
+    text.push_str("export const rules: readonly Rule[] = [\n");
+    for entry in RULES {
+        let rule = entry.metadata;
+        let quoted = |words: &str| serde_json::to_string(words).expect("a string is JSON");
+        let _ = write!(
+            text,
+            "  {{\n    name: {},\n    severity: {},\n    fault: {{\n      en: {},\n      ru: {},\n    }},\n  }},\n",
+            quoted(rule.name),
+            quoted(rule.severity.name()),
+            quoted(rule.fault),
+            quoted(rule.fault_ru)
+        );
+    }
+    text.push_str("];\n");
+    check("rules.ts", &text);
+}

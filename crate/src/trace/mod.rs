@@ -1,0 +1,42 @@
+//! The trace: what a run said, in order.
+
+pub mod chrome;
+pub mod event;
+
+use event::Event;
+
+/// The ordered events of one run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    pub events: Vec<Event>,
+}
+
+impl Trace {
+    /// Reads what [`encode`] wrote, batch after batch. Fails on bytes that no engine of this version wrote.
+    pub fn extend(&mut self, mut bytes: &[u8]) -> Result<(), postcard::Error> {
+        while !bytes.is_empty() {
+            let (event, rest) = postcard::take_from_bytes(bytes)?;
+            self.events.push(event);
+            bytes = rest;
+        }
+        Ok(())
+    }
+
+    /// One JSON object a line, an event each: the form in which traces are compared and exported.
+    #[must_use]
+    pub fn to_json_lines(&self) -> String {
+        let mut text = String::new();
+        for event in &self.events {
+            text.push_str(&serde_json::to_string(event).unwrap_or_default());
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Appends one event to a batch. Batches may be cut between any two events.
+pub fn encode(event: &Event, batch: &mut Vec<u8>) {
+    if let Ok(bytes) = postcard::to_stdvec(event) {
+        batch.extend_from_slice(&bytes);
+    }
+}

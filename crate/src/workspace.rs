@@ -1,0 +1,96 @@
+//! What is run, and how: the two inputs of a run. Equal inputs give equal traces.
+
+use serde::{Deserialize, Serialize};
+
+/// The files of one program and its entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Workspace {
+    /// The path of the file that is run as `__main__`, as in `files`; ignored when `module` is given.
+    pub entry: String,
+    pub files: Vec<File>,
+    /// Run this module as `python -m` would.
+    pub module: Option<String>,
+    /// `sys.argv[1:]`.
+    pub arguments: Vec<String>,
+    /// What `input()` and `sys.stdin` read.
+    pub input: String,
+}
+
+/// One file of a workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct File {
+    /// Relative to the workspace, with `/` between folders.
+    pub path: String,
+    pub text: String,
+}
+
+/// The options of a run. [`Options::default`] is what the playground starts with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Options {
+    /// Seeds `random`, `uuid4` and `os.urandom`.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub seed: u64,
+    /// `asyncio.get_event_loop()` makes a loop where there is none, as Python up to 3.11 did.
+    pub classic_policy: bool,
+    /// `PYTHONASYNCIODEBUG`.
+    pub debug: bool,
+    /// Collect garbage after every step, not only when the loop goes idle.
+    pub collect_every_step: bool,
+    /// Whether to record anything beyond output and outcome. Off only to measure what recording costs.
+    pub record: bool,
+    /// A step longer than this is reported as blocked, in virtual nanoseconds. Default 100 ms, as CPython's debug mode.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub slow_step: u64,
+    pub limits: Limits,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            seed: 0,
+            classic_policy: false,
+            debug: false,
+            collect_every_step: false,
+            record: true,
+            slow_step: 100_000_000,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// What ends a run that would not end. Reaching one is an outcome, never an error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Limits {
+    /// Virtual nanoseconds, jumps included. Default one hour.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub time: u64,
+    /// Virtual nanoseconds of counted work. Default four seconds, which is some ten of real time.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub work: u64,
+    /// Default 1,000,000.
+    pub events: u32,
+    /// Bytes of output. Default 1 MiB.
+    pub output: u32,
+    /// Bytes of memory, natively; the WebAssembly module has its own maximum of the same size. Default 512 MiB.
+    pub memory: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            time: 3_600_000_000_000,
+            work: 4_000_000_000,
+            events: 1_000_000,
+            output: 1 << 20,
+            memory: 512 << 20,
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The `loopscope` command, as a shell sees it.
+#![cfg(feature = "command")]
+#![expect(clippy::unwrap_used, reason = "in a test, a failure of any step is the failure of the test")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use serde_json::Value;
+
+/// A folder of its own for each test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let root = std::env::temp_dir().join(format!("loopscope-{name}-{}", std::process::id()));
+        for (path, text) in files {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Self(root)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn loopscope(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_loopscope"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+const BLOCKING: &str =
+    "import asyncio, time\n\nasync def main():\n    time.sleep(1)\n    print('é')\n\nasyncio.run(main())\n";
+const CLEAN: &str = "import asyncio\n\nasync def main():\n    await asyncio.sleep(1)\n\nasyncio.run(main())\n";
+
+#[test]
+fn json_has_the_shape_that_was_promised() {
+    let folder = Folder::new("json", &[("a.py", BLOCKING)]);
+    let output = loopscope(&folder.0, &["check", "--format", "json", "a.py"]);
+    assert_eq!(output.status.code(), Some(1));
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let file = &value["files"][0];
+    assert_eq!(file["file"], "a.py");
+    assert_eq!(file["outcome"]["kind"], "completed");
+    assert_eq!(file["stdout"], "é\n");
+    assert_eq!(file["stderr"], "");
+    assert!((1.0..1.1).contains(&file["elapsed"].as_f64().unwrap()));
+    let found = &file["diagnostics"][0];
+    assert_eq!(found["rule"], "blocking-call");
+    assert_eq!(found["severity"], "warning");
+    assert_eq!(found["evidence"], "observed");
+    assert_eq!(found["file"], "a.py");
+    let span = serde_json::json!({ "line": 4, "column": 5, "endLine": 4, "endColumn": 18 });
+    assert_eq!(found["span"], span);
+    assert!(found["related"].is_array() && found["time"].is_f64());
+}
+
+#[test]
+fn a_folder_is_checked_file_by_file() {
+    let files = [
+        ("a.py", CLEAN),
+        ("b.py", "import helper\nhelper.greet()\n"),
+        ("helper.py", "def greet():\n    print('hi')\n"),
+    ];
+    let folder = Folder::new("folder", &files);
+    let output = loopscope(&folder.0, &["check", "--format", "json", "."]);
+    assert_eq!(output.status.code(), Some(0));
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let names: Vec<_> = value["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| file["file"].clone())
+        .collect();
+    assert_eq!(names, ["a.py", "b.py", "helper.py"]);
+    assert_eq!(value["files"][1]["stdout"], "hi\n");
+}
+
+#[test]
+fn run_passes_output_through_and_reports_after_it() {
+    let folder = Folder::new(
+        "run",
+        &[
+            ("package/__init__.py", ""),
+            ("package/tool.py", "import sys\nprint(sys.argv[1:])\n"),
+            ("a.py", BLOCKING),
+        ],
+    );
+    let module = loopscope(&folder.0, &["run", "--root", ".", "-m", "package.tool", "--flag", "x"]);
+    assert_eq!(String::from_utf8_lossy(&module.stdout), "['--flag', 'x']\n");
+    assert_eq!(module.status.code(), Some(0));
+    let file = loopscope(&folder.0, &["run", "a.py"]);
+    assert_eq!(String::from_utf8_lossy(&file.stdout), "é\n");
+    let findings = String::from_utf8_lossy(&file.stderr).into_owned();
+    assert!(
+        findings.contains("warning[blocking-call]") && findings.contains("a.py:4:5"),
+        "{findings}"
+    );
+    assert_eq!(file.status.code(), Some(1));
+}
+
+#[test]
+fn github_and_sarif_point_at_the_same_place() {
+    let folder = Folder::new("formats", &[("a.py", BLOCKING)]);
+    let github = loopscope(&folder.0, &["check", "--format", "github", "a.py"]);
+    let line = String::from_utf8(github.stdout).unwrap();
+    assert!(
+        line.starts_with("::warning file=a.py,line=4,endLine=4,col=5,endColumn=18,title=blocking-call::"),
+        "{line}"
+    );
+    let sarif = loopscope(&folder.0, &["check", "--format", "sarif", "a.py"]);
+    let value: Value = serde_json::from_slice(&sarif.stdout).unwrap();
+    assert_eq!(value["version"], "2.1.0");
+    let run = &value["runs"][0];
+    let result = &run["results"][0];
+    assert_eq!(result["level"], "warning");
+    let rule = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+    assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], result["ruleId"]);
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "a.py");
+    assert_eq!(place["region"]["startColumn"], 5);
+}
+
+#[test]
+fn a_program_that_fails_is_no_failure_of_the_command() {
+    let folder = Folder::new("raised", &[("a.py", "def f(:\n"), ("b.py", "raise ValueError('x')\n")]);
+    let output = loopscope(&folder.0, &["check", "--format", "json", "."]);
+    assert_eq!(output.status.code(), Some(0));
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value["files"][0]["outcome"]["kind"], "raised");
+    assert_eq!(value["files"][1]["outcome"]["exception"]["class"], "ValueError");
+}
+
+#[test]
+fn usage_errors_end_with_two() {
+    let folder = Folder::new("usage", &[("a.py", CLEAN)]);
+    for arguments in [
+        &["check"][..],
+        &["check", "missing.py"],
+        &["explain", "no-such-rule"],
+        &["check", "--format", "xml", "a.py"],
+        &["run"],
+    ] {
+        let output = loopscope(&folder.0, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!output.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn explain_prints_the_page() {
+    let folder = Folder::new("explain", &[("a.py", CLEAN)]);
+    let output = loopscope(&folder.0, &["explain", "deadlock"]);
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("# deadlock\n"));
+    assert_eq!(output.status.code(), Some(0));
+}

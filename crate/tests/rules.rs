@@ -1,0 +1,808 @@
+//! The rules on traces written by hand: each case is the smallest run that shows, or must not show, a finding.
+#![cfg(feature = "analysis")]
+
+use loopscope::{
+    analysis::{
+        Analysis, analyse,
+        diagnostic::{Diagnostic, Severity},
+        timeline::{ArrowKind, Fate, SliceState},
+    },
+    trace::{
+        chrome,
+        event::{
+            BlockCause, Completion, Event, Exception, Frame, Id, Kind, Misuse, Outcome, Span, StackId, StepEnd, Victim,
+            Wait,
+        },
+    },
+    workspace::{File, Options, Workspace},
+};
+
+const SECOND: u64 = 1_000_000_000;
+const LOOP: Id = 1;
+
+/// A run being written down. File 1 is `main.py`, file 2 is a file of the library.
+struct Script {
+    text: String,
+    events: Vec<Event>,
+    time: u64,
+    stacks: StackId,
+}
+
+impl Script {
+    fn new(text: &str) -> Self {
+        let mut script = Self {
+            text: text.to_owned(),
+            events: Vec::new(),
+            time: 0,
+            stacks: 0,
+        };
+        script.push(Kind::Source {
+            id: 1,
+            path: "main.py".to_owned(),
+            workspace: true,
+        });
+        script.push(Kind::Source {
+            id: 2,
+            path: "asyncio/library.py".to_owned(),
+            workspace: false,
+        });
+        script.push(Kind::Source {
+            id: 3,
+            path: "asyncio/runners.py".to_owned(),
+            workspace: false,
+        });
+        script.push(Kind::Source {
+            id: 4,
+            path: "asyncio/timeouts.py".to_owned(),
+            workspace: false,
+        });
+        let at = script.at(1);
+        script.push(Kind::LoopCreated { id: LOOP, at });
+        script.push(Kind::LoopStarted {
+            id: LOOP,
+            debug: false,
+            until: Some(2),
+            at,
+        });
+        script
+    }
+
+    fn push(&mut self, kind: Kind) -> &mut Self {
+        self.events.push(Event { time: self.time, kind });
+        self
+    }
+
+    fn stack(&mut self, frames: &[(u32, u32, &str)]) -> StackId {
+        self.stacks += 1;
+        let text = self.text.clone();
+        let frames = frames.iter().map(|(file, line, function)| {
+            let column = text.lines().nth(*line as usize - 1).map_or(5, indentation);
+            let span = Span {
+                file: *file,
+                line: *line,
+                column,
+                end_line: *line,
+                end_column: column + 7,
+            };
+            Frame {
+                function: (*function).to_owned(),
+                span,
+                definition: 1,
+            }
+        });
+        let kind = Kind::Stack {
+            id: self.stacks,
+            frames: frames.collect(),
+        };
+        self.push(kind);
+        self.stacks
+    }
+
+    /// A stack whose only frame is a line of `main.py`.
+    fn at(&mut self, line: u32) -> StackId {
+        self.stack(&[(1, line, "main")])
+    }
+
+    fn task(&mut self, id: Id, function: &str, line: u32) -> &mut Self {
+        let at = self.at(line);
+        let name = format!("Task-{}", id - 1);
+        let parent = (id > 2).then_some(2);
+        let function = function.to_owned();
+        self.push(Kind::TaskCreated {
+            id,
+            name,
+            function,
+            coroutine: None,
+            parent,
+            eager: false,
+            at,
+        })
+    }
+
+    fn start(&mut self, id: Id, cancel: bool) -> &mut Self {
+        self.push(Kind::StepStarted {
+            id,
+            woken_by: None,
+            cancel,
+        })
+    }
+
+    fn suspend(&mut self, id: Id, future: Id, chain: StackId) -> &mut Self {
+        let on = Wait::Future {
+            id: future,
+            primitive: None,
+            owner: None,
+        };
+        self.push(Kind::StepEnded {
+            id,
+            end: StepEnd::Suspended { on, chain },
+        })
+    }
+
+    /// One step that ends in waiting for a future at a line.
+    fn step(&mut self, id: Id, future: Id, line: u32) -> &mut Self {
+        let chain = self.at(line);
+        self.start(id, false).suspend(id, future, chain)
+    }
+
+    fn done(&mut self, id: Id, completion: Completion, waited: bool) -> &mut Self {
+        let at = self.at(1);
+        self.push(Kind::FutureDone {
+            id,
+            completion,
+            by: None,
+            waited,
+            at,
+        })
+    }
+
+    fn finish(&mut self, id: Id, completion: Completion) -> &mut Self {
+        self.done(id, completion, true).push(Kind::StepEnded {
+            id,
+            end: StepEnd::Finished,
+        })
+    }
+
+    fn cancel(&mut self, id: Id, at: StackId, count: u32) -> &mut Self {
+        self.push(Kind::CancelRequested {
+            id,
+            by: None,
+            accepted: true,
+            count,
+            at,
+        })
+    }
+
+    fn later(&mut self, nanoseconds: u64) -> &mut Self {
+        self.time += nanoseconds;
+        self
+    }
+
+    fn end(&mut self, outcome: Outcome) -> Vec<Diagnostic> {
+        if matches!(outcome, Outcome::Completed | Outcome::Raised { .. }) {
+            self.push(Kind::LoopStopped { id: LOOP });
+        }
+        self.push(Kind::Ended { outcome });
+        let mut live = Analysis::new(&self.workspace(), &Options::default());
+        for event in &self.events {
+            live.push(event);
+            // Looking on must change nothing.
+            let _ = live.diagnostics();
+        }
+        assert_eq!(live.diagnostics(), self.analysis().diagnostics());
+        live.diagnostics()
+    }
+
+    fn analysis(&self) -> Analysis {
+        analyse(&self.workspace(), &Options::default(), &self.events)
+    }
+
+    fn workspace(&self) -> Workspace {
+        let files = vec![File {
+            path: "main.py".to_owned(),
+            text: self.text.clone(),
+        }];
+        Workspace {
+            entry: "main.py".to_owned(),
+            files,
+            ..Workspace::default()
+        }
+    }
+}
+
+/// The column at which a line begins.
+fn indentation(line: &str) -> u32 {
+    u32::try_from(line.len() - line.trim_start().len()).unwrap_or_default() + 1
+}
+
+/// The findings as `severity rule line`.
+fn short(list: &[Diagnostic]) -> Vec<String> {
+    list.iter()
+        .map(|it| format!("{} {} {}", it.severity.name(), it.rule, it.span.line))
+        .collect()
+}
+
+fn error(line: u32) -> Completion {
+    let span = Span {
+        file: 1,
+        line,
+        column: 1,
+        end_line: line,
+        end_column: 5,
+    };
+    let frame = Frame {
+        function: "f".to_owned(),
+        span,
+        definition: 1,
+    };
+    Completion::Exception(Exception {
+        class: "ValueError".to_owned(),
+        message: "no".to_owned(),
+        traceback: vec![frame],
+        syntax: false,
+    })
+}
+
+#[test]
+fn a_coroutine_is_reported_at_its_call_unless_a_task_has_it_or_the_run_was_cut() {
+    let write = |outcome: Outcome| {
+        let mut script = Script::new("");
+        let at = script.at(3);
+        for id in [5, 6] {
+            let function = "f".to_owned();
+            script.push(Kind::CoroutineCreated {
+                id,
+                function,
+                generator: false,
+                parent: None,
+                at,
+            });
+        }
+        script.push(Kind::TaskCreated {
+            id: 7,
+            name: "Task-1".to_owned(),
+            function: "f".to_owned(),
+            coroutine: Some(6),
+            parent: None,
+            eager: false,
+            at,
+        });
+        script.start(7, false).finish(7, Completion::Result);
+        script
+            .push(Kind::CoroutineNeverAwaited { id: 5 })
+            .push(Kind::CoroutineNeverAwaited { id: 6 });
+        script.end(outcome)
+    };
+    let found = write(Outcome::Completed);
+    assert_eq!(short(&found), ["error coroutine-never-awaited 3"]);
+    assert_eq!(found[0].cpython.as_deref(), Some("coroutine 'f' was never awaited"));
+    assert_eq!((found[0].span.column, found[0].span.end_column), (5, 12));
+    assert_eq!(found[0].count, 1);
+    assert!(write(Outcome::Stopped).is_empty());
+}
+
+#[test]
+fn a_failure_is_a_warning_until_it_is_asked_for_or_lost() {
+    let failed = |script: &mut Script| {
+        script.task(3, "f", 8).start(3, false).done(3, error(4), false);
+        script.push(Kind::StepEnded {
+            id: 3,
+            end: StepEnd::Finished,
+        });
+    };
+    let mut held = Script::new("");
+    failed(&mut held);
+    assert_eq!(
+        short(&held.end(Outcome::Completed)),
+        ["warning exception-never-retrieved 4"]
+    );
+
+    let mut asked = Script::new("");
+    failed(&mut asked);
+    let at = asked.at(9);
+    asked.push(Kind::Retrieved { id: 3, by: None, at });
+    assert!(asked.end(Outcome::Completed).is_empty());
+
+    let mut lost = Script::new("");
+    failed(&mut lost);
+    let message = "Task exception was never retrieved".to_owned();
+    lost.push(Kind::LoopException {
+        message: message.clone(),
+        exception: None,
+        task: Some(3),
+        future: None,
+        handle: None,
+    });
+    lost.push(Kind::Destroyed {
+        id: 3,
+        pending: false,
+        unretrieved: true,
+    });
+    let found = lost.end(Outcome::Completed);
+    assert_eq!(short(&found), ["error exception-never-retrieved 4"]);
+    assert_eq!(found[0].cpython, Some(message));
+    assert_eq!(found[0].related[0].span.line, 8);
+}
+
+#[test]
+fn a_lost_task_is_collected_or_pending_according_to_its_loop() {
+    let waiting = || {
+        let mut script = Script::new("");
+        script.task(3, "f", 5).step(3, 9, 2);
+        script
+    };
+    let mut collected = waiting();
+    collected.push(Kind::TaskUnreferenced { id: 3, timer: false });
+    collected.push(Kind::Destroyed {
+        id: 3,
+        pending: true,
+        unretrieved: false,
+    });
+    let found = collected.end(Outcome::Completed);
+    assert_eq!(
+        short(&found),
+        ["warning dangling-task 5", "error task-garbage-collected 5"]
+    );
+    assert_eq!(found[1].related[0].span.line, 2);
+
+    let mut closed = waiting();
+    let at = closed.at(7);
+    closed.push(Kind::LoopStopped { id: LOOP }).push(Kind::LoopClosed {
+        id: LOOP,
+        pending: vec![3],
+        at,
+    });
+    closed.push(Kind::Destroyed {
+        id: 3,
+        pending: true,
+        unretrieved: false,
+    });
+    let found = closed.end(Outcome::Completed);
+    assert_eq!(short(&found), ["error task-pending-at-close 5"]);
+    assert!(found[0].related.iter().any(|it| it.span.line == 7));
+
+    let mut left = waiting();
+    assert_eq!(short(&left.end(Outcome::Completed)), ["error task-pending-at-close 5"]);
+    assert!(
+        waiting()
+            .end(Outcome::Limit {
+                limit: loopscope::trace::event::Limit::Time
+            })
+            .is_empty()
+    );
+}
+
+#[test]
+fn a_task_that_never_started_is_told_of_once() {
+    let mut cancelled = Script::new("");
+    cancelled.task(3, "f", 5);
+    let at = cancelled.at(7);
+    cancelled
+        .cancel(3, at, 1)
+        .start(3, true)
+        .finish(3, Completion::Cancelled);
+    let found = cancelled.end(Outcome::Completed);
+    assert_eq!(short(&found), ["warning task-never-started 5"]);
+    assert_eq!(found[0].related[0].span.line, 7);
+
+    let mut left = Script::new("");
+    left.task(3, "f", 5);
+    let at = left.at(7);
+    left.push(Kind::LoopClosed {
+        id: LOOP,
+        pending: vec![3],
+        at,
+    });
+    assert_eq!(short(&left.end(Outcome::Completed)), ["warning task-never-started 5"]);
+
+    let mut group = Script::new("");
+    group.task(3, "f", 5);
+    let at = group.stack(&[(2, 90, "TaskGroup._abort"), (1, 7, "main")]);
+    group.cancel(3, at, 1).start(3, true).finish(3, Completion::Cancelled);
+    assert!(group.end(Outcome::Completed).is_empty());
+}
+
+#[test]
+fn blocking_names_its_victims_and_minds_the_threshold() {
+    let write = |lasted: u64, cause: BlockCause, task: Option<Id>| {
+        let mut script = Script::new("");
+        script
+            .task(2, "main", 1)
+            .task(3, "other", 5)
+            .start(2, false)
+            .later(lasted);
+        let at = script.at(4);
+        let victims = vec![Victim { id: 3, late: lasted }];
+        script.push(Kind::Blocked {
+            start: 0,
+            cause,
+            task,
+            handle: None,
+            at,
+            victims,
+        });
+        script
+            .finish(2, Completion::Result)
+            .start(3, false)
+            .finish(3, Completion::Result);
+        script.end(Outcome::Completed)
+    };
+    let call = || BlockCause::Call {
+        name: "time.sleep".to_owned(),
+    };
+    let found = write(SECOND, call(), Some(2));
+    assert_eq!(short(&found), ["warning blocking-call 4"]);
+    assert!(
+        found[0]
+            .message
+            .contains("`time.sleep()` stopped the event loop for 1 s"),
+        "{}",
+        found[0].message
+    );
+    assert_eq!(found[0].related[0].span.line, 5);
+    assert_eq!(short(&write(SECOND / 50, call(), Some(2))), ["info blocking-call 4"]);
+    assert!(write(SECOND, call(), None).is_empty());
+    assert_eq!(
+        short(&write(SECOND, BlockCause::Work, Some(2))),
+        ["warning cpu-bound-step 4"]
+    );
+    assert!(write(SECOND / 50, BlockCause::Work, Some(2)).is_empty());
+}
+
+#[test]
+fn a_circle_of_tasks_is_named() {
+    let mut script = Script::new("");
+    script.task(2, "main", 1).task(3, "a", 5).task(4, "b", 6);
+    script.step(2, 3, 7).step(3, 4, 2).step(4, 3, 3);
+    let found = script.end(Outcome::Deadlocked);
+    assert_eq!(short(&found), ["error deadlock 7"]);
+    assert!(
+        found[0]
+            .message
+            .contains("`a` (Task-2) and task `b` (Task-3) wait for each other"),
+        "{}",
+        found[0].message
+    );
+    let lines: Vec<_> = found[0].related.iter().map(|it| it.span.line).collect();
+    assert_eq!(lines, [2, 3, 1]);
+    let mut idle = Script::new("");
+    idle.task(2, "main", 1).start(2, false).finish(2, Completion::Result);
+    assert!(idle.end(Outcome::Idle).is_empty());
+}
+
+#[test]
+fn a_lock_taken_twice_is_recognised() {
+    let text = "async def main(lock):\n    async with lock:\n        async with lock:\n            pass\n";
+    let mut script = Script::new(text);
+    script.task(2, "main", 1);
+    let chain = script.stack(&[(2, 20, "Lock.acquire"), (2, 30, "Lock.__aenter__"), (1, 3, "main")]);
+    // The column of an item: `        async with lock`.
+    if let Some(Event {
+        kind: Kind::Stack { frames, .. },
+        ..
+    }) = script.events.last_mut()
+    {
+        frames[2].span.column = 20;
+    }
+    let on = Wait::Future {
+        id: 9,
+        primitive: Some("Lock".to_owned()),
+        owner: Some(8),
+    };
+    script.start(2, false).push(Kind::StepEnded {
+        id: 2,
+        end: StepEnd::Suspended { on, chain },
+    });
+    let found = script.end(Outcome::Deadlocked);
+    assert_eq!(short(&found), ["error deadlock 3"]);
+    assert!(
+        found[0]
+            .message
+            .contains("`Lock.acquire()`: the same task holds it already"),
+        "{}",
+        found[0].message
+    );
+}
+
+const SWALLOWS: &str = "\
+async def f():
+    try:
+        await g()
+    except BaseException:
+        pass
+    await h()
+    async with timeout(1):
+        try:
+            await i()
+        except:
+            return
+";
+
+#[test]
+fn a_swallowed_cancellation_points_at_the_handler() {
+    let delivered = |line: u32, canceller: &[(u32, u32, &str)]| {
+        let mut script = Script::new(SWALLOWS);
+        script.task(3, "f", 20).step(3, 9, line);
+        let at = script.stack(canceller);
+        script.cancel(3, at, 1).start(3, true);
+        script
+    };
+    let by_hand: &[(u32, u32, &str)] = &[(1, 21, "main")];
+    let at_shutdown: &[(u32, u32, &str)] = &[(3, 200, "_cancel_all_tasks"), (1, 30, "<module>")];
+    let by_timeout: &[(u32, u32, &str)] = &[(4, 100, "Timeout._on_timeout")];
+
+    let found = delivered(3, by_hand)
+        .finish(3, Completion::Result)
+        .end(Outcome::Completed);
+    assert_eq!(short(&found), ["warning cancellation-swallowed 4"]);
+    assert_eq!((found[0].span.column, found[0].span.end_column), (5, 25));
+    assert!(
+        delivered(3, by_hand)
+            .finish(3, Completion::Cancelled)
+            .end(Outcome::Completed)
+            .is_empty()
+    );
+    assert_eq!(
+        delivered(3, at_shutdown)
+            .finish(3, Completion::Result)
+            .end(Outcome::Completed)[0]
+            .severity,
+        Severity::Info
+    );
+
+    let mut goes_on = delivered(3, by_hand);
+    let chain = goes_on.at(6);
+    assert_eq!(
+        short(&goes_on.suspend(3, 10, chain).end(Outcome::Idle)[..1]),
+        ["error cancellation-swallowed 4"]
+    );
+
+    let uncancel = Kind::Uncancelled { id: 3, count: 0 };
+    assert!(
+        delivered(6, by_timeout)
+            .push(uncancel.clone())
+            .finish(3, Completion::Result)
+            .end(Outcome::Completed)
+            .is_empty()
+    );
+    let found = delivered(9, by_timeout)
+        .push(uncancel)
+        .finish(3, Completion::Result)
+        .end(Outcome::Completed);
+    assert_eq!(short(&found), ["warning cancellation-swallowed 10"]);
+}
+
+#[test]
+fn a_canceller_may_consume_the_end_of_its_child() {
+    let mut script = Script::new(SWALLOWS);
+    // The step gets `CancelledError` from the child that it awaits; nobody asked it to end itself.
+    script
+        .task(3, "f", 20)
+        .step(3, 9, 3)
+        .start(3, true)
+        .finish(3, Completion::Result);
+    assert!(script.end(Outcome::Completed).is_empty());
+}
+
+#[test]
+fn asking_whether_a_loop_runs_is_no_misuse_until_the_answer_escapes() {
+    let text = "import asyncio\n\ntry:\n    asyncio.get_running_loop()\nexcept RuntimeError:\n    raise\nasyncio.get_running_loop()\n";
+    let misuse = |line: u32| {
+        let mut script = Script::new(text);
+        let at = script.at(line);
+        let message = "no running event loop".to_owned();
+        script.push(Kind::Misuse {
+            misuse: Misuse::NoRunningLoop,
+            message,
+            by: None,
+            at,
+        });
+        script
+    };
+    assert!(misuse(4).end(Outcome::Completed).is_empty());
+    assert_eq!(short(&misuse(7).end(Outcome::Completed)), ["error no-running-loop 7"]);
+    let mut escaped = misuse(4);
+    let exception = Exception {
+        class: "RuntimeError".to_owned(),
+        message: "no running event loop".to_owned(),
+        traceback: Vec::new(),
+        syntax: false,
+    };
+    escaped.push(Kind::Uncaught { exception });
+    assert_eq!(
+        short(&escaped.end(Outcome::Raised { status: 1 })),
+        ["error no-running-loop 4"]
+    );
+}
+
+#[test]
+fn a_closed_loop_is_shown_with_where_it_was_closed() {
+    let mut script = Script::new("");
+    let (closed, used) = (script.at(5), script.at(6));
+    script.push(Kind::LoopClosed {
+        id: LOOP,
+        pending: Vec::new(),
+        at: closed,
+    });
+    let message = "Event loop is closed".to_owned();
+    script.push(Kind::Misuse {
+        misuse: Misuse::LoopClosed,
+        message,
+        by: None,
+        at: used,
+    });
+    let found = script.end(Outcome::Raised { status: 1 });
+    assert_eq!(short(&found), ["error closed-loop-used 6"]);
+    assert_eq!(found[0].related[0].span.line, 5);
+}
+
+#[test]
+fn the_same_mistake_at_one_place_is_one_finding() {
+    let mut script = Script::new("");
+    for id in 3..103 {
+        script.task(id, "f", 5).push(Kind::TaskUnreferenced { id, timer: true });
+        script.start(id, false).finish(id, Completion::Result).later(1);
+    }
+    let found = script.end(Outcome::Completed);
+    assert_eq!(short(&found), ["warning dangling-task 5"]);
+    assert_eq!((found[0].count, found[0].time), (100, 0));
+    assert!(found[0].id.ends_with(":3"));
+}
+
+#[test]
+fn predictions_come_from_the_tree_and_yield_to_the_run() {
+    let text = "import time\nasync def f():\n    time.sleep(1)\ndef g():\n    time.sleep(1)\nf()\nx = f()\n";
+    let mut script = Script::new(text);
+    let predicted = script.analysis().predictions();
+    let rules: Vec<_> = predicted
+        .iter()
+        .map(|it| (it.rule.as_str(), it.span.line, it.span.column))
+        .collect();
+    assert_eq!(rules, [("blocking-call", 3, 5), ("coroutine-never-awaited", 6, 1)]);
+    let at = script.at(6);
+    script.push(Kind::CoroutineCreated {
+        id: 5,
+        function: "f".to_owned(),
+        generator: false,
+        parent: None,
+        at,
+    });
+    script.push(Kind::CoroutineNeverAwaited { id: 5 });
+    assert_eq!(script.analysis().predictions().len(), 1);
+}
+
+/// Two tasks: the first waits for the second, which sleeps.
+fn two_tasks() -> Script {
+    let mut script = Script::new("");
+    script
+        .task(2, "main", 1)
+        .later(10)
+        .start(2, false)
+        .later(10)
+        .task(3, "child", 2)
+        .later(10);
+    let chain = script.at(3);
+    script.suspend(2, 3, chain).start(3, false).later(10);
+    let chain = script.at(4);
+    script
+        .suspend(3, 9, chain)
+        .push(Kind::IdleUntil { id: LOOP, until: 100 });
+    script.time = 100;
+    script.done(9, Completion::Result, true).later(10);
+    script
+        .push(Kind::StepStarted {
+            id: 3,
+            woken_by: Some(9),
+            cancel: false,
+        })
+        .later(10);
+    let at = script.at(1);
+    script.push(Kind::FutureDone {
+        id: 3,
+        completion: Completion::Result,
+        by: Some(3),
+        waited: true,
+        at,
+    });
+    script
+        .push(Kind::StepEnded {
+            id: 3,
+            end: StepEnd::Finished,
+        })
+        .later(10);
+    script
+        .push(Kind::StepStarted {
+            id: 2,
+            woken_by: Some(3),
+            cancel: false,
+        })
+        .later(10);
+    script.finish(2, Completion::Result);
+    script
+}
+
+#[test]
+fn the_timeline_covers_each_lane_without_gaps() {
+    let mut script = two_tasks();
+    let before = script.analysis().timeline(0);
+    assert!(before.open.iter().all(|slice| slice.end == before.now));
+    script.end(Outcome::Completed);
+    let timeline = script.analysis().timeline(0);
+    let lanes: Vec<_> = timeline
+        .lanes
+        .iter()
+        .map(|lane| (lane.id, lane.fate, lane.start, lane.end))
+        .collect();
+    let tasks = [(2, Fate::Finished, 0, Some(140)), (3, Fate::Finished, 20, Some(120))];
+    assert_eq!(lanes[1..], tasks);
+    for (id, _, start, end) in tasks {
+        let mut at = start;
+        for slice in timeline.slices.iter().filter(|slice| slice.lane == id) {
+            assert_eq!(slice.start, at, "{slice:?}");
+            at = slice.end;
+        }
+        assert_eq!(Some(at), end);
+    }
+    let states: Vec<_> = timeline
+        .slices
+        .iter()
+        .filter(|slice| slice.lane == 2)
+        .map(|slice| slice.state)
+        .collect();
+    let (running, ready) = (SliceState::Running, SliceState::Ready);
+    assert_eq!(states, [ready, running, SliceState::Waiting, ready, running]);
+    let arrows: Vec<_> = timeline
+        .arrows
+        .iter()
+        .map(|arrow| (arrow.from, arrow.to, arrow.time, arrow.kind))
+        .collect();
+    assert_eq!(
+        arrows,
+        [
+            (2, 3, 20, ArrowKind::Created),
+            (LOOP, 3, 100, ArrowKind::Woken),
+            (3, 2, 120, ArrowKind::Woken)
+        ]
+    );
+    for arrow in &timeline.arrows {
+        let slice = &timeline.slices[arrow.slice as usize];
+        assert_eq!((slice.lane, slice.state), (arrow.to, SliceState::Running));
+    }
+    let rest = script.analysis().timeline(3);
+    assert_eq!(rest.slices[..], timeline.slices[3..]);
+    assert!(rest.arrows.iter().all(|arrow| arrow.slice >= 3));
+}
+
+#[test]
+fn chrome_gets_a_track_for_each_lane_and_a_slice_for_each_step() {
+    let mut script = two_tasks();
+    script.end(Outcome::Completed);
+    let value = chrome::export(&script.events);
+    let events = value["traceEvents"].as_array().unwrap();
+    let count = |phase: &str, category: &str| {
+        events
+            .iter()
+            .filter(|it| it["ph"] == phase && (category.is_empty() || it["cat"] == category))
+            .count()
+    };
+    let steps = script
+        .events
+        .iter()
+        .filter(|event| matches!(event.kind, Kind::StepStarted { .. }))
+        .count();
+    assert_eq!(count("X", "step"), steps);
+    assert_eq!(count("X", "idle"), 1);
+    assert_eq!((count("s", ""), count("f", "")), (2, 2));
+    let tracks = events
+        .iter()
+        .filter(|it| it["ph"] == "M" && it["name"] == "thread_name")
+        .count();
+    assert_eq!(tracks, 3);
+    for event in events {
+        assert!(
+            event["pid"].is_u64() && event["tid"].is_u64() && event["name"].is_string(),
+            "{event}"
+        );
+        assert_eq!(event["ph"] == "M", event.get("ts").is_none(), "{event}");
+    }
+}

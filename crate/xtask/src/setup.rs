@@ -1,0 +1,179 @@
+//! Installs what is missing on the machine, each thing only if it is.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use crate::{
+    interpreter,
+    patch::fingerprint,
+    process::{command, find, output, root, run, step, Outcome, TOOLCHAIN},
+};
+
+const COMPONENTS: [&str; 2] = ["clippy", "rustfmt"];
+const TARGET: &str = "wasm32-unknown-unknown";
+/// What the front end's tools need.
+const NODE: (u32, u32) = (20, 19);
+const CHROMIUMS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+
+/// Everything that building the site takes.
+pub fn for_build() -> Outcome {
+    linker()?;
+    toolchain()?;
+    node()?;
+    interpreter::lay_out()?;
+    packages("www")
+}
+
+/// Everything that tests in a browser take besides. Returns the browser.
+pub fn for_browser_tests() -> Result<PathBuf, String> {
+    packages("tests")?;
+    chromium()
+}
+
+fn linker() -> Outcome {
+    if find("cc").is_some() {
+        return Ok(());
+    }
+    Err("There is no C linker (cc), which Rust needs. On Debian or Ubuntu:\n    apt-get install gcc libc6-dev".into())
+}
+
+/// The pinned Rust. `RUSTUP_AUTO_INSTALL=0` does not matter: this asks for it by name.
+pub fn toolchain() -> Outcome {
+    if find("rustup").is_none() {
+        return Err("There is no rustup in PATH. Install it from https://rustup.rs".into());
+    }
+    if toolchain_is_complete() {
+        return Ok(());
+    }
+    step(&format!(
+        "installing Rust {} (minimal, with {}, clippy and rustfmt)",
+        TOOLCHAIN, TARGET
+    ));
+    let mut install = command("rustup");
+    install.args([
+        "toolchain",
+        "install",
+        TOOLCHAIN,
+        "--profile",
+        "minimal",
+        "--no-self-update",
+        "--target",
+        TARGET,
+    ]);
+    for component in COMPONENTS {
+        install.args(["--component", component]);
+    }
+    run(&mut install)
+}
+
+fn toolchain_is_complete() -> bool {
+    let listed = |what: &str| {
+        let mut list = command("rustup");
+        list.args([what, "list", "--installed", "--toolchain", TOOLCHAIN])
+            .stderr(Stdio::null());
+        list.output()
+            .ok()
+            .filter(|output| output.status.success())
+            .map(|output| {
+                String::from_utf8_lossy(&output.stdout)
+                    .lines()
+                    .map(str::to_string)
+                    .collect::<Vec<_>>()
+            })
+    };
+    let target = listed("target").is_some_and(|lines| lines.iter().any(|line| line == TARGET));
+    let components = listed("component").unwrap_or_default();
+    target
+        && COMPONENTS
+            .iter()
+            .all(|name| components.iter().any(|line| line.starts_with(name)))
+}
+
+fn node() -> Outcome {
+    let need = format!("Node {}.{} or later is needed, with npm", NODE.0, NODE.1);
+    let hint = "On Debian 13 or Ubuntu 25.04:\n    apt-get install nodejs npm\nor from https://nodejs.org";
+    if find("node").is_none() || find("npm").is_none() {
+        return Err(format!("{}, and is not in PATH. {}", need, hint));
+    }
+    let version = output(command("node").arg("--version"))?;
+    let mut numbers = version
+        .trim()
+        .trim_start_matches('v')
+        .split('.')
+        .map(|part| part.parse().unwrap_or(0));
+    let found = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    if found < NODE {
+        return Err(format!("{}; this is {}. {}", need, version.trim(), hint));
+    }
+    Ok(())
+}
+
+/// The locked npm packages of a folder, again whenever its lock file has changed.
+fn packages(folder: &str) -> Outcome {
+    let folder = root().join(folder);
+    let lock = folder.join("package-lock.json");
+    let text = fs::read(&lock).map_err(|error| format!("{}: {}", lock.display(), error))?;
+    let stamp = folder.join("node_modules").join(".lock-fingerprint");
+    let current = fingerprint(&text);
+    if fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == current) {
+        return Ok(());
+    }
+    step(&format!("installing the locked npm packages of {}", folder.display()));
+    run(command("npm")
+        .current_dir(&folder)
+        .args(["ci", "--no-audit", "--no-fund"]))?;
+    fs::write(&stamp, current).map_err(|error| format!("{}: {}", stamp.display(), error))
+}
+
+/// A Chromium for the tests: the one named by `CHROME_PATH`, one in `PATH`, or one from the system's packages.
+fn chromium() -> Result<PathBuf, String> {
+    if let Some(path) = env::var_os("CHROME_PATH") {
+        let path = PathBuf::from(path);
+        if path.is_file() {
+            return Ok(path);
+        }
+        return Err(format!("CHROME_PATH is {}, where there is no file", path.display()));
+    }
+    let found = || CHROMIUMS.iter().find_map(|name| find(name));
+    if let Some(path) = found() {
+        return Ok(path);
+    }
+    install_chromium()?;
+    found().ok_or_else(|| "Chromium was installed, but is not in PATH: set CHROME_PATH".to_string())
+}
+
+fn install_chromium() -> Outcome {
+    let commands = [
+        "apt-get update",
+        "apt-get install --yes --no-install-recommends chromium",
+    ];
+    let by_hand = format!(
+        "The browser tests need Chromium, and none was found. Install one:\n    sudo {}\n    sudo {}\nor set CHROME_PATH.",
+        commands[0], commands[1]
+    );
+    if find("apt-get").is_none() {
+        return Err(by_hand);
+    }
+    let prefix: &[&str] = if is_root() {
+        &[]
+    } else if find("sudo").is_some() {
+        &["sudo"]
+    } else {
+        return Err(by_hand);
+    };
+    for line in commands {
+        step(line);
+        let mut words = prefix.iter().copied().chain(line.split(' '));
+        let mut install: Command = command(words.next().unwrap_or("apt-get"));
+        install.args(words).env("DEBIAN_FRONTEND", "noninteractive");
+        run(&mut install).map_err(|error| format!("{}\n{}", error, by_hand))?;
+    }
+    Ok(())
+}
+
+fn is_root() -> bool {
+    Path::new("/proc/self").exists() && output(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}

@@ -1,0 +1,143 @@
+//! Every test there is, cheapest first. All of them run, so that one failure does not hide another.
+
+use std::{path::Path, process::Command, time::Instant};
+
+use crate::{
+    process::{cargo, command, root, run, step, Outcome},
+    setup, site,
+};
+
+/// A part of the tests that can be asked for by name.
+struct Part {
+    name: &'static str,
+    run: fn(&Path) -> Outcome,
+}
+
+const PARTS: [Part; 10] = [
+    Part {
+        name: "xtask",
+        run: |_| run(cargo().args(["test", "--locked"]).args(OF_THIS_PROGRAM)),
+    },
+    Part {
+        name: "format",
+        run: |_| format(),
+    },
+    Part {
+        name: "page",
+        run: |_| page(),
+    },
+    Part {
+        name: "clippy",
+        run: |_| clippy(),
+    },
+    Part {
+        name: "clippy-wasm",
+        run: |_| site::clippy(),
+    },
+    Part {
+        name: "rust",
+        run: |_| rust(),
+    },
+    Part {
+        name: "site",
+        run: |_| site::build(),
+    },
+    Part {
+        name: "api",
+        run: |_| run(npm("www").args(["run", "test"])),
+    },
+    Part {
+        name: "conformance",
+        run: |_| run(npm("tests").args(["run", "conformance"])),
+    },
+    Part {
+        name: "browser",
+        run: |chromium| run(npm("tests").args(["run", "browser"]).env("CHROME_PATH", chromium)),
+    },
+];
+
+const OF_THIS_PROGRAM: [&str; 4] = [
+    "--manifest-path",
+    "crate/xtask/Cargo.toml",
+    "--target-dir",
+    "target/xtask",
+];
+
+/// Runs the named parts, or all of them.
+fn run_parts(chromium: &Path, wanted: &[String]) -> Outcome {
+    let mut summary = Vec::new();
+    let mut failures = 0;
+    for part in PARTS
+        .iter()
+        .filter(|part| wanted.is_empty() || wanted.iter().any(|name| name == part.name))
+    {
+        step(&format!("test: {}", part.name));
+        let started = Instant::now();
+        let result = (part.run)(chromium);
+        let verdict = match &result {
+            Ok(()) => "passed".to_string(),
+            Err(message) => format!("FAILED: {}", message),
+        };
+        failures += usize::from(result.is_err());
+        summary.push(format!(
+            "  {:12} {:4} s  {}",
+            part.name,
+            started.elapsed().as_secs(),
+            verdict
+        ));
+    }
+    println!("\n{}", summary.join("\n"));
+    if failures == 0 {
+        Ok(())
+    } else {
+        Err(format!("{} of {} parts failed", failures, summary.len()))
+    }
+}
+
+/// Installs what the tests need, and runs them.
+pub fn run_all(wanted: &[String]) -> Outcome {
+    let names: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
+    if let Some(unknown) = wanted.iter().find(|name| !names.contains(&name.as_str())) {
+        return Err(format!(
+            "there is no part {:?} of the tests; there are {}",
+            unknown,
+            names.join(", ")
+        ));
+    }
+    setup::for_build()?;
+    let chromium = setup::for_browser_tests()?;
+    run_parts(&chromium, wanted)
+}
+
+fn format() -> Outcome {
+    run(cargo().args(["fmt", "--check", "--package", "loopscope"]))?;
+    run(cargo().args(["fmt", "--check", "--manifest-path", "crate/xtask/Cargo.toml"]))
+}
+
+fn clippy() -> Outcome {
+    run(cargo().args(["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]))?;
+    run(cargo()
+        .args(["clippy", "--locked", "--all-targets"])
+        .args(OF_THIS_PROGRAM)
+        .args(["--", "-D", "warnings"]))
+}
+
+/// The command itself is built as well: later parts compare the page with it.
+fn rust() -> Outcome {
+    run(cargo().args(["test", "--locked"]))?;
+    run(cargo().args(["build", "--locked"]))
+}
+
+/// What can be said of the front end without running it.
+fn page() -> Outcome {
+    for script in ["typecheck", "lint", "format:check"] {
+        run(npm("www").args(["run", script]))?;
+    }
+    Ok(())
+}
+
+fn npm(folder: &str) -> Command {
+    let mut npm = command("npm");
+    npm.current_dir(root().join(folder));
+    npm
+}

@@ -1,0 +1,104 @@
+// The page by keyboard, for assistive technology, in dark and light, and on a small screen.
+
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { launch, serveSite } from "../site.mjs";
+import { Playground } from "./playground.mjs";
+import { CLEAN, FAULTY } from "./programs.mjs";
+
+const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+let site;
+let browser;
+
+before(async () => {
+  site = await serveSite();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function withPlayground(journey, options) {
+  const playground = await Playground.open(browser, site.url, options);
+  await journey(playground);
+  await playground.close();
+}
+
+/** What axe-core calls serious or critical. */
+async function violations(page) {
+  await page.evaluate(await readFile(axePath, "utf8"));
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(" ")).join(", ")}`);
+}
+
+describe("for everybody", () => {
+  test("the keyboard alone is enough", () =>
+    withPlayground(async ({ page, source, output, findings, ...rest }) => {
+      // The editor can be reached and left by Tab alone.
+      for (let presses = 0; presses < 40; presses += 1) {
+        if (await source.evaluate((element) => element === element.getRootNode().activeElement)) break;
+        await page.keyboard.press("Tab");
+      }
+      assert.ok(
+        await source.evaluate((element) => element === element.getRootNode().activeElement),
+        "Tab reaches the editor",
+      );
+      await page.keyboard.press("ControlOrMeta+a");
+      await page.keyboard.insertText(FAULTY);
+      await page.keyboard.press("ControlOrMeta+Enter");
+      await page
+        .getByText(/Completed/)
+        .first()
+        .waitFor();
+      await output.getByText("finished").waitFor();
+      // F8 goes to the first finding, and shows its line.
+      await page.keyboard.press("F8");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Tab");
+      assert.ok(
+        await source.evaluate((element) => element !== element.getRootNode().activeElement),
+        "Escape and Tab leave the editor",
+      );
+      assert.ok((await findings.getByRole("listitem").count()) >= 3);
+      assert.deepEqual(rest.problems, []);
+    }));
+
+  for (const colorScheme of ["light", "dark"]) {
+    test(`axe-core finds nothing serious in ${colorScheme} colours`, () =>
+      withPlayground(
+        async (playground) => {
+          assert.deepEqual(await violations(playground.page), [], "before a run");
+          await playground.runs(FAULTY, /Completed/);
+          await playground.finding("blocking-call").waitFor();
+          assert.deepEqual(await violations(playground.page), [], "after a run");
+        },
+        { colorScheme },
+      ));
+  }
+
+  test("the page fits a screen of 360 pixels", () =>
+    withPlayground(
+      async (playground) => {
+        const width = () => playground.page.evaluate(() => document.scrollingElement.scrollWidth);
+        assert.ok((await width()) <= 360, `the page is ${await width()} pixels wide`);
+        await playground.write(CLEAN);
+        await playground.run.click();
+        await playground.page
+          .getByText(/Completed/)
+          .first()
+          .waitFor({ state: "attached" });
+        assert.ok((await width()) <= 360, `after a run the page is ${await width()} pixels wide`);
+        const box = await playground.run.boundingBox();
+        assert.ok(box.x >= 0 && box.x + box.width <= 360, "Run is on the screen");
+        assert.deepEqual(await violations(playground.page), []);
+      },
+      { viewport: { width: 360, height: 720 } },
+    ));
+});

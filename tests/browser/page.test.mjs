@@ -1,0 +1,147 @@
+// Journeys through the page, by mouse, in a real Chromium.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { launch, serveSite } from "../site.mjs";
+import { Playground } from "./playground.mjs";
+import { CLEAN, ENDLESS, FAULTY, FAULTY_THEN_BUSY, HOSTILE } from "./programs.mjs";
+
+let site;
+let browser;
+
+before(async () => {
+  site = await serveSite();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function withPlayground(journey, options) {
+  const playground = await Playground.open(browser, site.url, options);
+  await journey(playground);
+  await playground.close();
+}
+
+/** Presses Stop and takes the time until the page says that the run is over, all within the page. */
+const stopAndMeasure = () =>
+  new Promise((resolve) => {
+    const walk = (root, found) => {
+      for (const element of root.querySelectorAll("*")) {
+        found(element);
+        if (element.shadowRoot) walk(element.shadowRoot, found);
+      }
+    };
+    let stop;
+    walk(document, (element) => {
+      if (
+        element.localName === "button" &&
+        /^Stop/.test(element.getAttribute("aria-label") ?? element.textContent.trim())
+      ) {
+        stop = element;
+      }
+    });
+    const begun = performance.now();
+    stop.click();
+    const look = () => {
+      let over = false;
+      walk(document, (element) => {
+        over ||= element.children.length === 0 && /^Stopped/.test(element.textContent.trim());
+      });
+      if (over) resolve(performance.now() - begun);
+      else if (performance.now() - begun > 5_000) resolve(Infinity);
+      else setTimeout(look, 1);
+    };
+    look();
+  });
+
+describe("the page", () => {
+  test("a typed program runs, and shows output, findings, marks and lanes", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(FAULTY, /Completed/);
+      await playground.output.getByText("finished").waitFor();
+      for (const rule of ["coroutine-never-awaited", "task-garbage-collected", "blocking-call"]) {
+        await playground.finding(rule).waitFor();
+        assert.equal(await playground.finding(rule).count(), 1, rule);
+      }
+      assert.ok((await playground.source.locator(".cm-observed").count()) >= 3, "each finding is marked in the source");
+      await playground.timeline.getByText("lost").first().waitFor();
+      await playground.output.getByText("0.500").first().waitFor();
+    }));
+
+  test("marks appear while the program still runs", () =>
+    withPlayground(async (playground) => {
+      await playground.write(FAULTY_THEN_BUSY);
+      await playground.run.click();
+      await playground.source.locator(".cm-observed").first().waitFor();
+      await playground.finding("coroutine-never-awaited").waitFor();
+      await playground.output.getByText("begun").waitFor();
+      assert.ok(await playground.stop.isEnabled(), "the program still runs");
+      await playground.stop.click();
+      await playground.ends(/Stopped/);
+      assert.equal(await playground.finding("coroutine-never-awaited").count(), 1, "what was found is kept");
+    }));
+
+  test("Stop ends an endless loop within 100 ms, and the next run is clean", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(CLEAN, /Completed/);
+      await playground.write(ENDLESS);
+      await playground.run.click();
+      await playground.stop.and(playground.page.locator(":enabled")).waitFor();
+      await playground.page.waitForTimeout(300);
+      const milliseconds = await playground.page.evaluate(stopAndMeasure);
+      assert.ok(milliseconds <= 100, `it took ${milliseconds} ms`);
+      await playground.runs(CLEAN, /Completed/);
+      await playground.output.getByText("all is well").waitFor();
+      assert.equal(await playground.findings.getByRole("listitem").count(), 0);
+    }));
+
+  test("running twice shows the same", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(FAULTY, /Completed/);
+      const first = [await playground.output.innerText(), await playground.findings.innerText()];
+      await playground.runs(CLEAN, /Completed/);
+      await playground.runs(FAULTY, /Completed/);
+      assert.deepEqual([await playground.output.innerText(), await playground.findings.innerText()], first);
+    }));
+
+  test("in live mode a pause in typing runs the program", () =>
+    withPlayground(async (playground) => {
+      await playground.page
+        .getByRole("checkbox", { name: "Live" })
+        .or(playground.page.getByRole("switch", { name: "Live" }))
+        .or(playground.page.getByRole("button", { name: "Live" }))
+        .first()
+        .click();
+      await playground.write(CLEAN);
+      await playground.output.getByText("all is well").waitFor();
+      await playground.write(CLEAN.replace("all is well", "still well"));
+      await playground.output.getByText("still well").waitFor();
+      assert.equal(await playground.output.getByText("all is well").count(), 0);
+    }));
+
+  test("what was typed is there after a reload", () =>
+    withPlayground(async (playground) => {
+      await playground.write(CLEAN);
+      await playground.page.waitForTimeout(1_000);
+      await playground.page.reload();
+      await playground.source.waitFor();
+      assert.match(await playground.text(), /all is well/);
+    }));
+});
+
+describe("bad input", () => {
+  for (const { name, program, outcome, shows } of HOSTILE) {
+    test(`${name} ends with an outcome, and the next run is clean`, () =>
+      withPlayground(async (playground) => {
+        await playground.runs(program, outcome, 60_000);
+        if (shows) await playground.output.getByText(shows).first().waitFor();
+        assert.equal((await playground.text()).trimEnd(), program.trimEnd(), "nothing that was typed is lost");
+        await playground.runs(CLEAN, /Completed/);
+        await playground.output.getByText("all is well").waitFor();
+        assert.equal(await playground.findings.getByRole("listitem").count(), 0);
+      }));
+  }
+});

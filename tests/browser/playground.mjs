@@ -1,0 +1,65 @@
+// The page, as a person meets it: through roles and accessible names.
+
+import assert from "node:assert/strict";
+
+export class Playground {
+  constructor(page) {
+    this.page = page;
+    this.source = page.getByRole("textbox", { name: "Source" });
+    this.output = page.getByRole("region", { name: "Output" });
+    this.findings = page.getByRole("region", { name: "Findings" });
+    this.timeline = page.getByRole("region", { name: "Timeline" });
+    this.run = page.getByRole("button", { name: "Run", exact: true });
+    this.stop = page.getByRole("button", { name: "Stop", exact: true });
+    this.problems = [];
+    page.on("pageerror", (error) => this.problems.push(`${error}`));
+    page.on("console", (message) => {
+      if (message.type() === "error") this.problems.push(message.text());
+    });
+  }
+
+  /** Opens the site in a window of its own, with storage of its own. */
+  static async open(browser, url, options = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const playground = new Playground(await context.newPage());
+    await playground.page.goto(url);
+    await playground.source.waitFor();
+    return playground;
+  }
+
+  /** Puts a program in the place of what is there, as pasting does. */
+  async write(program) {
+    await this.source.click();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.insertText(program);
+  }
+
+  /** Writes and runs, and waits for the outcome in the page's words. */
+  async runs(program, outcome, timeout = 30_000) {
+    await this.write(program);
+    await this.run.click();
+    await this.ends(outcome, timeout);
+  }
+
+  /** Waits until the page says how the run ended. */
+  async ends(outcome, timeout = 30_000) {
+    await this.page.getByText(outcome).first().waitFor({ timeout });
+    await this.run.and(this.page.locator(":enabled")).waitFor();
+  }
+
+  finding(rule) {
+    return this.findings.getByRole("listitem").filter({ hasText: rule });
+  }
+
+  /** The text in the editor, which folds nothing away. */
+  text() {
+    return this.source.evaluate((element) =>
+      [...element.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n"),
+    );
+  }
+
+  async close() {
+    await this.page.context().close();
+    assert.deepEqual(this.problems, [], "the page reported errors of its own");
+  }
+}

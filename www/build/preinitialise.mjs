@@ -1,0 +1,218 @@
+/**
+ * Starts the engine once, at build time, and writes its memory back as the module's initial data: what is shipped
+ * wakes up with `asyncio` imported.
+ *
+ *     node preinitialise.mjs engine.wasm library.bin started.wasm
+ *
+ * Sound because the engine keeps nothing outside its memory: it holds no JavaScript value, its tables stay as they
+ * were linked (verified here), and its mutable globals are written back as well.
+ */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+import * as wasm from "./wasm-binary.mjs";
+
+const PAGE = 65_536;
+/** Runs of zeros shorter than this are cheaper as data than as the start of another segment. */
+const SHORTEST_GAP = 64;
+/** Free memory for a run to use without growing the memory, which would cost a fresh instance afterwards. */
+const SLACK = 16 << 20;
+const PREFIX = "preinitialise:";
+
+/** Returns the started module and what there is to say about it. `archive` is the standard library's. */
+export function preinitialise(bytes, archive) {
+  const list = wasm.sections(bytes);
+  check(list);
+  const globals = wasm.readGlobals(body(list, wasm.SECTION.global));
+  const { exports } = start(withEverythingExported(list, globals), readArchive(archive));
+  const memory = exports.memory;
+  tidy(exports);
+  const stackPointer = exports[`${PREFIX}global0`].value;
+  // The stack grows down from where its pointer starts, and nothing is on it between calls.
+  new Uint8Array(memory.buffer, 0, stackPointer).fill(0);
+
+  const segments = nonZeroRuns(new Uint8Array(memory.buffer));
+  const result = rewrite(list, {
+    [wasm.SECTION.memory]: wasm.writeMemory({
+      ...wasm.readMemory(body(list, wasm.SECTION.memory)),
+      minimum: memory.buffer.byteLength / PAGE,
+    }),
+    [wasm.SECTION.global]: wasm.writeGlobals(
+      globals.map((global, index) =>
+        global.mutable
+          ? {
+              ...global,
+              initial: wasm.constant(global.type, exports[`${PREFIX}global${index}`].value),
+            }
+          : global,
+      ),
+    ),
+    [wasm.SECTION.export]: wasm.writeExports(
+      wasm.readExports(body(list, wasm.SECTION.export)).filter(({ name }) => name !== "initialise"),
+    ),
+    [wasm.SECTION.dataCount]: wasm.unsigned(segments.length),
+    [wasm.SECTION.data]: wasm.writeData(segments),
+  });
+  return {
+    bytes: result,
+    memory: memory.buffer.byteLength,
+    data: segments.reduce((sum, segment) => sum + segment.bytes.length, 0),
+    segments: segments.length,
+  };
+}
+
+function body(list, id) {
+  const section = list.find((candidate) => candidate.id === id);
+  if (section === undefined) throw new Error(`The module has no section ${id}`);
+  return section.body;
+}
+
+function check(list) {
+  if (list.some(({ id }) => id === wasm.SECTION.start)) {
+    throw new Error("A start function would run again in the started module");
+  }
+  if (!wasm.allSegmentsActive(body(list, wasm.SECTION.data))) {
+    throw new Error("A passive data segment would lose its number");
+  }
+  wasm.readImports(body(list, wasm.SECTION.import));
+}
+
+/** The module with its globals and tables in sight, so that what `initialise` does to them can be seen. */
+function withEverythingExported(list, globals) {
+  const tables = list.some(({ id }) => id === wasm.SECTION.table)
+    ? new wasm.Reader(body(list, wasm.SECTION.table)).unsigned()
+    : 0;
+  const exports = [
+    ...wasm.readExports(body(list, wasm.SECTION.export)),
+    ...globals.map((_, index) => ({
+      name: `${PREFIX}global${index}`,
+      kind: wasm.KIND.global,
+      index,
+    })),
+    ...Array.from({ length: tables }, (_, index) => ({
+      name: `${PREFIX}table${index}`,
+      kind: wasm.KIND.table,
+      index,
+    })),
+  ];
+  return rewrite(list, { [wasm.SECTION.export]: wasm.writeExports(exports) });
+}
+
+/** Replaces sections. A data count is only kept where there was one. */
+function rewrite(list, replacements) {
+  return wasm.assemble(list.map(({ id, body: old }) => ({ id, body: replacements[id] ?? old })));
+}
+
+function start(bytes, library) {
+  let panic;
+  let memory;
+  const text = (pointer, length) => new TextDecoder().decode(new Uint8Array(memory.buffer, pointer, length));
+  const refuse = (what) => () => {
+    throw new Error(`The engine ${what} while it was initialised`);
+  };
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+    host: {
+      emit: refuse("emitted events"),
+      library: (pointer, length) => {
+        const source = library.get(text(pointer, length));
+        if (source === undefined) return -1n;
+        const copy = instance.exports.allocate(source.length) >>> 0;
+        new Uint8Array(memory.buffer, copy, source.length).set(source);
+        return (BigInt(copy) << 32n) | BigInt(source.length);
+      },
+      clock_ms: () => 0,
+      panic: (pointer, length) => {
+        panic = text(pointer, length);
+      },
+    },
+  });
+  memory = instance.exports.memory;
+  const before = tables(instance.exports);
+  try {
+    instance.exports.initialise();
+  } catch (error) {
+    throw new Error(panic ?? String(error), { cause: error });
+  }
+  compareTables(before, tables(instance.exports));
+  return instance;
+}
+
+/** The archive's files by path: a count, then path and text of each, all preceded by their length. */
+function readArchive(archive) {
+  const data = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  const files = new Map();
+  let offset = 4;
+  const take = () => {
+    const length = data.getUint32(offset, true);
+    const bytes = archive.subarray(offset + 4, offset + 4 + length);
+    offset += 4 + length;
+    return bytes;
+  };
+  for (let left = data.getUint32(0, true); left > 0; left -= 1) {
+    const path = new TextDecoder().decode(take());
+    files.set(path, take());
+  }
+  return files;
+}
+
+function tables(exports) {
+  return Object.keys(exports)
+    .filter((name) => name.startsWith(`${PREFIX}table`))
+    .map((name) => Array.from({ length: exports[name].length }, (_, index) => exports[name].get(index)));
+}
+
+function compareTables(before, after) {
+  const same = before.every(
+    (table, number) =>
+      table.length === after[number].length && table.every((entry, index) => entry === after[number][index]),
+  );
+  if (!same) throw new Error("A table changed while the engine was initialised");
+}
+
+/**
+ * Fills the holes that start-up left in the heap with zeros, through the allocator itself: what it hands out is free,
+ * whatever it contains. Then gives it all back, with room for a run to grow into.
+ */
+function tidy({ memory, allocate, release }) {
+  const taken = [];
+  const take = (length) => {
+    const pointer = allocate(length) >>> 0;
+    new Uint8Array(memory.buffer, pointer, length).fill(0);
+    taken.push([pointer, length]);
+    return pointer;
+  };
+  const end = take(SLACK);
+  for (let length = 1 << 20; length >= 16; length /= 2) {
+    // Beyond the slack there is only new memory: the holes of this size are used up.
+    while (take(length) < end);
+  }
+  for (const [pointer, length] of taken) release(pointer, length);
+}
+
+export function nonZeroRuns(memory) {
+  const runs = [];
+  let start = -1;
+  let end = -1;
+  for (let index = 0; index < memory.length; index += 1) {
+    if (memory[index] === 0) continue;
+    if (start !== -1 && index - end > SHORTEST_GAP) {
+      runs.push({ offset: start, bytes: memory.slice(start, end) });
+      start = -1;
+    }
+    if (start === -1) start = index;
+    end = index + 1;
+  }
+  if (start !== -1) runs.push({ offset: start, bytes: memory.slice(start, end) });
+  return runs;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const [source, archive, target] = process.argv.slice(2);
+  const result = preinitialise(readFileSync(source), readFileSync(archive));
+  writeFileSync(target, result.bytes);
+  const mebibytes = (bytes) => (bytes / (1 << 20)).toFixed(1);
+  console.log(
+    `engine started: memory ${mebibytes(result.memory)} MiB, of which ${mebibytes(result.data)} MiB are data in ${result.segments} segments`,
+  );
+}

@@ -1,0 +1,137 @@
+/**
+ * Makes `www/dist` from what cargo has built: starts the engine and freezes it, bundles the page and the Node API,
+ * compresses, and says how many bytes a first visit takes. What has not changed is not made again.
+ */
+
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+
+import { compressAll } from "./compress.mjs";
+import { preinitialise } from "./preinitialise.mjs";
+
+const WWW = fileURLToPath(new URL("..", import.meta.url));
+const DIST = join(WWW, "dist");
+const SITE = join(WWW, "../target/site");
+const PARTS = join(SITE, "parts");
+
+const digest = (...contents) =>
+  contents.reduce((hash, content) => hash.update(content), createHash("sha256")).digest("hex");
+const source = (name) => readFileSync(new URL(name, import.meta.url));
+const mebibytes = (bytes) => `${(bytes / (1 << 20)).toFixed(2)} MiB`;
+
+/** Makes `target` unless it was made from the same inputs before. */
+function cached(target, inputs, make) {
+  const stamp = `${target}.stamp`;
+  const current = digest(...inputs);
+  if (existsSync(target) && existsSync(stamp) && readFileSync(stamp, "utf8") === current) return;
+  make();
+  writeFileSync(stamp, current);
+}
+
+function makeEngine() {
+  const target = join(SITE, "engine.wasm");
+  const raw = readFileSync(join(PARTS, "engine.wasm"));
+  const library = readFileSync(join(PARTS, "library.bin"));
+  cached(target, [raw, library, source("preinitialise.mjs"), source("wasm-binary.mjs")], () => {
+    console.log("→ starting the engine once, to ship it started");
+    const started = preinitialise(raw, library);
+    writeFileSync(target, started.bytes);
+    console.log(
+      `  memory ${mebibytes(started.memory)}, of which ${mebibytes(started.data)} are data in ${started.segments} segments`,
+    );
+  });
+}
+
+function makeAnalysis() {
+  const target = join(SITE, "analysis.wasm");
+  const raw = readFileSync(join(PARTS, "analysis.wasm"));
+  cached(target, [raw, source("site.mjs")], () => {
+    console.log("→ optimising analysis.wasm for size");
+    run("node", [
+      "node_modules/binaryen/bin/wasm-opt",
+      "-Os",
+      "--all-features",
+      join(PARTS, "analysis.wasm"),
+      "-o",
+      target,
+    ]);
+  });
+}
+
+function run(program, parameters) {
+  const result = spawnSync(program, parameters, { cwd: WWW, stdio: "inherit" });
+  if (result.status !== 0) {
+    throw new Error(`${program} ${parameters.join(" ")} failed: ${result.error ?? result.status}`);
+  }
+}
+
+/** The API for Node, beside the site whose engine it uses. */
+async function buildNode(assets) {
+  console.log("→ bundling the Node API");
+  const out = join(DIST, "node");
+  await build({
+    root: WWW,
+    configFile: false,
+    logLevel: "warn",
+    build: {
+      ssr: true,
+      target: "node20",
+      outDir: out,
+      emptyOutDir: false,
+      rollupOptions: {
+        input: {
+          node: join(WWW, "src/node.ts"),
+          "node-worker": join(WWW, "src/node-worker.ts"),
+          internals: join(WWW, "src/internals.ts"),
+        },
+        output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+      },
+    },
+  });
+  writeFileSync(join(out, "package.json"), '{ "type": "module" }\n');
+  writeFileSync(join(out, "parts.json"), `${JSON.stringify(assets, null, 2)}\n`);
+  run("node", ["node_modules/typescript/bin/tsc", "-p", "tsconfig.node.json", "--outDir", join(out, "types")]);
+}
+
+/** The names that the content gave to the parts, relative to the Node API. */
+function locateParts() {
+  const folder = join(DIST, "assets");
+  const names = readdirSync(folder).filter((name) => !name.endsWith(".br"));
+  const find = (pattern) => {
+    const name = names.find((candidate) => pattern.test(candidate));
+    if (name === undefined) throw new Error(`The page does not refer to ${pattern}`);
+    return `../assets/${name}`;
+  };
+  return {
+    engine: find(/^engine-.*\.wasm$/),
+    analysis: find(/^analysis-.*\.wasm$/),
+    library: find(/^library-.*\.bin$/),
+  };
+}
+
+function report(sizes) {
+  const later = (path) => path.startsWith("node/") || /assets\/library-.*\.bin$/.test(path);
+  const sum = (list) => list.reduce((total, { compressed }) => total + compressed, 0);
+  const first = sizes.filter(({ path }) => !later(path));
+  console.log("→ bytes with brotli, quality 11");
+  for (const { path, size, compressed } of sizes.filter(({ path }) => !path.startsWith("node/"))) {
+    console.log(`  ${mebibytes(compressed).padStart(10)} of ${mebibytes(size).padStart(10)}  ${path}`);
+  }
+  console.log(`  ${mebibytes(sum(first)).padStart(10)} for the page and a first run`);
+  writeFileSync(join(SITE, "sizes.json"), `${JSON.stringify({ firstRun: sum(first), files: sizes }, null, 2)}\n`);
+}
+
+mkdirSync(SITE, { recursive: true });
+makeEngine();
+makeAnalysis();
+copyFileSync(join(PARTS, "library.bin"), join(SITE, "library.bin"));
+console.log("→ bundling the page");
+await build({ root: WWW, configFile: join(WWW, "vite.config.ts"), logLevel: "warn" });
+await buildNode(locateParts());
+console.log("→ compressing");
+report(await compressAll(DIST, join(SITE, "compressed")));
+console.log(`→ the site is in ${relative(process.cwd(), DIST) || "."}`);

@@ -1,0 +1,36 @@
+import asyncio
+
+
+async def boil():
+    await asyncio.sleep(3.0)
+    print("(1) boil the water")
+
+
+async def pour():
+    await asyncio.sleep(1.0)
+    print("(2) pour it over the leaves")
+
+
+async def serve():
+    print("(3) serve the tea")
+
+
+async def tea():
+    await boil()
+    await pour()
+    await serve()
+    await asyncio.sleep(2.0)
+    loop.stop()
+
+
+loop = asyncio.get_event_loop()
+brewing = asyncio.ensure_future(tea())
+loop.run_forever()
+print("Pending tasks at exit:", asyncio.all_tasks(loop))
+loop.close()
+
+# prints: (1) boil the water
+# prints: (2) pour it over the leaves
+# prints: (3) serve the tea
+# prints: Pending tasks at exit: set()
+# outcome: completed

@@ -1,0 +1,25 @@
+import asyncio
+
+
+async def poll():
+    while True:
+        await asyncio.sleep(1)
+
+
+class Station:
+    def __init__(self):
+        self._loop = asyncio.new_event_loop()
+        self._polling = self._loop.create_task(poll())  # warning: task-never-started
+
+    def __del__(self):
+        # A task has no close(): this raises, nobody can catch it, and the loop stays open.
+        self._polling.close()
+        self._loop.close()
+
+
+station = Station()
+print("measuring")
+del station
+
+# prints: measuring
+# outcome: completed

@@ -1,0 +1,11 @@
+import asyncio
+
+
+@asyncio.coroutine
+def probe():
+    print("this is not run")
+
+
+probe()
+
+# outcome: raised

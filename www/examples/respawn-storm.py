@@ -1,0 +1,20 @@
+import asyncio
+
+
+async def greet():
+    print("again")
+    asyncio.create_task(greet())
+
+
+def main():
+    loop = asyncio.get_event_loop()
+    loop.run_until_complete(asyncio.gather(greet(), asyncio.sleep(0.01)))
+
+
+main()
+
+# prints: again
+# prints: again
+# prints: again
+# prints: …
+# outcome: completed

@@ -1,0 +1,11 @@
+import asyncio
+
+
+async def measure():
+    await asyncio.sleep(1)
+    return 21.5
+
+
+print(asyncio.run_until_complete(measure()))
+
+# outcome: raised

@@ -1,0 +1,13 @@
+import asyncio
+
+
+@asyncio.coroutine
+def faulty():
+    raise RuntimeError("nobody hears this")
+
+
+loop = asyncio.get_event_loop()
+asyncio.async(faulty())
+loop.run_forever()
+
+# outcome: raised

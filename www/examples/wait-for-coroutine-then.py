@@ -1,0 +1,17 @@
+import asyncio
+
+
+async def greet():
+    print("Greetings from inside a coroutine!")
+
+
+def main():
+    loop = asyncio.get_event_loop()
+    # Today wait() takes tasks and futures only.
+    loop.run_until_complete(asyncio.wait([greet()]))  # error: coroutine-never-awaited
+
+
+if __name__ == "__main__":
+    main()
+
+# outcome: raised

@@ -1,0 +1,167 @@
+/**
+ * The API for programs, the same in Node and in a browser: create it once, run workspaces, receive what happens as it
+ * happens, and get trace, findings and outcome.
+ */
+
+import { Engine, type EngineParts, type RunOptions } from "./client.ts";
+import type { Diagnostic, Event, Outcome, Severity, Timeline, Workspace } from "./generated/schema.ts";
+import { Session, type Update } from "./session.ts";
+import { AnalysisModule } from "./wasm.ts";
+
+export type * from "./generated/schema.ts";
+export type { RunOptions } from "./client.ts";
+export type { Update } from "./session.ts";
+
+/** A workspace of which only the files must be given: the entry is then the first of them. */
+export type WorkspaceInput = Pick<Workspace, "files"> & Partial<Workspace>;
+
+/** Everything about a run that is over. */
+export interface RunResult {
+  outcome: Outcome;
+  stdout: string;
+  stderr: string;
+  /** Virtual seconds. */
+  elapsed: number;
+  /** The findings, in order. */
+  diagnostics: Diagnostic[];
+  /** The events of the trace, in order. */
+  events: Event[];
+  /** The trace as the engine wrote it: equal inputs give equal bytes, wherever they are run. */
+  trace: Uint8Array;
+  timeline: Timeline;
+  /** The trace in Chrome's trace format, which Perfetto opens. */
+  chromeTrace: unknown;
+  /** Real milliseconds. */
+  milliseconds: number;
+}
+
+/** What a rule is about. */
+export interface RulePage {
+  name: string;
+  severity: Severity;
+  /** The fault as a fragment, in English and in Russian. */
+  fault: string;
+  faultRu: string;
+  /** The whole page, in Markdown. */
+  page: string;
+}
+
+/** A run that was asked for. */
+export interface ProgramRun {
+  /** Settles when the run is over, however it ended. */
+  readonly result: Promise<RunResult>;
+  /** Ends it at once: the outcome is `stopped`, and what happened until then is kept. */
+  stop(): void;
+}
+
+export class Loopscope {
+  readonly #engine: Engine;
+  readonly #analysis: WebAssembly.Module;
+  #timeless: AnalysisModule | undefined;
+
+  constructor(parts: EngineParts, analysis: WebAssembly.Module) {
+    this.#engine = new Engine(parts);
+    this.#analysis = analysis;
+  }
+
+  /**
+   * Runs a program in an interpreter of its own, after those that were asked for before it. `listener` is told what is
+   * new as it arrives.
+   */
+  run(workspace: WorkspaceInput, options: RunOptions = {}, listener?: (update: Update) => void): ProgramRun {
+    const complete = completed(workspace);
+    const session = new Session(new AnalysisModule(this.#analysis), complete, options);
+    const batches: Uint8Array[] = [];
+    const updates: Update[] = [];
+    const note = (update: Update): void => {
+      updates.push(update);
+      listener?.(update);
+    };
+    const run = this.#engine.run(complete, options, (batch) => {
+      batches.push(batch);
+      session.push(batch);
+      if (listener !== undefined) {
+        note(session.update());
+      }
+    });
+    const result = run.done.then((report): RunResult => {
+      const last = session.end(report.end);
+      note(last);
+      return {
+        ...summarise(updates.flatMap(({ events }) => events)),
+        outcome: session.outcome ?? { internal: { message: "The trace has no end" } },
+        elapsed: session.time / 1e9,
+        diagnostics: last.diagnostics,
+        trace: joined(batches),
+        timeline: { ...last.timeline, ...wholeTimeline(updates) },
+        chromeTrace: session.chrome(),
+        milliseconds: report.milliseconds,
+      };
+    });
+    return {
+      result,
+      stop: () => {
+        run.stop();
+      },
+    };
+  }
+
+  /** What the source alone shows, without running it. */
+  predict(workspace: WorkspaceInput): Diagnostic[] {
+    const input = JSON.stringify({ workspace: completed(workspace), options: {} });
+    return this.#tools().predict(input) as Diagnostic[];
+  }
+
+  /** What a rule is about. Throws if there is no such rule. */
+  explain(rule: string): RulePage {
+    return this.#tools().explain(rule) as RulePage;
+  }
+
+  /** Ends the workers. Runs that have not ended are stopped. */
+  close(): void {
+    this.#engine.close();
+  }
+
+  #tools(): AnalysisModule {
+    this.#timeless ??= new AnalysisModule(this.#analysis);
+    return this.#timeless;
+  }
+}
+
+function completed(workspace: WorkspaceInput): Workspace {
+  return {
+    entry: workspace.files[0]?.path ?? "",
+    module: null,
+    arguments: [],
+    input: "",
+    ...workspace,
+  };
+}
+
+function summarise(events: Event[]): Pick<RunResult, "events" | "stdout" | "stderr"> {
+  const text = { stdout: "", stderr: "" };
+  for (const { kind } of events) {
+    if ("output" in kind) {
+      text[kind.output.stream] += kind.output.text;
+    }
+  }
+  return { events, ...text };
+}
+
+function wholeTimeline(updates: Update[]): Pick<Timeline, "from" | "slices" | "arrows"> {
+  return {
+    from: 0,
+    slices: updates.flatMap(({ timeline }) => timeline.slices),
+    arrows: updates.flatMap(({ timeline }) => timeline.arrows),
+  };
+}
+
+function joined(batches: Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(batches.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const batch of batches) {
+    whole.set(batch, offset);
+    offset += batch.length;
+  }
+  return whole;
+}

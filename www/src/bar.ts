@@ -1,0 +1,146 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Example } from "./examples.ts";
+import { bytes, duration } from "./i18n/index.ts";
+import { icons } from "./icons.ts";
+import { outcomeLine, type Ui } from "./ui.ts";
+
+export interface BarActions {
+  run: () => void;
+  stop: () => void;
+  retry: () => void;
+  live: boolean;
+  setLive: (live: boolean) => void;
+  theme: "auto" | "light" | "dark";
+  setTheme: (theme: "auto" | "light" | "dark") => void;
+  examples: readonly Example[];
+  /** The examples are fetched when somebody is about to look at them. */
+  wantExamples: () => void;
+  openExample: (id: string) => void;
+}
+
+export function barView(ui: Ui, actions: BarActions): TemplateResult {
+  const { t, state } = ui;
+  const active = state.run === "running" || state.run === "waiting";
+  const opens = (dialog: "share" | "settings" | "help", label: string, icon: TemplateResult): TemplateResult =>
+    html`<button
+      type="button"
+      class="icon-button ${dialog === "help" ? "desk" : ""}"
+      aria-label=${label}
+      title=${label}
+      aria-haspopup="dialog"
+      @click=${() => ui.dispatch({ type: "dialogToggled", dialog })}
+    >
+      ${icon}
+    </button>`;
+  return html`<header class="bar">
+    <h1 class="brand">${icons.logo}<span>${t.title}</span></h1>
+    ${examplesMenu(ui, actions)}
+    <button type="button" class="button primary" title="${t.run} (Ctrl+Enter, Shift+Enter)" @click=${actions.run}>
+      ${icons.run}${t.run}
+    </button>
+    <button type="button" class="button" title="${t.stop} (Esc)" ?disabled=${!active} @click=${actions.stop}>
+      ${icons.stop}${t.stop}
+    </button>
+    <label class="switch" title=${t.liveHint}>
+      <input
+        type="checkbox"
+        role="switch"
+        .checked=${actions.live}
+        @change=${(event: Event) => actions.setLive((event.target as HTMLInputElement).checked)}
+      />
+      ${t.live}
+    </label>
+    ${statusView(ui, actions)}
+    <span class="gap"></span>
+    ${opens("share", t.share, icons.share)} ${opens("settings", t.settings, icons.settings)} ${themeButton(ui, actions)}
+    ${opens("help", t.help, icons.help)}
+  </header>`;
+}
+
+function themeButton(ui: Ui, { theme, setTheme }: BarActions): TemplateResult {
+  const next = { auto: "light", light: "dark", dark: "auto" } as const;
+  const label = `${ui.t.theme}: ${ui.t.themes[theme]}`;
+  return html`<button
+    type="button"
+    class="icon-button desk"
+    aria-label=${label}
+    title=${label}
+    @click=${() => setTheme(next[theme])}
+  >
+    ${icons[theme]}
+  </button>`;
+}
+
+function examplesMenu(ui: Ui, actions: BarActions): TemplateResult {
+  const { t, state } = ui;
+  const groups = new Map<string, Example[]>();
+  for (const example of actions.examples) groups.set(example.group, [...(groups.get(example.group) ?? []), example]);
+  const chosen = state.example ?? "";
+  const changed = (event: Event): void => {
+    const { value } = event.target as HTMLSelectElement;
+    if (value) actions.openExample(value);
+  };
+  return html`<select
+    class="button"
+    aria-label=${t.example}
+    .value=${chosen}
+    @pointerenter=${actions.wantExamples}
+    @focus=${actions.wantExamples}
+    @change=${changed}
+  >
+    <option value="" ?selected=${chosen === ""}>
+      ${state.typed || state.example === null ? t.examples : t.ownProgram}
+    </option>
+    ${actions.examples.length === 0 ? html`<option value="welcome" ?selected=${chosen === "welcome"}>${t.welcome}</option>` : nothing}
+    ${[...groups].map(
+      ([name, list]) =>
+        html`<optgroup label=${name}>
+          ${list.map((example) => html`<option value=${example.id} title=${example.summary} ?selected=${chosen === example.id}>${example.title}</option>`)}
+        </optgroup>`,
+    )}
+  </select>`;
+}
+
+/** One line that says how things stand: loading, running with its clock, or how it ended. */
+function statusView(ui: Ui, actions: BarActions): TemplateResult {
+  const { t, state, language } = ui;
+  const { engine, results } = state;
+  if (engine.phase === "failed") {
+    return html`<span class="status"
+      ><span class="bad" title=${engine.message}>${t.engineFailed}</span>
+      <button type="button" class="button" @click=${actions.retry}>${t.retry}</button></span
+    >`;
+  }
+  if (state.run === "waiting" || (engine.phase === "loading" && state.run === "none"))
+    return html`<span class="status">${loading(ui)}</span>`;
+  if (state.run === "running") {
+    const now = state.fresh ? 0 : (results?.now ?? 0);
+    const steps = state.fresh ? 0 : (results?.steps ?? 0);
+    return html`<span class="status"
+      ><span class="pulse"></span>
+      <span
+        >${t.runningAt(duration(now, language))}<span class="short">
+          · ${t.steps(steps)} · ${t.liveTasks(results?.rows.liveTasks ?? 0)}</span
+        ></span
+      ></span
+    >`;
+  }
+  if (!results?.outcome) return html`<span class="status"></span>`;
+  const tone = results.outcome === "completed" ? "good" : results.outcome === "stopped" ? "" : "bad";
+  const icon = { good: icons.good, bad: icons.error, "": icons.stop }[tone];
+  const line = outcomeLine(results.outcome, results.now, t, language);
+  return html`<span class="status" title=${results.stale ? t.stale : line}>
+    <span class=${tone}>${icon}</span>
+    <span>${line}${results.stale ? html`<span class="short"> · ${t.stale}</span>` : nothing}</span></span
+  >`;
+}
+
+function loading(ui: Ui): TemplateResult {
+  const { engine } = ui.state;
+  if (engine.phase !== "loading" || engine.loaded === 0)
+    return html`<span class="pulse"></span><span>${ui.t.engineLoading}…</span>`;
+  const loaded = bytes(engine.loaded, ui.language);
+  if (engine.total === null) return html`<span class="pulse"></span><span>${ui.t.engineLoadingUnknown(loaded)}</span>`;
+  return html`<progress max=${engine.total} value=${engine.loaded} aria-label=${ui.t.engineLoading}></progress>
+    <span>${ui.t.engineLoadingBytes(loaded, bytes(engine.total, ui.language))}</span>`;
+}

@@ -1,0 +1,351 @@
+/**
+ * The page's side of the engine: one per page, however many programs are shown there. Runs take their turn; stopping
+ * one ends its worker, and another that is ready takes its place.
+ */
+
+import type { Options, Workspace } from "./generated/schema.ts";
+import type { FinalEnd, Request, Response as Answer } from "./protocol.ts";
+
+/** Options that are left out take the engine's defaults. */
+export type RunOptions = Partial<Omit<Options, "limits">> & { limits?: Partial<Options["limits"]> };
+
+/** How a run ended, seen from outside. */
+export type RunEnd = FinalEnd | { kind: "stopped" };
+
+/** What is known when a run is over. The trace itself has gone to the receiver of the batches. */
+export interface RunReport {
+  end: RunEnd;
+  /** Milliseconds of real time that the run took, without waiting for its turn. */
+  milliseconds: number;
+}
+
+/** A run that was asked for. */
+export interface Run {
+  /** Settles when the run is over; never rejects because of what the program did. */
+  readonly done: Promise<RunReport>;
+  /** Ends it at once, whatever it is doing. No batch arrives afterwards. */
+  stop(): void;
+}
+
+/** One worker, as browsers and Node have it. */
+export interface EngineWorker {
+  post(request: Request): void;
+  terminate(): void;
+}
+
+/** Makes a worker that hands its responses to `receive`, and its breakdown to `fail`. */
+export type Spawn = (receive: (response: Answer) => void, fail: (message: string) => void) => EngineWorker;
+
+/** Where the engine's parts come from. Promises may still be on their way. */
+export interface EngineParts {
+  module: Promise<WebAssembly.Module>;
+  /** Asked for once, with low priority: most programs never need it. */
+  library: () => Promise<ArrayBuffer>;
+  spawn: Spawn;
+}
+
+/** The same, as addresses. */
+export interface EngineUrls {
+  engine: string;
+  library: string;
+  worker: string;
+}
+
+interface Job {
+  input: string;
+  onBatch: (batch: Uint8Array<ArrayBuffer>) => void;
+  settle: (report: RunReport) => void;
+  reject: (error: Error) => void;
+  started: number;
+}
+
+/** A worker and whether its interpreter is ready. */
+class Seat {
+  readonly #worker: EngineWorker;
+  ready = false;
+  job: Job | undefined;
+
+  constructor(
+    spawn: Spawn,
+    onResponse: (seat: Seat, response: Answer) => void,
+    onFailure: (seat: Seat, message: string) => void,
+  ) {
+    this.#worker = spawn(
+      (response) => {
+        onResponse(this, response);
+      },
+      (message) => {
+        onFailure(this, message);
+      },
+    );
+  }
+
+  post(request: Request): void {
+    this.#worker.post(request);
+  }
+
+  start(job: Job): void {
+    this.job = job;
+    this.ready = false;
+    job.started = performance.now();
+    this.post({ kind: "run", input: job.input });
+  }
+
+  terminate(): void {
+    this.#worker.terminate();
+  }
+}
+
+export class Engine {
+  /** Settles when the first run can start at once; rejects if the engine cannot be started here. */
+  readonly ready: Promise<void>;
+
+  readonly #parts: EngineParts;
+  #module: WebAssembly.Module | undefined;
+  #library: ArrayBuffer | undefined;
+  #libraryFailure: string | undefined;
+  #broken: Error | undefined;
+  #active: Seat;
+  #spare: Seat | undefined;
+  #queue: Job[] = [];
+  #ran = false;
+  #announceReady: () => void = () => undefined;
+  #announceFailure: (error: Error) => void = () => undefined;
+
+  /** Starts loading, and returns at once: runs may be asked for, and wait until the engine is there. */
+  static load(urls: EngineUrls): Engine {
+    return new Engine(browserParts(urls));
+  }
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+    this.ready = new Promise((resolve, reject) => {
+      this.#announceReady = resolve;
+      this.#announceFailure = reject;
+    });
+    // Whoever runs something hears of it there.
+    this.ready.catch(() => undefined);
+    this.#active = this.#seat();
+    parts.module.then(
+      (module) => {
+        this.#module = module;
+        this.#active.post({ kind: "start", module });
+        void this.#loadLibrary();
+      },
+      (error: unknown) => {
+        this.#break(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+  }
+
+  /** Runs a workspace as soon as the runs before it have ended. */
+  run(workspace: Workspace, options: RunOptions, onBatch: (batch: Uint8Array<ArrayBuffer>) => void): Run {
+    let job!: Job;
+    const done = new Promise<RunReport>((settle, reject) => {
+      job = { input: JSON.stringify({ workspace, options }), onBatch, settle, reject, started: 0 };
+    });
+    if (this.#broken !== undefined) {
+      job.reject(this.#broken);
+    } else {
+      this.#queue.push(job);
+      this.#next();
+    }
+    return {
+      done,
+      stop: () => {
+        this.#stop(job);
+      },
+    };
+  }
+
+  /** Ends the workers. The engine is of no use afterwards; runs that have not ended are stopped. */
+  close(): void {
+    const jobs = [...this.#queue, ...(this.#active.job === undefined ? [] : [this.#active.job])];
+    this.#queue = [];
+    this.#broken = new Error("The engine has been closed");
+    this.#active.terminate();
+    this.#spare?.terminate();
+    for (const job of jobs) {
+      settleStopped(job);
+    }
+  }
+
+  #seat(): Seat {
+    const seat = new Seat(
+      this.#parts.spawn,
+      (from, response) => {
+        this.#receive(from, response);
+      },
+      (from, message) => {
+        this.#workerFailed(from, message);
+      },
+    );
+    if (this.#module !== undefined) {
+      seat.post({ kind: "start", module: this.#module });
+      this.#sendLibrary(seat);
+    }
+    return seat;
+  }
+
+  async #loadLibrary(): Promise<void> {
+    try {
+      this.#library = await this.#parts.library();
+    } catch (error) {
+      this.#libraryFailure = error instanceof Error ? error.message : String(error);
+    }
+    this.#sendLibrary(this.#active);
+    if (this.#spare !== undefined) {
+      this.#sendLibrary(this.#spare);
+    }
+  }
+
+  #sendLibrary(seat: Seat): void {
+    if (this.#library !== undefined) {
+      seat.post({ kind: "library", archive: this.#library });
+    } else if (this.#libraryFailure !== undefined) {
+      seat.post({ kind: "libraryFailed", message: this.#libraryFailure });
+    }
+  }
+
+  #next(): void {
+    if (!this.#active.ready) {
+      return;
+    }
+    const job = this.#queue.shift();
+    if (job !== undefined) {
+      this.#active.start(job);
+    }
+  }
+
+  #receive(seat: Seat, response: Answer): void {
+    switch (response.kind) {
+      case "ready":
+        seat.ready = true;
+        this.#announceReady();
+        if (seat === this.#active) {
+          this.#next();
+          this.#prepareForStop();
+        }
+        break;
+      case "batch":
+        seat.job?.onBatch(new Uint8Array(response.bytes));
+        break;
+      case "ended": {
+        const job = seat.job;
+        seat.job = undefined;
+        this.#ran = true;
+        job?.settle({ end: response.end, milliseconds: response.milliseconds });
+        break;
+      }
+      case "failed":
+        this.#workerFailed(seat, response.message);
+        break;
+    }
+  }
+
+  /** A second worker costs memory and time, which the first output must not wait for. */
+  #prepareForStop(): void {
+    if (this.#ran && this.#spare === undefined) {
+      this.#spare = this.#seat();
+    }
+  }
+
+  #stop(job: Job): void {
+    if (this.#active.job === job) {
+      this.#ran = true;
+      this.#replaceActive();
+      settleStopped(job);
+      this.#next();
+      return;
+    }
+    const waiting = this.#queue.indexOf(job);
+    if (waiting !== -1) {
+      this.#queue.splice(waiting, 1);
+      settleStopped(job);
+    }
+  }
+
+  #replaceActive(): void {
+    this.#active.job = undefined;
+    this.#active.terminate();
+    this.#active = this.#spare ?? this.#seat();
+    this.#spare = undefined;
+  }
+
+  /** A worker broke down: its run ends as an internal error, and another takes its place. */
+  #workerFailed(seat: Seat, message: string): void {
+    if (seat === this.#spare) {
+      this.#spare.terminate();
+      this.#spare = undefined;
+      return;
+    }
+    if (seat !== this.#active) {
+      return;
+    }
+    const job = seat.job;
+    if (job === undefined) {
+      // It never got as far as a run: another would fare no better.
+      this.#break(new Error(message));
+      return;
+    }
+    this.#replaceActive();
+    const milliseconds = performance.now() - job.started;
+    job.settle({ end: { kind: "internal", message }, milliseconds });
+    this.#next();
+  }
+
+  #break(error: Error): void {
+    this.#broken = error;
+    this.#active.terminate();
+    this.#announceFailure(error);
+    for (const job of this.#queue.splice(0)) {
+      job.reject(error);
+    }
+  }
+}
+
+function settleStopped(job: Job): void {
+  const milliseconds = job.started === 0 ? 0 : performance.now() - job.started;
+  job.settle({ end: { kind: "stopped" }, milliseconds });
+}
+
+/** The parts as a page fetches them. Loading starts here, unless the module is already on its way. */
+export function browserParts(urls: EngineUrls, module = WebAssembly.compileStreaming(fetch(urls.engine))): EngineParts {
+  return {
+    module,
+    library: async () => {
+      const response = await fetch(urls.library, { priority: "low" });
+      if (!response.ok) {
+        throw new Error(`${urls.library}: ${response.status} ${response.statusText}`);
+      }
+      return response.arrayBuffer();
+    },
+    spawn: (receive, fail) => spawnBrowserWorker(urls.worker, receive, fail),
+  };
+}
+
+function spawnBrowserWorker(
+  url: string,
+  receive: (response: Answer) => void,
+  fail: (message: string) => void,
+): EngineWorker {
+  const worker = new Worker(url, { name: "loopscope" });
+  worker.onmessage = (event: MessageEvent<Answer>) => {
+    receive(event.data);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    fail(event.message);
+  };
+  worker.onmessageerror = () => {
+    fail("A message of the engine's worker could not be read");
+  };
+  return {
+    post: (request) => {
+      worker.postMessage(request);
+    },
+    terminate: () => {
+      worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
+import { lintGutter } from "@codemirror/lint";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, type Extension, type StateEffect } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import type { Place } from "../findings/finding.ts";
+import { placeOf } from "../findings/finding.ts";
+import type { Diagnostic, File } from "../generated/schema.ts";
+import { lintMarks, pointing, pointMarks } from "./marks.ts";
+import { rangeOf } from "./positions.ts";
+import { look } from "./theme.ts";
+
+export interface EditorHost {
+  edited(path: string, text: string): void;
+  run(): void;
+}
+
+/** The editor: one view, and for each file a state of its own, with its history, selection and marks. */
+export class Editor {
+  readonly #view: EditorView;
+  readonly #host: EditorHost;
+  readonly #states = new Map<string, { state: EditorState; scroll: StateEffect<unknown> }>();
+  readonly #access = new Compartment();
+  #path = "";
+  #label = "Source";
+  #readOnly = false;
+
+  constructor(parent: HTMLElement, root: ShadowRoot, host: EditorHost) {
+    this.#host = host;
+    this.#view = new EditorView({ parent, root });
+  }
+
+  get hasFocus(): boolean {
+    return this.#view.hasFocus;
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  destroy(): void {
+    this.#view.destroy();
+  }
+
+  /** Replaces every file, forgetting all history: another program has been opened. */
+  open(files: readonly File[], active: string): void {
+    this.#states.clear();
+    this.#path = "";
+    this.show(files, active);
+  }
+
+  /** Turns to a file, and drops what is kept of files that are no more. */
+  show(files: readonly File[], active: string): void {
+    for (const path of this.#states.keys()) {
+      if (!files.some((file) => file.path === path)) this.#states.delete(path);
+    }
+    if (active === this.#path) return;
+    if (files.some((file) => file.path === this.#path))
+      this.#states.set(this.#path, { state: this.#view.state, scroll: this.#view.scrollSnapshot() });
+    this.#path = active;
+    const text = files.find((file) => file.path === active)?.text ?? "";
+    const kept = this.#states.get(active);
+    this.#view.setState(kept?.state ?? this.#newState(text));
+    this.#setAccess();
+    this.#view.dispatch({ effects: kept?.scroll ?? EditorView.scrollIntoView(0, { y: "start" }) });
+  }
+
+  describe(label: string, readOnly: boolean): void {
+    if (label === this.#label && readOnly === this.#readOnly) return;
+    this.#label = label;
+    this.#readOnly = readOnly;
+    this.#setAccess();
+  }
+
+  setFindings(findings: readonly Diagnostic[]): void {
+    const here = findings.filter((finding) => finding.file === this.#path);
+    this.#view.dispatch(lintMarks(this.#view.state, here));
+  }
+
+  /** Marks a finding and the other places it involves. */
+  point(finding: Diagnostic | null): void {
+    const here = (place: { file: string }): boolean => place.file === this.#path;
+    this.#view.dispatch(
+      pointMarks({
+        chosen: finding && here(finding) ? placeOf(finding) : null,
+        related: (finding?.related ?? []).filter(here).map(placeOf),
+      }),
+    );
+  }
+
+  /** Brings a place of the shown file into view and puts the caret there. */
+  goTo(place: Place, focus: boolean): void {
+    const { from } = rangeOf(this.#view.state.doc, place);
+    this.#view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+    if (focus) this.#view.focus();
+  }
+
+  #newState(doc: string): EditorState {
+    return EditorState.create({ doc, extensions: [this.#behaviour(), look] });
+  }
+
+  #setAccess(): void {
+    this.#view.dispatch({ effects: this.#access.reconfigure(this.#accessNow()) });
+  }
+
+  #accessNow(): Extension {
+    return [
+      EditorView.contentAttributes.of({ "aria-label": this.#label, tabindex: "0", spellcheck: "false" }),
+      EditorState.readOnly.of(this.#readOnly),
+    ];
+  }
+
+  #behaviour(): Extension {
+    const run = (): boolean => {
+      this.#host.run();
+      return true;
+    };
+    return [
+      lintGutter(),
+      lineNumbers(),
+      highlightActiveLineGutter(),
+      highlightSpecialChars(),
+      history(),
+      drawSelection(),
+      EditorState.allowMultipleSelections.of(true),
+      indentUnit.of("    "),
+      EditorState.tabSize.of(4),
+      indentOnInput(),
+      bracketMatching(),
+      closeBrackets(),
+      autocompletion({ activateOnTyping: false }),
+      highlightActiveLine(),
+      highlightSelectionMatches(),
+      python(),
+      pointing,
+      this.#access.of(this.#accessNow()),
+      keymap.of([
+        { key: "Mod-Enter", run, preventDefault: true },
+        { key: "Shift-Enter", run, preventDefault: true },
+        ...closeBracketsKeymap,
+        ...defaultKeymap,
+        ...searchKeymap,
+        ...historyKeymap,
+        ...completionKeymap,
+        indentWithTab,
+      ]),
+      EditorView.updateListener.of((change) => {
+        if (change.docChanged) this.#host.edited(this.#path, change.state.doc.toString());
+      }),
+    ];
+  }
+}

@@ -1,0 +1,117 @@
+/** The engine's side of the connection: one interpreter, one run at a time. */
+
+import type { FinalEnd, Port, Request, Response } from "./protocol.ts";
+import { EngineModule, Library } from "./wasm.ts";
+
+/**
+ * Sends batches on as they come: the engine has already chosen, by count and by time, when one is worth sending. A run
+ * that starts over says the same things again, byte for byte, so what has been sent is not sent twice.
+ */
+class Outbox {
+  readonly #send: (bytes: ArrayBuffer) => void;
+  #sent = 0;
+  #skip = 0;
+
+  constructor(send: (bytes: ArrayBuffer) => void) {
+    this.#send = send;
+  }
+
+  add(bytes: Uint8Array<ArrayBuffer>): void {
+    const known = Math.min(this.#skip, bytes.length);
+    this.#skip -= known;
+    if (known < bytes.length) {
+      this.#sent += bytes.length - known;
+      this.#send(known === 0 ? bytes.buffer : bytes.slice(known).buffer);
+    }
+  }
+
+  /** The run starts over. */
+  rewind(): void {
+    this.#skip = this.#sent;
+  }
+}
+
+/** Serves one page, or one program, until it is terminated. */
+export function serveEngine(port: Port<Response, Request>): void {
+  let engine: EngineModule | undefined;
+  let libraryArrived: (library: Library) => void;
+  let libraryFailed: (reason: Error) => void;
+  const library = new Promise<Library>((resolve, reject) => {
+    libraryArrived = resolve;
+    libraryFailed = reject;
+  });
+  // Most runs never need it; those that do hear of the failure themselves.
+  library.catch(() => undefined);
+
+  const respond = (response: Response, transfer: ArrayBuffer[] = []): void => {
+    port.post(response, transfer);
+  };
+
+  async function run(input: string): Promise<void> {
+    if (engine === undefined) {
+      throw new Error("The engine was asked for a run before it was started");
+    }
+    const started = performance.now();
+    const outbox = new Outbox((bytes) => {
+      respond({ kind: "batch", bytes }, [bytes]);
+    });
+    const end = await runToEnd(engine, library, input, outbox);
+    respond({ kind: "ended", end, milliseconds: performance.now() - started });
+    engine.restore();
+    respond({ kind: "ready" });
+  }
+
+  const handlers = {
+    start(request: Extract<Request, { kind: "start" }>) {
+      engine = new EngineModule(request.module);
+      respond({ kind: "ready" });
+    },
+    library(request: Extract<Request, { kind: "library" }>) {
+      const arrived = new Library(request.archive);
+      if (engine !== undefined) {
+        engine.library = arrived;
+      }
+      libraryArrived(arrived);
+    },
+    libraryFailed(request: Extract<Request, { kind: "libraryFailed" }>) {
+      libraryFailed(new Error(request.message));
+    },
+    run(request: Extract<Request, { kind: "run" }>) {
+      return run(request.input);
+    },
+  };
+
+  port.listen((request) => {
+    const fail = (error: unknown): void => {
+      respond({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+    };
+    try {
+      (handlers[request.kind] as (request: Request) => Promise<void> | undefined)(request)?.catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+/** Runs, waiting for the standard library if the program turns out to need it. */
+async function runToEnd(
+  engine: EngineModule,
+  library: Promise<Library>,
+  input: string,
+  outbox: Outbox,
+): Promise<FinalEnd> {
+  const end = engine.run(input, (bytes) => {
+    outbox.add(bytes);
+  });
+  if (end.kind !== "libraryMissing") {
+    return end;
+  }
+  outbox.rewind();
+  try {
+    engine.library = await library;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: "internal", message: `${end.path} of the standard library: ${reason}` };
+  }
+  return runToEnd(engine, library, input, outbox);
+}

@@ -1,0 +1,249 @@
+/**
+ * One engine for a page, however many playgrounds it shows, and the gathering of what a run reports into updates that a
+ * screen can follow.
+ */
+import { analysisUrl, engineUrls } from "./assets.ts";
+import { browserParts, Engine, type Run, type RunEnd } from "./client.ts";
+import type { Diagnostic, Options, Outcome, Workspace } from "./generated/schema.ts";
+import { load, save } from "./share/autosave.ts";
+import { Session, type Update } from "./session.ts";
+import { AnalysisModule } from "./wasm.ts";
+
+export type Progress = (loaded: number, total: number | null) => void;
+
+interface Parts {
+  engine: Engine;
+  analysis: WebAssembly.Module;
+}
+
+const watching = new Set<Progress>();
+let shared: Promise<Parts> | null = null;
+
+/** The page's one engine. A failure is forgotten, so that loading can be tried again. */
+function parts(): Promise<Parts> {
+  shared ??= open().catch((error: unknown) => {
+    shared = null;
+    throw error;
+  });
+  return shared;
+}
+
+async function open(): Promise<Parts> {
+  const analysis = WebAssembly.compileStreaming(fetch(analysisUrl));
+  const engine = new Engine(browserParts(engineUrls, compileEngine()));
+  const [module] = await Promise.all([analysis, engine.ready]);
+  return { engine, analysis: module };
+}
+
+/**
+ * A first visit watches the bytes arrive, beside the compiler, which gets the response itself: browsers keep compiled
+ * code only for that. Later visits take the engine from the browser's store, and there is nothing to watch.
+ */
+async function compileEngine(): Promise<WebAssembly.Module> {
+  const response = await fetch(engineUrls.engine);
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+  const known = load("engine", (value): value is string => typeof value === "string");
+  if (known !== engineUrls.engine) void watch(response.clone());
+  const module = await WebAssembly.compileStreaming(response);
+  save("engine", engineUrls.engine);
+  return module;
+}
+
+async function watch(response: Response): Promise<void> {
+  // What a compressed response says of its length is not what arrives here.
+  const length = response.headers.has("content-encoding")
+    ? null
+    : Number(response.headers.get("content-length")) || null;
+  const reader = response.body?.getReader();
+  let loaded = 0;
+  try {
+    for (;;) {
+      const part = await reader?.read();
+      if (!part?.value) return;
+      loaded += part.value.length;
+      for (const progress of watching) progress(loaded, length);
+    }
+  } catch {
+    // The download has failed; who compiles it hears of that.
+  }
+}
+
+export interface Listener {
+  update: (update: Update) => void;
+  ended: (outcome: Outcome) => void;
+}
+
+/** Updates come no closer than this, in milliseconds, except for the first. */
+const PACE = 40;
+/** Events in one update: so many take the page a few hundredths of a second. */
+const MOST = 10_000;
+/** A trace of so few bytes is no work to speak of. */
+const LITTLE = 200_000;
+
+/** One playground's way to the engine. */
+export class Backend {
+  readonly #parts: Parts;
+  #analysis: AnalysisModule;
+  #tools: AnalysisModule;
+
+  static async open(progress: Progress): Promise<Backend> {
+    watching.add(progress);
+    try {
+      return new Backend(await parts());
+    } finally {
+      watching.delete(progress);
+    }
+  }
+
+  private constructor(opened: Parts) {
+    this.#parts = opened;
+    this.#analysis = new AnalysisModule(opened.analysis);
+    this.#tools = new AnalysisModule(opened.analysis);
+  }
+
+  /** Whatever happens, the listener hears of the end once, unless the run was stopped before. */
+  run(workspace: Workspace, options: Options, listener: Listener): { stop: () => void } {
+    try {
+      const session = new Session(this.#analysis, workspace, options);
+      return new Watched(this.#parts.engine, session, workspace, options, {
+        update: listener.update,
+        ended: listener.ended,
+        broken: (error) => {
+          // The analysis may be half-way through something: the next run gets another.
+          this.#analysis = new AnalysisModule(this.#parts.analysis);
+          listener.ended(internal(error));
+        },
+      });
+    } catch (error) {
+      this.#analysis = new AnalysisModule(this.#parts.analysis);
+      const timer = setTimeout(() => listener.ended(internal(error)));
+      return { stop: () => clearTimeout(timer) };
+    }
+  }
+
+  /** What the source alone suggests: nothing, while it cannot be read. */
+  predict(workspace: Workspace): Diagnostic[] {
+    const input = JSON.stringify({ workspace, options: {} });
+    return this.#ask((analysis) => analysis.predict(input) as Diagnostic[]) ?? [];
+  }
+
+  explain(rule: string): unknown {
+    return this.#ask((analysis) => analysis.explain(rule));
+  }
+
+  #ask<T>(question: (analysis: AnalysisModule) => T): T | null {
+    try {
+      return question(this.#tools);
+    } catch {
+      this.#tools = new AnalysisModule(this.#parts.analysis);
+      return null;
+    }
+  }
+}
+
+function internal(error: unknown): Outcome {
+  const message = error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error);
+  return { internal: { message } };
+}
+
+/** A run whose batches are gathered into updates. */
+class Watched {
+  readonly #session: Session;
+  readonly #listener: Listener & { broken: (error: unknown) => void };
+  readonly #run: Run;
+  #over = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pause = 0;
+  /** Bytes of the trace since all of it was last told. */
+  #unread = 0;
+  #ended: RunEnd | null = null;
+
+  constructor(
+    engine: Engine,
+    session: Session,
+    workspace: Workspace,
+    options: Options,
+    listener: Listener & { broken: (error: unknown) => void },
+  ) {
+    this.#session = session;
+    this.#listener = listener;
+    this.#run = engine.run(workspace, options, (batch) => {
+      this.#guarded(() => {
+        session.push(batch);
+        this.#unread += batch.length;
+        this.#schedule();
+      });
+    });
+    this.#run.done.then(
+      ({ end }) => {
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
+        this.#ended = end;
+        // What is left is told at once if it is little, and otherwise in pieces.
+        if (this.#unread < LITTLE) {
+          this.#guarded(() => {
+            this.#end(end);
+          });
+        } else {
+          this.#schedule();
+        }
+      },
+      (error: unknown) => {
+        this.#break(error);
+      },
+    );
+  }
+
+  stop(): void {
+    this.#over = true;
+    clearTimeout(this.#timer);
+    this.#run.stop();
+  }
+
+  #report(): void {
+    this.#timer = undefined;
+    const begun = performance.now();
+    this.#guarded(() => {
+      const update = this.#session.update(MOST);
+      this.#listener.update(update);
+      // A large run must leave the page time for other things, Stop above all.
+      this.#pause = Math.max(PACE, 3 * (performance.now() - begun));
+      if (update.events.length === MOST) {
+        this.#schedule();
+        return;
+      }
+      this.#unread = 0;
+      if (this.#ended) this.#end(this.#ended);
+    });
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(
+      () => {
+        this.#report();
+      },
+      this.#ended ? 0 : this.#pause,
+    );
+  }
+
+  #end(end: RunEnd): void {
+    this.#listener.update(this.#session.end(end));
+    this.#over = true;
+    this.#listener.ended(this.#session.outcome ?? { internal: { message: "The trace has no end" } });
+  }
+
+  #guarded(act: () => void): void {
+    if (this.#over) return;
+    try {
+      act();
+    } catch (error) {
+      this.#break(error);
+    }
+  }
+
+  #break(error: unknown): void {
+    if (this.#over) return;
+    this.stop();
+    this.#listener.broken(error);
+  }
+}

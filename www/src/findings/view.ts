@@ -1,0 +1,271 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Diagnostic } from "../generated/schema.ts";
+import { duration } from "../i18n/index.ts";
+import { icons } from "../icons.ts";
+import { placeButton, type Ui } from "../ui.ts";
+import { placeOf } from "./finding.ts";
+import { codeSpans, markdown } from "./markdown.ts";
+
+export const findingsStyle = css`
+  .findings {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .finding {
+    --tone: var(--info);
+    --wash: var(--info-wash);
+    position: relative;
+    padding: 11px 14px 12px 44px;
+    border-bottom: 1px solid var(--line);
+    scroll-margin: 8px;
+  }
+  .finding.error {
+    --tone: var(--error);
+    --wash: var(--error-wash);
+  }
+  .finding.warning {
+    --tone: var(--warning);
+    --wash: var(--warning-wash);
+  }
+  .finding[data-chosen] {
+    background: var(--wash);
+  }
+  .finding .mark {
+    position: absolute;
+    inset: 13px auto auto 15px;
+    color: var(--tone);
+  }
+  .finding header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 2px 9px;
+  }
+  .finding .level {
+    color: var(--tone);
+    font-size: 12px;
+    font-weight: 650;
+  }
+  .finding .rule {
+    margin: 0;
+    font: 650 13px var(--mono);
+  }
+  .finding .rule button {
+    padding: 0;
+    border: 0;
+    background: none;
+    font: inherit;
+    cursor: pointer;
+    text-align: start;
+  }
+  .finding .rule button:hover {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  .finding .when {
+    color: var(--muted);
+    font-size: 12px;
+    font-variant-numeric: tabular-nums;
+  }
+  .finding p {
+    margin: 4px 0 0;
+    overflow-wrap: anywhere;
+  }
+  .finding .words {
+    margin-top: 5px;
+    color: var(--muted);
+    font: 12px/1.5 var(--mono);
+    white-space: pre-wrap;
+  }
+  .finding .words b {
+    font: 600 11.5px var(--sans);
+  }
+  .finding ul.related {
+    margin: 6px 0 0;
+    padding: 0;
+    list-style: none;
+    font-size: 13px;
+  }
+  .finding ul.related li {
+    display: flex;
+    gap: 8px;
+    padding: 1px 0;
+    align-items: baseline;
+  }
+  .finding ul.related li::before {
+    content: "↳";
+    color: var(--faint);
+  }
+  .finding .predicted {
+    padding: 0 6px;
+    border: 1px dashed var(--tone);
+    border-radius: 9px;
+    color: var(--tone);
+    font-size: 11.5px;
+  }
+  .finding details {
+    margin-top: 6px;
+    font-size: 13px;
+  }
+  .finding summary {
+    width: fit-content;
+    color: var(--muted);
+    font-size: 12.5px;
+    cursor: pointer;
+    border-radius: 4px;
+  }
+  .finding summary:hover {
+    color: var(--ink);
+  }
+  .finding details h4 {
+    margin: 10px 0 0;
+    font-size: 13px;
+  }
+  .finding details pre {
+    margin: 6px 0 0;
+    padding: 8px 10px;
+    overflow: auto;
+    border-radius: 6px;
+    background: var(--sunken);
+    font: 12px/1.5 var(--mono);
+  }
+  .finding code {
+    font: 0.92em var(--mono);
+  }
+  .verdict {
+    display: grid;
+    justify-items: center;
+    gap: 4px;
+    padding: 30px 20px;
+    color: var(--muted);
+    text-align: center;
+  }
+  .verdict svg {
+    width: 30px;
+    height: 30px;
+    margin-bottom: 4px;
+    color: var(--good);
+  }
+  .verdict strong {
+    color: var(--ink);
+    font-weight: 650;
+  }
+  .verdict p {
+    max-width: 40ch;
+    margin: 0;
+  }
+  .internal {
+    padding: 12px 14px;
+    border-bottom: 1px solid var(--line);
+    background: var(--error-wash);
+  }
+  .internal p {
+    margin: 0 0 6px;
+  }
+  .internal pre {
+    max-height: 160px;
+    margin: 0 0 8px;
+    overflow: auto;
+    font: 12px/1.5 var(--mono);
+    white-space: pre-wrap;
+  }
+`;
+
+export function findingsView(ui: Ui): TemplateResult {
+  const { results, run } = ui.state;
+  const { t } = ui;
+  if (!results) return html`<p class="empty">${run === "waiting" ? t.waitingForEngine : t.noFindingsYet}</p>`;
+  const { diagnostics, outcome } = results;
+  if (diagnostics.length > 0) {
+    return html`${internalReport(ui)}
+      <ol class="findings">
+        ${repeat(
+          diagnostics,
+          (one) => one.id,
+          (one) => finding(ui, one),
+        )}
+      </ol>`;
+  }
+  if (outcome === null) return html`<p class="empty">${t.lookingOn}</p>`;
+  if (outcome !== "completed")
+    return html`${internalReport(ui)}
+      <p class="empty">${t.clean}</p>`;
+  return html`<div class="verdict">
+    ${icons.good}<strong>${t.clean}</strong>
+    <p>${t.cleanDetail}</p>
+  </div>`;
+}
+
+function finding(ui: Ui, one: Diagnostic): TemplateResult {
+  const { t, language, state } = ui;
+  const chosen = state.finding === one.id;
+  const choose = (): void => {
+    ui.dispatch({ type: "findingChosen", id: one.id });
+    if (one.task !== null) ui.dispatch({ type: "taskChosen", id: one.task });
+    ui.goTo(placeOf(one));
+  };
+  return html`<li class="finding ${one.severity}" data-finding=${one.id} data-rule=${one.rule} ?data-chosen=${chosen}>
+    <span class="mark">${icons[one.severity]}</span>
+    <header>
+      <span class="level">${t.severity[one.severity]}</span>
+      <h3 class="rule">
+        <button type="button" aria-current=${chosen ? "true" : nothing} @click=${choose}>${one.rule}</button>
+      </h3>
+      ${placeButton(ui, placeOf(one))}
+      ${
+        one.evidence === "predicted"
+          ? html`<span class="predicted" title=${t.predictedHint}>${t.predicted}</span>`
+          : html`<span class="when" title=${t.observedHint}
+              >${duration(one.time, language)}${one.count > 1 ? ` · ×${one.count}` : ""}</span
+            >`
+      }
+    </header>
+    <p>${codeSpans(one.message)}</p>
+    ${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> ${one.cpython}</p>` : nothing}
+    ${
+      one.related.length > 0
+        ? html`<ul class="related" aria-label=${t.relatedPlaces}>
+            ${one.related.map((place) => html`<li><span>${codeSpans(place.message)} ${placeButton(ui, placeOf(place))}</span></li>`)}
+          </ul>`
+        : nothing
+    }
+    ${explanation(ui, one)}
+  </li>`;
+}
+
+/** The rule's page is long, so it is set only while somebody has it open. */
+function explanation(ui: Ui, one: Diagnostic): TemplateResult {
+  const shown = ui.state.explained === one.id;
+  const toggled = (event: Event): void => {
+    const { open } = event.currentTarget as HTMLDetailsElement;
+    if (open !== shown) ui.dispatch({ type: "explanationToggled", id: one.id, open });
+  };
+  return html`<details .open=${shown} @toggle=${toggled}>
+    <summary>${ui.t.why}</summary>
+    ${shown ? markdown(ui.explain(one.rule) ?? "") : nothing}
+  </details>`;
+}
+
+function internalReport(ui: Ui): TemplateResult | typeof nothing {
+  const outcome = ui.state.results?.outcome;
+  if (!outcome || typeof outcome === "string" || !("internal" in outcome)) return nothing;
+  const { message } = outcome.internal;
+  const report = [message, ...ui.state.workspace.files.map((file) => `# ${file.path}\n${file.text}`)].join("\n\n");
+  return html`<div class="internal">
+    <p><strong>${ui.t.outcome.internal}.</strong> ${ui.t.internalHelp}</p>
+    <pre tabindex="0">${message}</pre>
+    <button type="button" class="button" @click=${() => ui.copy(report)}>${icons.copy}${ui.t.copyReport}</button>
+  </div>`;
+}
+
+/** The finding after, or before, the chosen one, going round. */
+export function neighbour(ui: Pick<Ui, "state">, step: 1 | -1): { one: Diagnostic; position: number } | null {
+  const list = ui.state.results?.diagnostics ?? [];
+  if (list.length === 0) return null;
+  const at = list.findIndex((one) => one.id === ui.state.finding);
+  const position = at < 0 ? (step > 0 ? 0 : list.length - 1) : (at + step + list.length) % list.length;
+  const one = list[position];
+  return one ? { one, position: position + 1 } : null;
+}

@@ -1,0 +1,370 @@
+// Made from the Rust schema by `LOOPSCOPE_BLESS=1 cargo +1.97.0 test -p loopscope schema`. Do not edit.
+
+export type Id = number;
+export type StackId = number;
+export type FileId = number;
+
+/**
+ * The files of one program and its entry.
+ */
+export type Workspace = { 
+/**
+ * The path of the file that is run as `__main__`, as in `files`; ignored when `module` is given.
+ */
+entry: string, files: Array<File>, 
+/**
+ * Run this module as `python -m` would.
+ */
+module: string | null, 
+/**
+ * `sys.argv[1:]`.
+ */
+arguments: Array<string>, 
+/**
+ * What `input()` and `sys.stdin` read.
+ */
+input: string, };
+
+/**
+ * One file of a workspace.
+ */
+export type File = { 
+/**
+ * Relative to the workspace, with `/` between folders.
+ */
+path: string, text: string, };
+
+/**
+ * The options of a run. [`Options::default`] is what the playground starts with.
+ */
+export type Options = { 
+/**
+ * Seeds `random`, `uuid4` and `os.urandom`.
+ */
+seed: number, 
+/**
+ * `asyncio.get_event_loop()` makes a loop where there is none, as Python up to 3.11 did.
+ */
+classicPolicy: boolean, 
+/**
+ * `PYTHONASYNCIODEBUG`.
+ */
+debug: boolean, 
+/**
+ * Collect garbage after every step, not only when the loop goes idle.
+ */
+collectEveryStep: boolean, 
+/**
+ * Whether to record anything beyond output and outcome. Off only to measure what recording costs.
+ */
+record: boolean, 
+/**
+ * A step longer than this is reported as blocked, in virtual nanoseconds. Default 100 ms, as CPython's debug mode.
+ */
+slowStep: number, limits: Limits, };
+
+/**
+ * What ends a run that would not end. Reaching one is an outcome, never an error.
+ */
+export type Limits = { 
+/**
+ * Virtual nanoseconds, jumps included. Default one hour.
+ */
+time: number, 
+/**
+ * Virtual nanoseconds of counted work. Default ten seconds.
+ */
+work: number, 
+/**
+ * Default 1,000,000.
+ */
+events: number, 
+/**
+ * Bytes of output. Default 1 MiB.
+ */
+output: number, 
+/**
+ * Bytes of memory, natively; the WebAssembly module has its own maximum of the same size. Default 512 MiB.
+ */
+memory: number, };
+
+/**
+ * One thing that happened.
+ */
+export type Event = { 
+/**
+ * Virtual nanoseconds since the start of the run.
+ */
+time: number, kind: Kind, };
+
+/**
+ * What happened. `at` is the call stack of the moment, innermost frame first; library frames are included, and the
+ * first frame in a file of the workspace is the line a person would point at.
+ */
+export type Kind = { "source": { id: number, path: string, workspace: boolean, } } | { "stack": { id: number, frames: Array<Frame>, } } | { "loopCreated": { id: number, at: number, } } | { "loopStarted": { id: number, debug: boolean, until: number | null, at: number, } } | { "loopStopped": { id: number, } } | { "loopClosed": { id: number, pending: Array<number>, at: number, } } | { "iteration": { id: number, ready: number, timers: number, } } | { "idleUntil": { id: number, until: number, } } | { "taskCreated": { id: number, 
+/**
+ * `Task-1`, or the name it was given.
+ */
+name: string, 
+/**
+ * The coroutine's qualified name.
+ */
+function: string, coroutine: number | null, 
+/**
+ * The task whose step created it.
+ */
+parent: number | null, 
+/**
+ * Started inside `create_task`.
+ */
+eager: boolean, at: number, } } | { "taskRenamed": { id: number, name: string, } } | { "stepStarted": { id: number, woken_by: number | null, cancel: boolean, } } | { "stepEnded": { id: number, end: StepEnd, } } | { "taskUnreferenced": { id: number, timer: boolean, } } | { "cancelRequested": { id: number, by: number | null, accepted: boolean, count: number, at: number, } } | { "uncancelled": { id: number, count: number, } } | { "futureCreated": { id: number, class: string, parent: number | null, at: number, } } | { "futureDone": { id: number, completion: Completion, by: number | null, waited: boolean, at: number, } } | { "retrieved": { id: number, by: number | null, at: number, } } | { "destroyed": { id: number, pending: boolean, unretrieved: boolean, } } | { "handleScheduled": { id: number, callback: string, when: number | null, future: number | null, by: number | null, at: number, } } | { "handleCancelled": { id: number, } } | { "handleStarted": { id: number, } } | { "handleEnded": { id: number, } } | { "coroutineCreated": { id: number, function: string, generator: boolean, parent: number | null, at: number, } } | { "coroutineNeverAwaited": { id: number, } } | { "coroutineDropped": { id: number, } } | { "blocked": { start: number, cause: BlockCause, task: number | null, handle: number | null, at: number, victims: Array<Victim>, } } | { "misuse": { misuse: Misuse, message: string, by: number | null, at: number, } } | { "loopException": { message: string, exception: Exception | null, task: number | null, future: number | null, handle: number | null, } } | { "log": { logger: string, level: string, message: string, at: number, } } | { "warning": { category: string, message: string, at: number, } } | { "uncaught": { exception: Exception, } } | { "unraisable": { exception: Exception, during: string, } } | { "output": { stream: Stream, text: string, task: number | null, } } | { "collection": { collected: number, reason: CollectReason, } } | { "ended": { outcome: Outcome, } };
+
+/**
+ * A place in a source file.
+ */
+export type Span = { file: number, line: number, column: number, endLine: number, 
+/**
+ * Exclusive.
+ */
+endColumn: number, };
+
+/**
+ * One frame of a stack, a chain or a traceback.
+ */
+export type Frame = { 
+/**
+ * The function's qualified name, `<module>` at the top of a file.
+ */
+function: string, 
+/**
+ * The expression that was being evaluated: the call, or the `await`.
+ */
+span: Span, 
+/**
+ * The line at which the function (or module: 1) is defined.
+ */
+definition: number, };
+
+/**
+ * An exception, described without being retrieved or kept.
+ */
+export type Exception = { 
+/**
+ * The class, as tracebacks print it: without module for built-ins, `asyncio.exceptions.…` otherwise.
+ */
+class: string, 
+/**
+ * `str(exception)`, cut after 1,000 characters. Empty where it raised.
+ */
+message: string, 
+/**
+ * The traceback, innermost frame first, at most 64 frames. Empty for an exception that was never raised.
+ */
+traceback: Array<Frame>, 
+/**
+ * Whether it is a `SyntaxError` found in a file of the workspace: then `traceback` ends in its place.
+ */
+syntax: boolean, };
+
+/**
+ * What a suspended task waits on.
+ */
+export type Wait = "yield" | { "future": { id: number, 
+/**
+ * The `asyncio` primitive the future belongs to, such as `Lock`, `Queue`, `Event`: the class whose method waits.
+ */
+primitive: string | null, 
+/**
+ * The identity of that primitive, equal for all its waiters.
+ */
+owner: number | null, } };
+
+/**
+ * How a step of a task ended.
+ */
+export type StepEnd = { "suspended": { on: Wait, chain: number, } } | "finished";
+
+/**
+ * How a future or task ended.
+ */
+export type Completion = "result" | { "exception": Exception } | "cancelled";
+
+/**
+ * What kept the loop from its next callback.
+ */
+export type BlockCause = { "call": { name: string, } } | "work";
+
+/**
+ * A callback that a blocked stretch made late.
+ */
+export type Victim = { 
+/**
+ * The task that was ready or due, or the handle if it belongs to none.
+ */
+id: number, 
+/**
+ * Virtual nanoseconds between the moment it could have run and the end of the stretch.
+ */
+late: number, };
+
+export type Stream = "stdout" | "stderr";
+
+/**
+ * How a run ended.
+ */
+export type Outcome = "completed" | { "raised": { status: number, } } | "deadlocked" | "idle" | "stopped" | { "limit": { limit: Limit, } } | { "internal": { message: string, } };
+
+export type Limit = "time" | "work" | "events" | "output" | "memory";
+
+export type CollectReason = "idle" | "step" | "program" | "exit";
+
+export type Misuse = "noRunningLoop" | "noCurrentLoop" | "loopClosed" | "stoppedEarly" | "nestedLoop";
+
+/**
+ * How bad a finding is. Errors and warnings make `loopscope check` fail.
+ */
+export type Severity = "info" | "warning" | "error";
+
+/**
+ * Whether it happened in the run, or is only seen in the source.
+ */
+export type Evidence = "observed" | "predicted";
+
+/**
+ * A stretch of a file. Lines and columns count from 1, columns in characters; the end is exclusive.
+ */
+export type Region = { line: number, column: number, endLine: number, endColumn: number, };
+
+/**
+ * Another place involved, with a sentence that says how.
+ */
+export type Related = { message: string, file: string, span: Region, };
+
+/**
+ * One finding.
+ */
+export type Diagnostic = { 
+/**
+ * Its identity: the same finding, revised as more of the run arrives, keeps it.
+ */
+id: string, 
+/**
+ * The rule's name.
+ */
+rule: string, severity: Severity, evidence: Evidence, 
+/**
+ * One plain sentence about this finding.
+ */
+message: string, 
+/**
+ * CPython's own words, verbatim.
+ */
+cpython: string | null, 
+/**
+ * The path of a workspace file.
+ */
+file: string, span: Region, 
+/**
+ * When it happened, in virtual nanoseconds.
+ */
+time: number, 
+/**
+ * How often it was found at this place.
+ */
+count: number, related: Array<Related>, 
+/**
+ * The task it is about.
+ */
+task: number | null, };
+
+/**
+ * How a lane ended.
+ */
+export type Fate = "running" | "finished" | "failed" | "cancelled" | "collected" | "pending";
+
+export type LaneKind = "loop" | "task";
+
+/**
+ * A row of the timeline.
+ */
+export type Lane = { id: number, kind: LaneKind, 
+/**
+ * `Task-1`, or `Event loop`.
+ */
+name: string, 
+/**
+ * The coroutine's qualified name; empty for a loop.
+ */
+function: string, 
+/**
+ * The task that created this one.
+ */
+parent: number | null, start: number, end: number | null, fate: Fate, };
+
+export type SliceState = "running" | "ready" | "waiting" | "blocked";
+
+/**
+ * What a lane did from `start` until `end`.
+ */
+export type Slice = { lane: number, start: number, end: number, state: SliceState, 
+/**
+ * What it ran or waited for, such as `Lock`, `sleep` or `time.sleep`.
+ */
+label: string, 
+/**
+ * Where, innermost frame first, as introduced by a `stack` event.
+ */
+stack: number | null, };
+
+export type ArrowKind = "created" | "woken" | "cancelled";
+
+/**
+ * One lane made another ready.
+ */
+export type Arrow = { 
+/**
+ * The index of the slice it leads to.
+ */
+slice: number, 
+/**
+ * The lane that ran when it happened: a task, or the loop for a timer.
+ */
+from: number, to: number, 
+/**
+ * When the wake-up (or the creation) happened.
+ */
+time: number, kind: ArrowKind, };
+
+/**
+ * A finding, on the timeline.
+ */
+export type Mark = { 
+/**
+ * The id of the diagnostic.
+ */
+diagnostic: string, lane: number | null, time: number, };
+
+/**
+ * The timeline from one slice on. `slices` only grows; the rest is as of `now`.
+ */
+export type Timeline = { lanes: Array<Lane>, 
+/**
+ * The index of the first slice in `slices`.
+ */
+from: number, 
+/**
+ * Slices that have ended, in the order in which they did.
+ */
+slices: Array<Slice>, 
+/**
+ * What each lane is doing now; replaced every time.
+ */
+open: Array<Slice>, 
+/**
+ * The arrows that lead to `slices`.
+ */
+arrows: Array<Arrow>, marks: Array<Mark>, 
+/**
+ * The virtual time of the last event.
+ */
+now: number, };

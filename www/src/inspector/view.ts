@@ -1,0 +1,190 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Slice } from "../generated/schema.ts";
+import { duration, moment } from "../i18n/index.ts";
+import { icons } from "../icons.ts";
+import { type Row, sliceAt } from "../timeline/model.ts";
+import { placeButton, type Ui } from "../ui.ts";
+
+export const inspectorStyle = css`
+  .tasks {
+    margin: 0;
+    padding: 4px 0;
+    list-style: none;
+  }
+  .task {
+    scroll-margin-top: 28px;
+  }
+  .task > button {
+    display: grid;
+    grid-template-columns: 16px minmax(0, 1fr) auto;
+    gap: 0 8px;
+    width: 100%;
+    padding: 5px 12px;
+    border: 0;
+    background: none;
+    cursor: pointer;
+    text-align: start;
+    align-items: center;
+  }
+  .task > button:hover {
+    background: var(--hover);
+  }
+  .task > button:focus-visible {
+    outline-offset: -2px;
+  }
+  .task[data-chosen] {
+    background: var(--accent-wash);
+  }
+  .task .name {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-weight: 600;
+    font-size: 13px;
+  }
+  .task .name span {
+    margin-left: 6px;
+    color: var(--muted);
+    font: 12px var(--mono);
+  }
+  .fate {
+    color: var(--muted);
+    font-size: 12px;
+  }
+  .fate.failed,
+  .fate.collected,
+  .task .mark.failed,
+  .task .mark.collected {
+    color: var(--error);
+  }
+  .fate.cancelled,
+  .task .mark.cancelled {
+    color: var(--warning);
+  }
+  .task .mark.finished {
+    color: var(--good);
+  }
+  .task dl {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 2px 12px;
+    margin: 0;
+    padding: 2px 12px 8px 36px;
+    font-size: 12.5px;
+  }
+  .task dt {
+    color: var(--muted);
+  }
+  .task dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+  .task ol.history {
+    margin: 0;
+    padding: 0 12px 10px 36px;
+    list-style: none;
+    font-size: 12.5px;
+    font-variant-numeric: tabular-nums;
+  }
+  .task ol.history li {
+    display: flex;
+    gap: 8px;
+    align-items: baseline;
+  }
+  .task ol.history .at {
+    color: var(--muted);
+    font: 11.5px var(--mono);
+  }
+  .task .blocked {
+    color: var(--error);
+    font-weight: 650;
+  }
+`;
+
+/** The list says of many tasks only what fits; the chosen one tells its story in words. */
+const LISTED = 500;
+const TOLD = 60;
+
+export function tasksView(ui: Ui): TemplateResult {
+  const rows = (ui.state.results?.rows.rows ?? []).filter((row) => row.lane.kind === "task");
+  const more = Math.max(0, rows.length - LISTED) + (ui.state.results?.rows.more ?? 0);
+  if (rows.length === 0)
+    return html`<p class="empty">${ui.state.run === "ended" ? ui.t.noTasks : ui.t.timelineEmpty}</p>`;
+  return html`<ul class="tasks" aria-label=${ui.t.tasks}>
+      ${repeat(
+        rows.slice(0, LISTED),
+        (row) => row.lane.id,
+        (row) => task(ui, row),
+      )}
+    </ul>
+    ${more > 0 ? html`<p class="empty">${ui.t.moreLanes(more)}</p>` : nothing}`;
+}
+
+/** What a task is doing, or how it ended, in one word. */
+export function condition(ui: Pick<Ui, "t">, row: Row): string {
+  const { fate } = row.lane;
+  return fate === "running" && row.open ? ui.t.shortStates[row.open.state] : ui.t.shortEnds[fate];
+}
+
+function task(ui: Ui, row: Row): TemplateResult {
+  const { lane } = row;
+  const chosen = ui.state.task === lane.id;
+  const choose = (): void => ui.dispatch({ type: "taskChosen", id: chosen ? null : lane.id });
+  return html`<li class="task" data-task=${lane.id} ?data-chosen=${chosen}>
+    <button type="button" aria-expanded=${chosen ? "true" : "false"} @click=${choose}>
+      <span class="mark ${lane.fate}">${icons[lane.fate]}</span>
+      <span class="name">${lane.name}<span>${lane.function === lane.name ? "" : lane.function}</span></span>
+      <span class="fate ${lane.fate}">${condition(ui, row)}</span>
+    </button>
+    ${chosen ? story(ui, row) : nothing}
+  </li>`;
+}
+
+function story(ui: Ui, row: Row): TemplateResult {
+  const { t, language, state } = ui;
+  const { lane } = row;
+  const places = state.results?.places;
+  const created = places?.created.get(lane.id);
+  const parent = state.results?.rows.rows[state.results.rows.index.get(lane.parent ?? -1) ?? -1];
+  const waits = row.open?.state === "waiting" ? row.open : null;
+  const fact = (name: string, value: unknown): TemplateResult =>
+    html`<dt>${name}</dt>
+      <dd>${value}</dd>`;
+  return html`<dl>
+      ${created ? fact(t.createdAt, placeButton(ui, created)) : nothing}
+      ${parent ? fact(t.createdBy, parent.lane.name) : nothing}
+      ${waits ? fact(t.waitsOn, html`${waits.label} ${where(ui, waits)}`) : nothing}
+      ${fact(t.stepsLabel, row.steps.toLocaleString(language))} ${fact(t.timeRunning, duration(row.running, language))}
+      ${row.blocked > 0 ? fact(t.timeBlocked, html`<span class="blocked">${duration(row.blocked, language)}</span>`) : nothing}
+    </dl>
+    ${history(ui, row)}`;
+}
+
+function history(ui: Ui, row: Row): TemplateResult {
+  const now = ui.state.results?.now ?? 0;
+  const from = Math.max(0, row.length - TOLD);
+  const slices: Slice[] = [];
+  for (let index = from; index <= row.length; index += 1) {
+    const slice = sliceAt(row, index, now);
+    if (slice) slices.push(slice);
+  }
+  return html`<ol class="history" aria-label=${ui.t.history}>
+    ${from > 0 ? html`<li class="fate">${ui.t.historyCut(from)}</li>` : nothing}
+    ${slices.map(
+      (slice) =>
+        html`<li>
+          <span class="at">${moment(slice.start)}</span>
+          <span class=${slice.state === "blocked" ? "blocked" : ""}
+            >${ui.t.shortStates[slice.state]} ${duration(slice.end - slice.start, ui.language)}</span
+          >
+          <span class="fate">${slice.label} ${where(ui, slice)}</span>
+        </li>`,
+    )}
+  </ol>`;
+}
+
+function where(ui: Ui, slice: Slice): TemplateResult | typeof nothing {
+  const place = slice.stack === null ? undefined : ui.state.results?.places.stacks.get(slice.stack);
+  return place ? placeButton(ui, place) : nothing;
+}

@@ -1,0 +1,15 @@
+/** The parts beneath the API, for tests, and for programs that need more than a run. */
+
+export * from "./outcome.ts";
+export * from "./session.ts";
+export * from "./wasm.ts";
+
+export * from "./editor/positions.ts";
+export * from "./expectations.ts";
+export * from "./findings/finding.ts";
+export * from "./i18n/index.ts";
+export * from "./output/lines.ts";
+export * from "./share/link.ts";
+export * from "./store.ts";
+export * from "./timeline/model.ts";
+export * from "./timeline/scale.ts";

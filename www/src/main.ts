@@ -1,0 +1,2 @@
+/** The page: a host of one element, and nothing more. */
+import "./loop-scope-define.ts";

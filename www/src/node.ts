@@ -1,0 +1,58 @@
+/**
+ * loopscope in Node:
+ *
+ *     import { createLoopscope } from "loopscope";
+ *
+ *     const loopscope = await createLoopscope();
+ *     const files = [{ path: "main.py", text: "import asyncio\n…" }];
+ *     const { outcome, diagnostics } = await loopscope.run({ files }).result;
+ *     loopscope.close();
+ */
+
+import { readFile } from "node:fs/promises";
+import { Worker } from "node:worker_threads";
+
+import { Loopscope } from "./api.ts";
+import type { Spawn } from "./client.ts";
+import type { Response } from "./protocol.ts";
+
+export * from "./api.ts";
+
+/** What the build writes beside this file: where the parts are. */
+interface Parts {
+  engine: string;
+  analysis: string;
+  library: string;
+}
+
+/** Loads and compiles the engine. One is enough for a program, however many runs it makes. */
+export async function createLoopscope(): Promise<Loopscope> {
+  const here = import.meta.url;
+  const parts = JSON.parse(await readFile(new URL("parts.json", here), "utf8")) as Parts;
+  const compile = async (path: string): Promise<WebAssembly.Module> =>
+    WebAssembly.compile(await readFile(new URL(path, here)));
+  const library = async (): Promise<ArrayBuffer> => {
+    const bytes = await readFile(new URL(parts.library, here));
+    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  };
+  const [module, analysis] = await Promise.all([compile(parts.engine), compile(parts.analysis)]);
+  return new Loopscope({ module: Promise.resolve(module), library, spawn }, analysis);
+}
+
+const spawn: Spawn = (receive, fail) => {
+  const worker = new Worker(new URL("node-worker.js", import.meta.url));
+  worker.on("message", (response: Response) => {
+    receive(response);
+  });
+  worker.on("error", (error) => {
+    fail(error.message);
+  });
+  return {
+    post: (request) => {
+      worker.postMessage(request);
+    },
+    terminate: () => {
+      void worker.terminate();
+    },
+  };
+};

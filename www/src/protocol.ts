@@ -1,0 +1,34 @@
+/** What the page and the engine's worker say to each other. */
+
+import type { RunEnd } from "./wasm.ts";
+
+/** To the worker. */
+export type Request =
+  /** First of all, once. */
+  | { kind: "start"; module: WebAssembly.Module }
+  /** The standard library's archive, as soon as it is there. */
+  | { kind: "library"; archive: ArrayBuffer }
+  /** It will never be there. */
+  | { kind: "libraryFailed"; message: string }
+  /** One run at a time. `input` is the JSON of `{"workspace": …, "options": …}`. */
+  | { kind: "run"; input: string };
+
+/** From the worker. */
+export type Response =
+  /** The interpreter is as it starts; a run may be asked for. Said at the start and after each run. */
+  | { kind: "ready" }
+  /** The next bytes of the trace. The buffer is transferred. */
+  | { kind: "batch"; bytes: ArrayBuffer }
+  /** The run is over, and all its batches have been sent. */
+  | { kind: "ended"; end: FinalEnd; milliseconds: number }
+  /** The engine cannot be started here. */
+  | { kind: "failed"; message: string };
+
+/** How a run ended, once the library is no longer in question. */
+export type FinalEnd = Exclude<RunEnd, { kind: "libraryMissing" }>;
+
+/** One end of the connection, as browsers' workers and Node's both have it. */
+export interface Port<Sent, Received> {
+  post(message: Sent, transfer: ArrayBuffer[]): void;
+  listen(receive: (message: Received) => void): void;
+}

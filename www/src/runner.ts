@@ -1,0 +1,101 @@
+import { Backend } from "./engine.ts";
+import { pageOf } from "./findings/markdown.ts";
+import type { Store } from "./store.ts";
+
+/** Typing has paused when nothing was typed for so many milliseconds. */
+const PAUSE = 300;
+
+/** Carries what the reader asks for to the engine, and what it reports to the store. */
+export class Runner {
+  readonly #store: Store;
+  #backend: Backend | null = null;
+  #current: { stop: () => void } | null = null;
+  /** Counts runs, so that late news of one that was given up is told from the current one's. */
+  #number = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Loads the engine, or waits for the one another playground of the page has begun to load. */
+  async open(): Promise<void> {
+    this.#store.dispatch({ type: "engineChanged", engine: { phase: "loading", loaded: 0, total: null } });
+    try {
+      this.#backend = await Backend.open((loaded, total) => {
+        if (this.#backend) return;
+        this.#store.dispatch({ type: "engineChanged", engine: { phase: "loading", loaded, total } });
+      });
+      this.#store.dispatch({ type: "engineChanged", engine: { phase: "ready" } });
+      if (this.#store.state.run === "waiting") this.run();
+      else this.predict();
+    } catch (error) {
+      this.#store.dispatch({ type: "engineChanged", engine: { phase: "failed", message: String(error) } });
+    }
+  }
+
+  run(): void {
+    clearTimeout(this.#timer);
+    this.#abandon();
+    if (!this.#backend) {
+      this.#store.dispatch({ type: "runRequested" });
+      return;
+    }
+    const { workspace, options } = this.#store.state;
+    const number = this.#number;
+    const current = (): boolean => number === this.#number;
+    this.#store.dispatch({ type: "runStarted" });
+    this.#current = this.#backend.run(workspace, options, {
+      update: (update) => {
+        if (current()) this.#store.dispatch({ type: "runUpdated", update });
+      },
+      ended: (outcome) => {
+        if (!current()) return;
+        this.#current = null;
+        this.#store.dispatch({ type: "runEnded", outcome });
+      },
+    });
+  }
+
+  /** Ends the run at once, whatever it is doing, and keeps what it has shown. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    const { run } = this.#store.state;
+    if (run !== "running" && run !== "waiting") return;
+    this.#abandon();
+    this.#store.dispatch({ type: "runEnded", outcome: "stopped" });
+  }
+
+  /** Another program has been opened: nothing more of the last one may arrive. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#abandon();
+  }
+
+  /** The program has changed: run it again when typing pauses, or at least say what its source suggests. */
+  changed(live: boolean): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (live) this.run();
+      else this.predict();
+    }, PAUSE);
+  }
+
+  predict(): void {
+    const { run, workspace } = this.#store.state;
+    if (run === "none" && this.#backend) {
+      this.#store.dispatch({ type: "predicted", diagnostics: this.#backend.predict(workspace) });
+    }
+  }
+
+  /** The page of a rule, in Markdown; nothing before the engine is there. */
+  explain(rule: string, language: string): string | null {
+    return pageOf(this.#backend?.explain(rule), language);
+  }
+
+  #abandon(): void {
+    this.#number += 1;
+    this.#current?.stop();
+    this.#current = null;
+  }
+}

@@ -1,0 +1,86 @@
+/** One run as its reader sees it: the engine's batches go in, and what they amount to comes out. */
+
+import type { RunEnd, RunOptions } from "./client.ts";
+import type { Diagnostic, Event, Outcome, Timeline, Workspace } from "./generated/schema.ts";
+import { encodeEnded } from "./outcome.ts";
+import type { AnalysisModule } from "./wasm.ts";
+
+/** What is new since the last time. */
+export interface Update {
+  /** The events since then, in order. */
+  events: Event[];
+  /** All findings as they stand now: a live finding can be revised or withdrawn. */
+  diagnostics: Diagnostic[];
+  /** The slices since then, and everything else as it stands now. */
+  timeline: Timeline;
+}
+
+/** Takes an analysis for itself: opening another session on it ends this one. */
+export class Session {
+  readonly #analysis: AnalysisModule;
+  #events = 0;
+  #slices = 0;
+  #time = 0;
+  #outcome: Outcome | undefined;
+
+  constructor(analysis: AnalysisModule, workspace: Workspace, options: RunOptions) {
+    this.#analysis = analysis;
+    analysis.open(JSON.stringify({ workspace, options }));
+  }
+
+  /** How the run ended; absent while it has not. */
+  get outcome(): Outcome | undefined {
+    return this.#outcome;
+  }
+
+  /** The virtual time of the latest event that an update has brought, in nanoseconds. */
+  get time(): number {
+    return this.#time;
+  }
+
+  /** Takes in a batch. Cheap: nothing is worked out until somebody asks. */
+  push(batch: Uint8Array): void {
+    this.#analysis.push(batch);
+  }
+
+  /** What is new since the last update. Of the events at most so many: what is left comes with the next. */
+  update(most = Infinity): Update {
+    const events = this.#newEvents(most);
+    const diagnostics = this.#analysis.diagnostics() as Diagnostic[];
+    const timeline = this.#analysis.timeline(this.#slices) as Timeline;
+    this.#slices = timeline.from + timeline.slices.length;
+    return { events, diagnostics, timeline };
+  }
+
+  /** The run is over: a run that could not end its trace itself gets its last event here. Returns what is new. */
+  end(end: RunEnd): Update {
+    const before = this.#newEvents();
+    // A run that was stopped just as it ended has said so itself.
+    const last = this.#outcome === undefined ? encodeEnded(this.#time, end) : undefined;
+    if (last !== undefined) {
+      this.#analysis.push(last);
+    }
+    this.#analysis.finish();
+    const update = this.update();
+    return { ...update, events: [...before, ...update.events] };
+  }
+
+  /** The whole trace in Chrome's trace format. */
+  chrome(): unknown {
+    return this.#analysis.chrome();
+  }
+
+  #newEvents(most = Infinity): Event[] {
+    const to = Math.min(this.#events + most, 0xffff_ffff);
+    const events = this.#analysis.events(this.#events, to) as Event[];
+    this.#events += events.length;
+    const last = events.at(-1);
+    if (last !== undefined) {
+      this.#time = last.time;
+      if ("ended" in last.kind) {
+        this.#outcome = last.kind.ended.outcome;
+      }
+    }
+    return events;
+  }
+}

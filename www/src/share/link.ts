@@ -1,0 +1,129 @@
+import type { Options, Workspace } from "../generated/schema.ts";
+
+/** What a link restores. */
+export interface Shared {
+  workspace: Workspace;
+  options: Partial<Options>;
+}
+
+/**
+ * The payload's own version, first in the payload. A reader that meets a higher one refuses the link as a whole:
+ * guessing at half of a program would be worse than saying so.
+ */
+const VERSION = 1;
+const PREFIX = "#code/";
+/** A decompressed payload beyond this is not a program that a person shared. */
+const LARGEST = 4 << 20;
+
+/** Everything is optional, so that a link holds only what differs from the defaults. */
+interface Payload {
+  v: number;
+  f: [path: string, text: string][];
+  e?: string;
+  m?: string;
+  a?: string[];
+  i?: string;
+  o?: Partial<Options>;
+}
+
+export async function encodeLink(shared: Shared): Promise<string> {
+  const { workspace, options } = shared;
+  const payload: Payload = { v: VERSION, f: workspace.files.map((file) => [file.path, file.text]) };
+  if (workspace.entry !== workspace.files[0]?.path) payload.e = workspace.entry;
+  if (workspace.module) payload.m = workspace.module;
+  if (workspace.arguments.length > 0) payload.a = workspace.arguments;
+  if (workspace.input) payload.i = workspace.input;
+  if (Object.keys(options).length > 0) payload.o = options;
+  const packed = await pipe(
+    new TextEncoder().encode(JSON.stringify(payload)),
+    new CompressionStream("deflate-raw"),
+    Infinity,
+  );
+  return PREFIX + toBase64Url(packed);
+}
+
+/** `null` when the hash is not a link of ours; throws when it is one that cannot be read. */
+export async function decodeLink(hash: string): Promise<Shared | null> {
+  if (!hash.startsWith(PREFIX)) return null;
+  const packed = fromBase64Url(hash.slice(PREFIX.length));
+  const plain = await pipe(packed, new DecompressionStream("deflate-raw"), LARGEST);
+  return fromPayload(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plain)));
+}
+
+function fromPayload(value: unknown): Shared {
+  const payload = value as Partial<Payload> | null;
+  if (payload?.v !== VERSION) throw new Error("unknown version");
+  const files = payload.f;
+  if (!Array.isArray(files) || !files.every(isFile)) throw new Error("no files");
+  const first = files[0]?.[0];
+  if (first === undefined) throw new Error("no files");
+  const text = (part: unknown): string => (typeof part === "string" ? part : "");
+  const entry = files.some(([path]) => path === payload.e) ? text(payload.e) : first;
+  return {
+    workspace: {
+      entry,
+      files: files.map(([path, source]) => ({ path, text: source })),
+      module: text(payload.m) || null,
+      arguments: Array.isArray(payload.a) ? payload.a.map(text) : [],
+      input: text(payload.i),
+    },
+    options: safeOptions(payload.o),
+  };
+}
+
+function isFile(file: unknown): file is [string, string] {
+  return Array.isArray(file) && typeof file[0] === "string" && file[0] !== "" && typeof file[1] === "string";
+}
+
+/** Only options that a stranger may set, each of its own type; the limits stay the reader's. */
+function safeOptions(value: unknown): Partial<Options> {
+  const given = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  const options: Partial<Options> = {};
+  for (const name of ["classicPolicy", "debug", "collectEveryStep"] as const) {
+    if (typeof given[name] === "boolean") options[name] = given[name];
+  }
+  for (const name of ["seed", "slowStep"] as const) {
+    const number = given[name];
+    if (typeof number === "number" && Number.isSafeInteger(number) && number >= 0) options[name] = number;
+  }
+  return options;
+}
+
+async function pipe(
+  input: Uint8Array<ArrayBuffer>,
+  transform: CompressionStream | DecompressionStream,
+  largest: number,
+): Promise<Uint8Array> {
+  const reader = new Blob([input]).stream().pipeThrough(transform).getReader();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value);
+    size += value.length;
+    if (size > largest) {
+      await reader.cancel();
+      throw new Error("too large");
+    }
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function toBase64Url(data: Uint8Array): string {
+  let text = "";
+  // In pieces, since a call takes a limited number of arguments.
+  for (let i = 0; i < data.length; i += 0x8000) text += String.fromCharCode(...data.subarray(i, i + 0x8000));
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+}

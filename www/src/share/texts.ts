@@ -1,0 +1,45 @@
+import { DEFAULT_OPTIONS, type State } from "../store.ts";
+import type { Options } from "../generated/schema.ts";
+import type { ShareTexts } from "../settings/dialogs.ts";
+import { encodeLink } from "./link.ts";
+
+/** The ways to hand a program on. Each holds the link; the last shows the code as well. */
+export async function shareTexts(state: State): Promise<ShareTexts> {
+  const { workspace, options } = state;
+  const hash = await encodeLink({ workspace, options: changedOptions(options) });
+  const link = location.href.replace(/#.*$/, "") + hash;
+  const entry = workspace.files.find((file) => file.path === workspace.entry) ?? workspace.files[0];
+  const markdown = `[${entry?.path ?? "loopscope"}](${link})`;
+  const code = entry?.text.trimEnd() ?? "";
+  // A fence must be longer than any within.
+  const fence = "`".repeat(Math.max(3, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
+  return { link, markdown, markdownCode: `${fence}python\n${code}\n${fence}\n\n${markdown}` };
+}
+
+/** A link holds only what differs from the defaults, and never limits: those are the reader's. */
+function changedOptions(options: Options): Partial<Options> {
+  const changed = Object.entries(options).filter(
+    ([name, value]) => name !== "limits" && name !== "record" && value !== DEFAULT_OPTIONS[name as keyof Options],
+  );
+  return Object.fromEntries(changed);
+}
+
+/** Whether the text is on the clipboard now. Frames without permission fall back to a selection. */
+export async function copyText(text: string, root: ParentNode): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "visually-hidden";
+    // Within an open dialog, since nothing outside of it can be focused.
+    (root.querySelector("dialog[open]") ?? root).append(field);
+    field.select();
+    // The only way left where the newer one is forbidden.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    const copied = document.execCommand("copy");
+    field.remove();
+    return copied;
+  }
+}

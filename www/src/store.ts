@@ -1,0 +1,329 @@
+/**
+ * The state of one playground, and the only place that changes it. `update` is pure; everything on the screen is a
+ * function of its result, and everything that reaches outside (the engine, storage, the address) listens to it.
+ */
+import type { Diagnostic, File, Options, Outcome, Workspace } from "./generated/schema.ts";
+import type { Update } from "./session.ts";
+import { inOrder } from "./findings/finding.ts";
+import { type Line, withOutput } from "./output/lines.ts";
+import { noRows, type Rows, withTimeline } from "./timeline/model.ts";
+import { learnPlaces, noPlaces, type Places } from "./timeline/places.ts";
+
+/** What is known of one run so far. */
+export interface Results {
+  diagnostics: readonly Diagnostic[];
+  lines: readonly Line[];
+  rows: Rows;
+  places: Places;
+  steps: number;
+  now: number;
+  outcome: Outcome | null;
+  /** Whether the text has changed since the run began. */
+  stale: boolean;
+}
+
+export type Engine =
+  | { phase: "loading"; loaded: number; total: number | null }
+  | { phase: "ready" }
+  | { phase: "failed"; message: string };
+
+export type Panel = "code" | "timeline" | "findings" | "output";
+export type Dialog = "settings" | "share" | "help";
+export type Notice = "badLink" | "linkOpened" | "storageFull" | "copied" | "replaced" | "fileRemoved";
+
+/** A program that was there before another took its place. */
+export type Program = Pick<State, "workspace" | "options" | "example">;
+
+export interface State {
+  workspace: Workspace;
+  /** The path of the file in the editor. */
+  active: string;
+  options: Options;
+  example: string | null;
+  /** Whether anything was typed since the program was opened. */
+  typed: boolean;
+  engine: Engine;
+  /** `waiting`: asked for, but the engine is not there yet. */
+  run: "none" | "waiting" | "running" | "ended";
+  /** A new run replaces the results of the last one only with its first news, so that nothing flickers. */
+  fresh: boolean;
+  results: Results | null;
+  /** The finding the reader has turned to. */
+  finding: string | null;
+  /** The finding whose rule's page is open. */
+  explained: string | null;
+  task: number | null;
+  panel: Panel;
+  dialog: Dialog | null;
+  notice: Notice | null;
+  /** What the reader had typed before it was replaced; nothing typed is lost by choosing something else. */
+  previous: Program | null;
+  /** Raised whenever the editor's text is replaced from outside it. */
+  revision: number;
+}
+
+export type Action =
+  | { type: "edited"; path: string; text: string }
+  | { type: "opened"; program: Program; notice?: Notice | null }
+  | { type: "previousRestored" }
+  | { type: "activated"; path: string }
+  | { type: "fileAdded"; path: string }
+  | { type: "fileRemoved"; path: string }
+  | { type: "fileRenamed"; path: string; to: string }
+  | { type: "entryChosen"; path: string }
+  | { type: "inputChanged"; input?: string; arguments?: string[] }
+  | { type: "optionsChanged"; options: Partial<Options> }
+  | { type: "engineChanged"; engine: Engine }
+  | { type: "runRequested" }
+  | { type: "runStarted" }
+  | { type: "runUpdated"; update: Update }
+  | { type: "runEnded"; outcome: Outcome }
+  | { type: "predicted"; diagnostics: Diagnostic[] }
+  | { type: "findingChosen"; id: string | null }
+  | { type: "explanationToggled"; id: string; open: boolean }
+  | { type: "taskChosen"; id: number | null }
+  | { type: "panelChosen"; panel: Panel }
+  | { type: "dialogToggled"; dialog: Dialog | null }
+  | { type: "noticed"; notice: Notice | null };
+
+/** What the engine's own defaults are, so that a link need hold only what differs. */
+export const DEFAULT_OPTIONS: Options = {
+  seed: 0,
+  classicPolicy: false,
+  debug: false,
+  collectEveryStep: false,
+  record: true,
+  slowStep: 100_000_000,
+  limits: {
+    time: 3_600_000_000_000,
+    work: 10_000_000_000,
+    events: 1_000_000,
+    output: 1 << 20,
+    memory: 512 << 20,
+  },
+};
+
+export function singleFile(text: string, path = "main.py"): Workspace {
+  return { entry: path, files: [{ path, text }], module: null, arguments: [], input: "" };
+}
+
+export function initialState(workspace: Workspace, options: Options): State {
+  return {
+    workspace,
+    active: workspace.entry,
+    options,
+    example: null,
+    typed: false,
+    engine: { phase: "loading", loaded: 0, total: null },
+    run: "none",
+    fresh: false,
+    results: null,
+    finding: null,
+    explained: null,
+    task: null,
+    panel: "code",
+    dialog: null,
+    notice: null,
+    previous: null,
+    revision: 0,
+  };
+}
+
+function opened(state: State, program: Program, notice: Notice | null): State {
+  return {
+    ...initialState(program.workspace, program.options),
+    example: program.example,
+    engine: state.engine,
+    panel: state.panel,
+    previous: state.typed ? programOf(state) : state.previous,
+    notice,
+    revision: state.revision + 1,
+  };
+}
+
+export function programOf({ workspace, options, example }: State): Program {
+  return { workspace, options, example };
+}
+
+export function update(state: State, action: Action): State {
+  switch (action.type) {
+    case "edited":
+      return edited(state, action.path, action.text);
+    case "opened":
+      return opened(state, action.program, action.notice ?? (state.typed || state.previous ? "replaced" : null));
+    case "previousRestored":
+      return state.previous ? { ...opened(state, state.previous, null), typed: true, previous: null } : state;
+    case "activated":
+    case "fileAdded":
+    case "fileRemoved":
+    case "fileRenamed":
+    case "entryChosen":
+      return withFiles(state, action);
+    case "inputChanged":
+      return stale({
+        ...state,
+        workspace: {
+          ...state.workspace,
+          input: action.input ?? state.workspace.input,
+          arguments: action.arguments ?? state.workspace.arguments,
+        },
+      });
+    case "optionsChanged":
+      return stale({ ...state, options: { ...state.options, ...action.options } });
+    case "engineChanged":
+      return { ...state, engine: action.engine };
+    case "findingChosen":
+      return { ...state, finding: action.id };
+    case "explanationToggled":
+      if (action.open) return { ...state, explained: action.id };
+      return state.explained === action.id ? { ...state, explained: null } : state;
+    case "taskChosen":
+      return { ...state, task: action.id };
+    case "panelChosen":
+      return { ...state, panel: action.panel };
+    case "dialogToggled":
+      return { ...state, dialog: state.dialog === action.dialog ? null : action.dialog };
+    case "noticed":
+      return { ...state, notice: action.notice };
+    default:
+      return withRun(state, action);
+  }
+}
+
+type RunAction = Extract<Action, { type: `run${string}` | "predicted" }>;
+
+function withRun(state: State, action: RunAction): State {
+  switch (action.type) {
+    case "runRequested":
+      return { ...state, run: "waiting" };
+    case "runStarted":
+      return { ...state, run: "running", fresh: true };
+    case "runUpdated": {
+      const before = state.fresh || !state.results ? noResults() : state.results;
+      const results = withUpdate(before, action.update, state.workspace.files);
+      return { ...state, fresh: false, results, ...stillThere(state, results) };
+    }
+    case "runEnded": {
+      const results = { ...(state.fresh || !state.results ? noResults() : state.results), outcome: action.outcome };
+      return { ...state, run: "ended", fresh: false, results, ...stillThere(state, results) };
+    }
+    case "predicted": {
+      // What a run has shown outranks what the source suggests.
+      if (state.run !== "none") return state;
+      if (action.diagnostics.length === 0) return { ...state, results: null };
+      const results = { ...noResults(), diagnostics: inOrder(action.diagnostics, paths(state.workspace.files)) };
+      return { ...state, results };
+    }
+  }
+}
+
+/** A chosen finding or task that the new run does not have is chosen no more. */
+function stillThere(state: State, results: Results): Pick<State, "finding" | "task"> {
+  const over = results.outcome !== null;
+  const finding = results.diagnostics.some((one) => one.id === state.finding) || !over ? state.finding : null;
+  const task = (state.task !== null && results.rows.index.has(state.task)) || !over ? state.task : null;
+  return { finding, task };
+}
+
+export function noResults(): Results {
+  return {
+    diagnostics: [],
+    lines: [],
+    rows: noRows(),
+    places: noPlaces(),
+    steps: 0,
+    now: 0,
+    outcome: null,
+    stale: false,
+  };
+}
+
+function withUpdate(results: Results, { events, diagnostics, timeline }: Update, files: readonly File[]): Results {
+  learnPlaces(results.places, events);
+  let { steps } = results;
+  for (const { kind } of events) if ("stepStarted" in kind) steps += 1;
+  return {
+    ...results,
+    diagnostics: inOrder(diagnostics, paths(files)),
+    lines: withOutput(results.lines, events),
+    rows: withTimeline(results.rows, timeline),
+    steps,
+    now: timeline.now,
+  };
+}
+
+const paths = (files: readonly File[]): string[] => files.map((file) => file.path);
+
+function stale(state: State): State {
+  return state.results && !state.results.stale ? { ...state, results: { ...state.results, stale: true } } : state;
+}
+
+function edited(state: State, path: string, text: string): State {
+  const files = state.workspace.files.map((file) => (file.path === path ? { path, text } : file));
+  return stale({ ...state, typed: true, workspace: { ...state.workspace, files } });
+}
+
+type FileAction = Extract<Action, { type: `file${string}` | "activated" | "entryChosen" }>;
+
+function withFiles(state: State, action: FileAction): State {
+  const { workspace } = state;
+  const { files, entry } = workspace;
+  const has = (path: string): boolean => files.some((file) => file.path === path);
+  switch (action.type) {
+    case "activated":
+      return has(action.path) ? { ...state, active: action.path } : state;
+    case "entryChosen":
+      return has(action.path) ? stale({ ...state, workspace: { ...workspace, entry: action.path } }) : state;
+    case "fileAdded": {
+      if (has(action.path)) return { ...state, active: action.path };
+      const added = [...files, { path: action.path, text: "" }];
+      return stale({ ...state, active: action.path, workspace: { ...workspace, files: added } });
+    }
+    case "fileRemoved": {
+      const kept = files.filter((file) => file.path !== action.path);
+      const first = kept[0];
+      if (!first || kept.length === files.length) return state;
+      const next = { ...workspace, files: kept, entry: entry === action.path ? first.path : entry };
+      const active = state.active === action.path ? next.entry : state.active;
+      return stale({
+        ...state,
+        typed: true,
+        workspace: next,
+        active,
+        previous: programOf(state),
+        notice: "fileRemoved",
+      });
+    }
+    case "fileRenamed": {
+      if (has(action.to) || !has(action.path)) return state;
+      const renamed = files.map((file) => (file.path === action.path ? { ...file, path: action.to } : file));
+      const next = { ...workspace, files: renamed, entry: entry === action.path ? action.to : entry };
+      return stale({ ...state, workspace: next, active: state.active === action.path ? action.to : state.active });
+    }
+  }
+}
+
+/** Holds the state, and tells of each change. */
+export class Store {
+  #state: State;
+  readonly #listeners = new Set<(state: State, before: State, action: Action) => void>();
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  dispatch(action: Action): void {
+    const before = this.#state;
+    this.#state = update(before, action);
+    if (this.#state !== before) for (const listener of this.#listeners) listener(this.#state, before, action);
+  }
+
+  subscribe(listener: (state: State, before: State, action: Action) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

@@ -1,0 +1,293 @@
+import { css } from "lit";
+
+/** The bar, the panes and how they share the room: two rows on a desk, one at a time on a phone. */
+export const layout = css`
+  :host {
+    display: grid;
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+    height: 100%;
+    min-height: 360px;
+    background: var(--ground);
+    color: var(--ink);
+    font: 14px/1.5 var(--sans);
+    container: playground / inline-size;
+    overflow: hidden;
+  }
+  .bar {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-width: 0;
+    padding: 8px 12px;
+    background: var(--surface);
+    border-bottom: 1px solid var(--line);
+  }
+  .brand {
+    display: flex;
+    align-items: center;
+    gap: 9px;
+    margin: 0 8px 0 2px;
+    font-size: 16px;
+    font-weight: 700;
+    letter-spacing: -0.02em;
+  }
+  .brand svg {
+    color: var(--accent);
+  }
+  .bar .gap {
+    flex: 1;
+  }
+  .bar select.button {
+    width: 220px;
+    min-width: 0;
+    text-overflow: ellipsis;
+  }
+  .panes {
+    display: grid;
+    grid-template-columns: minmax(240px, var(--columns, 54%)) 8px minmax(240px, 1fr);
+    grid-template-rows: minmax(120px, 1fr) 8px minmax(140px, var(--rows, 34%));
+    grid-template-areas: "code split side" "rowsplit rowsplit rowsplit" "time time time";
+    min-height: 0;
+    padding: 8px;
+  }
+  .pane {
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+    overflow: hidden;
+    background: var(--surface);
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+  }
+  .pane.code {
+    grid-area: code;
+  }
+  .side {
+    grid-area: side;
+    display: grid;
+    grid-template-rows: minmax(0, 5fr) minmax(0, 3fr);
+    gap: 8px;
+    min-width: 0;
+    min-height: 0;
+  }
+  .pane.time {
+    grid-area: time;
+  }
+  .splitter {
+    position: relative;
+    border-radius: 4px;
+    touch-action: none;
+  }
+  .splitter::after {
+    content: "";
+    position: absolute;
+    inset: 50% auto auto 50%;
+    translate: -50% -50%;
+    border-radius: 2px;
+    background: var(--line-strong);
+    opacity: 0;
+    transition: opacity 120ms;
+  }
+  .splitter:hover::after,
+  .splitter:focus-visible::after {
+    opacity: 1;
+  }
+  .splitter.columns {
+    grid-area: split;
+    cursor: col-resize;
+  }
+  .splitter.columns::after {
+    width: 3px;
+    height: 36px;
+  }
+  .splitter.rows {
+    grid-area: rowsplit;
+    cursor: row-resize;
+  }
+  .splitter.rows::after {
+    width: 36px;
+    height: 3px;
+  }
+  .head {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-height: 38px;
+    padding: 0 6px 0 14px;
+    border-bottom: 1px solid var(--line);
+    flex: none;
+  }
+  .head h2 {
+    margin: 0;
+    font-size: 13px;
+    font-weight: 650;
+  }
+  .head .note {
+    min-width: 0;
+    overflow: hidden;
+    color: var(--muted);
+    font-size: 12.5px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .head .gap {
+    flex: 1;
+  }
+  .body {
+    flex: 1;
+    min-height: 0;
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+  .editor {
+    flex: 1;
+    min-height: 0;
+    overflow: hidden;
+  }
+  .notice {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    padding: 4px 6px 4px 14px;
+    border-bottom: 1px solid var(--line);
+    background: var(--accent-wash);
+    font-size: 13px;
+  }
+  .notice span {
+    flex: 1;
+  }
+  .notice .button {
+    min-height: 28px;
+  }
+  .tabs {
+    display: none;
+  }
+  .status {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-width: 0;
+    color: var(--muted);
+    font-size: 13px;
+    font-variant-numeric: tabular-nums;
+  }
+  .status > span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .status .good {
+    color: var(--good);
+  }
+  .status .bad {
+    color: var(--error);
+  }
+  .pulse {
+    width: 9px;
+    height: 9px;
+    flex: none;
+    border-radius: 50%;
+    background: var(--accent);
+    animation: pulse 1.2s ease-in-out infinite;
+  }
+  @keyframes pulse {
+    50% {
+      opacity: 0.3;
+    }
+  }
+  progress {
+    width: 90px;
+    height: 6px;
+    accent-color: var(--accent);
+  }
+
+  @container playground (max-width: 980px) {
+    .wide {
+      display: none;
+    }
+    .brand span {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
+  @container playground (max-width: 760px) {
+    .bar {
+      flex-wrap: wrap;
+      gap: 6px;
+      padding: 6px 8px;
+    }
+    .bar select.button {
+      flex: 1 1 90px;
+      max-width: none;
+      width: 0;
+    }
+    .brand {
+      margin: 0 2px;
+    }
+    .bar .gap {
+      display: none;
+    }
+    .bar .status {
+      flex: 1 1 120px;
+      margin-left: 6px;
+      font-size: 12.5px;
+    }
+    .bar .desk {
+      display: none;
+    }
+    .panes {
+      display: flex;
+      flex-direction: column;
+      padding: 0;
+    }
+    .tabs {
+      display: grid;
+      grid-template-columns: repeat(4, 1fr);
+      flex: none;
+      background: var(--surface);
+      border-bottom: 1px solid var(--line);
+    }
+    .tabs button {
+      min-height: 44px;
+      padding: 0 4px;
+      border: 0;
+      border-bottom: 2px solid transparent;
+      background: none;
+      color: var(--muted);
+      font-size: 13px;
+      line-height: 1.2;
+    }
+    .tabs button[aria-selected="true"] {
+      border-bottom-color: var(--accent);
+      color: var(--ink);
+      font-weight: 650;
+    }
+    .pane {
+      border: 0;
+      border-radius: 0;
+      flex: 1;
+    }
+    .side {
+      display: contents;
+    }
+    .splitter,
+    .panes > [data-panel]:not([data-current]),
+    .side > [data-panel]:not([data-current]) {
+      display: none;
+    }
+    .icon-button {
+      width: 40px;
+      min-height: 40px;
+    }
+    .button {
+      min-height: 40px;
+    }
+    .short {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,39 @@
+import { html, type TemplateResult } from "lit";
+import type { Place } from "./findings/finding.ts";
+import type { Outcome } from "./generated/schema.ts";
+import { duration, type Language, type Messages } from "./i18n/index.ts";
+import type { Action, State } from "./store.ts";
+
+/** What every view is given: the state, the words, and the ways to act. */
+export interface Ui {
+  state: State;
+  t: Messages;
+  language: Language;
+  dispatch: (action: Action) => void;
+  /** Shows a place in the editor, and moves the focus there. */
+  goTo: (place: Place) => void;
+  /** Shows a place in the editor, if that is in view, and leaves the focus where it is. */
+  show: (place: Place) => void;
+  /** The words of a rule's page, in Markdown. */
+  explain: (rule: string) => string | null;
+  copy: (text: string) => void;
+}
+
+/** A place, as a button that leads to it. Names the file only where there are several. */
+export function placeButton(ui: Ui, place: Place): TemplateResult {
+  const several = ui.state.workspace.files.length > 1;
+  const text = several ? `${place.file}:${place.line}` : ui.t.line(place.line);
+  return html`<button type="button" class="place" @click=${() => ui.goTo(place)}>${text}</button>`;
+}
+
+export function outcomeText(outcome: Outcome, t: Messages): string {
+  if (typeof outcome === "string") return t.outcome[outcome];
+  if ("raised" in outcome) return t.outcome.raised(outcome.raised.status);
+  if ("limit" in outcome) return t.outcome.limit[outcome.limit.limit];
+  return t.outcome.internal;
+}
+
+/** The outcome with the virtual time at which it came. */
+export function outcomeLine(outcome: Outcome, now: number, t: Messages, language: Language): string {
+  return `${outcomeText(outcome, t)} ${t.after(duration(now, language))}`;
+}

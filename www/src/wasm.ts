@@ -1,0 +1,297 @@
+/**
+ * The two WebAssembly modules behind their raw interface: byte buffers in, byte buffers out, no JavaScript value held
+ * inside. That is what allows the engine's memory to be put back as it was before every run.
+ */
+
+/** How a run of the engine ended. Anything but `finished` is described by no event of the trace. */
+export type RunEnd =
+  /** The engine came to its end; the trace ends with `ended`. */
+  | { kind: "finished" }
+  /** The program wants the standard library, which has not arrived. Nothing is wrong: run it again when it has. */
+  | { kind: "libraryMissing"; path: string }
+  /** The memory's maximum was reached. */
+  | { kind: "memory" }
+  /** A trap or a panic: our bug. */
+  | { kind: "internal"; message: string };
+
+/** Receives the trace as it grows. The bytes are the receiver's own. */
+export type OnBatch = (bytes: Uint8Array<ArrayBuffer>) => void;
+
+type Imports = WebAssembly.Imports;
+
+interface RawModule {
+  memory: WebAssembly.Memory;
+  allocate: (length: number) => number;
+  release: (pointer: number, length: number) => void;
+}
+
+interface RawEngine extends RawModule {
+  run: (pointer: number, length: number) => void;
+  flush: () => void;
+}
+
+interface RawAnalysis extends RawModule {
+  open: (pointer: number, length: number) => bigint;
+  push: (pointer: number, length: number) => bigint;
+  finish: () => bigint;
+  diagnostics: () => bigint;
+  events: (from: number, to: number) => bigint;
+  timeline: (from: number) => bigint;
+  chrome: () => bigint;
+  explain: (pointer: number, length: number) => bigint;
+  predict: (pointer: number, length: number) => bigint;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Views into a memory go stale whenever it grows, so none is ever kept. */
+function view(raw: RawModule, pointer: number, length: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(raw.memory.buffer, pointer >>> 0, length);
+}
+
+/** Hands bytes to a module, which owns them from then on. */
+function lend(raw: RawModule, bytes: Uint8Array): number {
+  const pointer = raw.allocate(bytes.length);
+  view(raw, pointer, bytes.length).set(bytes);
+  return pointer;
+}
+
+/** The standard library's sources, as the build packs them: path and text, one after the other. */
+export class Library {
+  readonly #entries = new Map<string, Uint8Array>();
+
+  /** Throws on bytes that are not an archive. */
+  constructor(archive: ArrayBuffer) {
+    const data = new DataView(archive);
+    const count = data.getUint32(0, true);
+    let offset = 4;
+    const take = (): Uint8Array => {
+      const length = data.getUint32(offset, true);
+      const bytes = new Uint8Array(archive, offset + 4, length);
+      offset += 4 + length;
+      return bytes;
+    };
+    for (let index = 0; index < count; index += 1) {
+      const path = decoder.decode(take());
+      this.#entries.set(path, take());
+    }
+    if (offset !== archive.byteLength) {
+      throw new Error("The standard library's archive is damaged");
+    }
+  }
+
+  /** The source of a file such as `asyncio/tasks.py`. */
+  get(path: string): Uint8Array | undefined {
+    return this.#entries.get(path);
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+}
+
+/** Thrown through the engine's frames to leave a run at once. */
+class LibraryMissing extends Error {
+  constructor(readonly path: string) {
+    super(path);
+  }
+}
+
+const ABSENT = -1n;
+
+/**
+ * The interpreter. Each run starts from the same bytes: a copy of the memory is put back, or, after a run that grew
+ * the memory or was left by a trap, the compiled module is instantiated again.
+ */
+export class EngineModule {
+  readonly #module: WebAssembly.Module;
+  #raw: RawEngine;
+  #pristine: Uint8Array | undefined;
+  #panic: string | undefined;
+  #spoilt = false;
+  #onBatch: OnBatch | undefined;
+  #ready = true;
+
+  /** Absent until it has arrived; may be given at any time between runs. */
+  library: Library | undefined;
+
+  constructor(module: WebAssembly.Module) {
+    this.#module = module;
+    this.#raw = this.#instantiate();
+  }
+
+  /**
+   * Runs the JSON of `{"workspace": …, "options": …}`. Returns when the program has ended, in whatever way. The
+   * caller makes ready for the next run with {@link restore}, after it has reported this one.
+   */
+  run(input: string, onBatch: OnBatch): RunEnd {
+    this.restore();
+    this.#ready = false;
+    this.#onBatch = onBatch;
+    try {
+      const bytes = encoder.encode(input);
+      this.#raw.run(lend(this.#raw, bytes), bytes.length);
+      return { kind: "finished" };
+    } catch (error) {
+      // A trap leaves the stack pointer anywhere: only a fresh instance is as it was.
+      this.#spoilt = true;
+      return this.#describe(error);
+    } finally {
+      this.#onBatch = undefined;
+      this.#panic = undefined;
+    }
+  }
+
+  /** Puts the interpreter back to how it started. Costs nothing when it is there already. */
+  restore(): void {
+    if (this.#ready) {
+      return;
+    }
+    const memory = this.#raw.memory;
+    if (this.#pristine === undefined) {
+      // The first run needs no copy, so that it need not wait for one.
+      this.#raw = this.#instantiate();
+      this.#pristine = new Uint8Array(this.#raw.memory.buffer.slice(0));
+    } else if (this.#spoilt || memory.buffer.byteLength !== this.#pristine.length) {
+      this.#raw = this.#instantiate();
+    } else {
+      new Uint8Array(memory.buffer).set(this.#pristine);
+    }
+    this.#spoilt = false;
+    this.#ready = true;
+  }
+
+  #describe(error: unknown): RunEnd {
+    if (error instanceof LibraryMissing) {
+      return { kind: "libraryMissing", path: error.path };
+    }
+    const panic = this.#panic;
+    this.#flushAfterTrap();
+    if (panic !== undefined) {
+      return { kind: "internal", message: panic };
+    }
+    // Panics announce themselves; what aborts without a word is an allocation that the memory's maximum refused.
+    if (error instanceof WebAssembly.RuntimeError && /unreachable/i.test(error.message)) {
+      return { kind: "memory" };
+    }
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { kind: "internal", message };
+  }
+
+  /** What the engine has recorded but not handed over. It may be beyond that. */
+  #flushAfterTrap(): void {
+    try {
+      this.#raw.flush();
+    } catch {
+      // The events before the last batch are safe, and the outcome says what happened.
+    }
+  }
+
+  /** The build has started the interpreter already: its memory is the module's data. */
+  #instantiate(): RawEngine {
+    return new WebAssembly.Instance(this.#module, this.#imports()).exports as unknown as RawEngine;
+  }
+
+  #imports(): Imports {
+    return {
+      host: {
+        emit: (pointer: number, length: number) => {
+          this.#onBatch?.(view(this.#raw, pointer, length).slice());
+        },
+        library: (pointer: number, length: number) => this.#lookUp(decoder.decode(view(this.#raw, pointer, length))),
+        clock_ms: () => performance.now(),
+        panic: (pointer: number, length: number) => {
+          this.#panic = decoder.decode(view(this.#raw, pointer, length));
+        },
+      },
+    };
+  }
+
+  #lookUp(path: string): bigint {
+    if (this.library === undefined) {
+      throw new LibraryMissing(path);
+    }
+    const source = this.library.get(path);
+    if (source === undefined) {
+      return ABSENT;
+    }
+    const pointer = BigInt(lend(this.#raw, source) >>> 0);
+    return (pointer << 32n) | BigInt(source.length);
+  }
+}
+
+/** State, rules and diagnostics, on the page: fed the trace, it answers in JSON. */
+export class AnalysisModule {
+  readonly #raw: RawAnalysis;
+
+  constructor(module: WebAssembly.Module) {
+    const imports: Imports = {
+      host: {
+        panic: (pointer: number, length: number) => {
+          throw new Error(decoder.decode(view(this.#raw, pointer, length)));
+        },
+      },
+    };
+    this.#raw = new WebAssembly.Instance(module, imports).exports as unknown as RawAnalysis;
+  }
+
+  /** Begins a new session, forgetting the one before. */
+  open(input: string): unknown {
+    return this.#withBytes(encoder.encode(input), this.#raw.open);
+  }
+
+  /** Adds a batch of the trace. */
+  push(batch: Uint8Array): unknown {
+    return this.#withBytes(batch, this.#raw.push);
+  }
+
+  /** The trace is complete. */
+  finish(): unknown {
+    return this.#take(this.#raw.finish());
+  }
+
+  diagnostics(): unknown {
+    return this.#take(this.#raw.diagnostics());
+  }
+
+  /** The events numbered `from` up to, and without, `to`; numbers count from 0. */
+  events(from: number, to: number): unknown {
+    return this.#take(this.#raw.events(from, to));
+  }
+
+  timeline(from: number): unknown {
+    return this.#take(this.#raw.timeline(from));
+  }
+
+  /** The trace in Chrome's trace format. */
+  chrome(): unknown {
+    return this.#take(this.#raw.chrome());
+  }
+
+  explain(rule: string): unknown {
+    return this.#withBytes(encoder.encode(rule), this.#raw.explain);
+  }
+
+  /** What the source alone shows. */
+  predict(input: string): unknown {
+    return this.#withBytes(encoder.encode(input), this.#raw.predict);
+  }
+
+  #withBytes(bytes: Uint8Array, call: (pointer: number, length: number) => bigint): unknown {
+    return this.#take(call(lend(this.#raw, bytes), bytes.length));
+  }
+
+  #take(packed: bigint): unknown {
+    const bits = BigInt.asUintN(64, packed);
+    const pointer = Number(bits >> 32n);
+    const length = Number(bits & 0xffff_ffffn);
+    const text = decoder.decode(view(this.#raw, pointer, length));
+    this.#raw.release(pointer, length);
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && "error" in value) {
+      throw new Error(String(value.error));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,119 @@
+/** The API in Node: runs, what they report, and how they end. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { ENDLESS, PATIENT, program, TASKS, withLoopscope } from "./helpers.mjs";
+
+test("a run gives its output, its events and its outcome", () =>
+  withLoopscope(async (loopscope) => {
+    const result = await loopscope.run(program("print('hello')\nimport sys\nprint('oh', file=sys.stderr)\n")).result;
+    assert.equal(result.stdout, "hello\n");
+    assert.equal(result.stderr, "oh\n");
+    assert.equal(result.outcome, "completed");
+    assert.deepEqual(result.events.at(-1).kind, { ended: { outcome: "completed" } });
+    assert.ok(result.trace.length > 0);
+  }));
+
+test("the listener hears of everything, once and in order", () =>
+  withLoopscope(async (loopscope) => {
+    const heard = [];
+    const result = await loopscope.run(program(TASKS), {}, ({ events }) => heard.push(...events)).result;
+    assert.equal(result.outcome, "completed");
+    assert.deepEqual(heard, result.events);
+    assert.equal(result.stdout.split("\n").length, 11);
+  }));
+
+test("virtual time costs nothing", () =>
+  withLoopscope(async (loopscope) => {
+    const text = "import asyncio\nasync def main():\n    await asyncio.sleep(600)\nasyncio.run(main())\n";
+    const result = await loopscope.run(program(text)).result;
+    assert.equal(result.outcome, "completed");
+    assert.ok(result.elapsed >= 600 && result.elapsed < 601, `${result.elapsed} s`);
+    assert.ok(result.milliseconds < 5000, `${result.milliseconds} ms`);
+  }));
+
+test("each run starts in a pristine interpreter", () =>
+  withLoopscope(async (loopscope) => {
+    const text = "import builtins\nprint(hasattr(builtins, 'left'))\nbuiltins.left = 1\n";
+    for (let turn = 0; turn < 3; turn += 1) {
+      assert.equal((await loopscope.run(program(text)).result).stdout, "False\n");
+    }
+  }));
+
+test("a module from the library's archive can be imported, and output before that is kept", () =>
+  withLoopscope(async (loopscope) => {
+    const text = "print('before', flush=True)\nimport colorsys\nprint(colorsys.rgb_to_hsv(1, 0, 0))\n";
+    const result = await loopscope.run(program(text)).result;
+    assert.equal(result.stdout, "before\n(0.0, 1.0, 1)\n");
+    assert.deepEqual(result.outcome, "completed");
+  }));
+
+test("a run that never ends can be stopped, and the next one is clean", { timeout: 60_000 }, () =>
+  withLoopscope(async (loopscope) => {
+    for (let turn = 0; turn < 2; turn += 1) {
+      const started = Promise.withResolvers?.() ?? deferred();
+      const run = loopscope.run(program(ENDLESS), PATIENT, () => started.resolve());
+      await started.promise;
+      run.stop();
+      const stopped = await run.result;
+      assert.equal(stopped.outcome, "stopped");
+      assert.deepEqual(stopped.events.at(-1).kind, { ended: { outcome: "stopped" } });
+      assert.equal(stopped.stdout, "started\n");
+      const next = await loopscope.run(program("print(1)\n")).result;
+      assert.equal(next.stdout, "1\n");
+    }
+  }),
+);
+
+test("a run that waits for its turn can be stopped before it starts", () =>
+  withLoopscope(async (loopscope) => {
+    const first = loopscope.run(program(TASKS));
+    const second = loopscope.run(program("print(2)\n"));
+    second.stop();
+    const result = await second.result;
+    assert.equal(result.outcome, "stopped");
+    assert.equal(result.stdout, "");
+    assert.equal((await first.result).outcome, "completed");
+  }));
+
+test("findings have a rule, a place and a page", () =>
+  withLoopscope(async (loopscope) => {
+    const text = "import asyncio\nasync def f(): pass\nasync def main():\n    f()\nasyncio.run(main())\n";
+    const { diagnostics } = await loopscope.run(program(text)).result;
+    const [finding] = diagnostics;
+    assert.equal(finding.rule, "coroutine-never-awaited");
+    assert.equal(finding.evidence, "observed");
+    assert.equal(finding.file, "main.py");
+    assert.deepEqual(finding.span, { line: 4, column: 5, endLine: 4, endColumn: 8 });
+    assert.equal(loopscope.explain(finding.rule).name, finding.rule);
+    assert.throws(() => loopscope.explain("no-such-rule"), /no-such-rule/);
+  }));
+
+for (const [name, text, outcome] of [
+  ["an uncaught exception", "1 / 0\n", { raised: { status: 1 } }],
+  ["a syntax error", "def f(:\n", { raised: { status: 1 } }],
+  ["an exit status", "import sys\nsys.exit(3)\n", { raised: { status: 3 } }],
+  ["os._exit", "import os\nos._exit(4)\n", { raised: { status: 4 } }],
+  ["an endless loop", "while True: pass\n", { limit: { limit: "work" } }],
+  ["endless output", "while True: print('x' * 1000)\n", { limit: { limit: "output" } }],
+  ["a memory bomb", "x = []\nwhile True: x.append(bytearray(1 << 24))\n", { limit: { limit: "memory" } }],
+  ["unlimited recursion", "def f(): f()\nf()\n", { raised: { status: 1 } }],
+]) {
+  test(`${name} has a clear outcome, and the next run is clean`, { timeout: 120_000 }, () =>
+    withLoopscope(async (loopscope) => {
+      const result = await loopscope.run(program(text)).result;
+      assert.deepEqual(result.outcome, outcome);
+      const next = await loopscope.run(program("print('clean')\n")).result;
+      assert.equal(next.stdout, "clean\n");
+    }),
+  );
+}
+
+function deferred() {
+  let resolve;
+  const promise = new Promise((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

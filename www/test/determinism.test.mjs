@@ -1,0 +1,81 @@
+/** Equal inputs give equal traces: run after run, engine after engine, and natively. */
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { program, TASKS, withLoopscope } from "./helpers.mjs";
+
+const EXAMPLES = fileURLToPath(new URL("../examples/", import.meta.url));
+
+test("twice in a row, and again in another engine", async () => {
+  const traces = [];
+  for (let engine = 0; engine < 2; engine += 1) {
+    await withLoopscope(async (loopscope) => {
+      for (let turn = 0; turn < 3; turn += 1) {
+        traces.push((await loopscope.run(program(TASKS)).result).trace);
+      }
+    });
+  }
+  for (const trace of traces) assert.deepEqual(trace, traces[0]);
+});
+
+test("a run after one that grew the memory, and after a trap", () =>
+  withLoopscope(async (loopscope) => {
+    const once = async () => (await loopscope.run(program(TASKS)).result).trace;
+    const first = await once();
+    await loopscope.run(program("x = bytearray(100 << 20)\n")).result;
+    assert.deepEqual(await once(), first);
+    await loopscope.run(program("x = []\nwhile True: x.append(bytearray(1 << 24))\n")).result;
+    assert.deepEqual(await once(), first);
+  }));
+
+test("another seed gives another trace", () =>
+  withLoopscope(async (loopscope) => {
+    const text = "import random\nprint(random.random())\n";
+    const outputs = [];
+    for (const seed of [1, 2, 1]) {
+      outputs.push((await loopscope.run(program(text), { seed }).result).stdout);
+    }
+    assert.equal(outputs[0], outputs[2]);
+    assert.notEqual(outputs[0], outputs[1]);
+  }));
+
+/** Printed addresses are the one thing that may differ between memories. */
+const withoutAddresses = (text) => text.replace(/0x[0-9a-f]+/g, "0x…");
+
+test("the same as the native command, event by event", { timeout: 300_000 }, () =>
+  withLoopscope(async (loopscope) => {
+    const names = readdirSync(EXAMPLES).filter((name) => name.endsWith(".py"));
+    assert.ok(names.length > 10);
+    for (const name of names) {
+      const text = readFileSync(join(EXAMPLES, name), "utf8");
+      const { events } = await loopscope.run({ files: [{ path: name, text }] }).result;
+      const here = events.map((event) => withoutAddresses(JSON.stringify(event)));
+      assert.deepEqual(here, nativeTrace(name, text), name);
+    }
+  }),
+);
+
+function nativeTrace(name, text) {
+  const folder = mkdtempSync(join(tmpdir(), "loopscope-"));
+  try {
+    writeFileSync(join(folder, name), text);
+    const command = fileURLToPath(new URL("../../target/debug/loopscope", import.meta.url));
+    const trace = join(folder, "trace.jsonl");
+    try {
+      execFileSync(command, ["run", "--trace", trace, name], { cwd: folder, stdio: "pipe" });
+    } catch (error) {
+      // Status 1 says that there are findings.
+      if (error.status !== 1) throw error;
+    }
+    const lines = readFileSync(trace, "utf8").trimEnd().split("\n");
+    return lines.map((line) => withoutAddresses(JSON.stringify(JSON.parse(line))));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

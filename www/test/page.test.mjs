@@ -1,0 +1,249 @@
+/** The parts of the page that are functions of their input: the state, links, output, the timeline and places. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { deflateRawSync } from "node:zlib";
+
+import { Text } from "@codemirror/state";
+
+const page = await import(new URL("../dist/node/internals.js", import.meta.url));
+const { DEFAULT_OPTIONS, initialState, noRows, singleFile, update } = page;
+
+const begin = (text = "pass\n") => initialState(singleFile(text), DEFAULT_OPTIONS);
+const after = (state, ...actions) => actions.reduce(update, state);
+const timeline = (changes) => ({ lanes: [], from: 0, slices: [], open: [], arrows: [], marks: [], now: 0, ...changes });
+const output = (time, text, stream = "stdout") => ({ time, kind: { output: { stream, text, task: null } } });
+const news = (changes) => ({
+  type: "runUpdated",
+  update: { events: [], diagnostics: [], timeline: timeline({}), ...changes },
+});
+
+describe("links", () => {
+  const hard = 'print("é😀<b>&amp;", `x`)\r\n\tпривет\n';
+
+  test("restore every file, the entry, the input and the options", async () => {
+    const workspace = {
+      entry: "main.py",
+      files: [
+        { path: "helper.py", text: hard },
+        { path: "main.py", text: "import helper" },
+      ],
+      module: null,
+      arguments: ["--fast", "два"],
+      input: "line\n",
+    };
+    const options = { seed: 7, classicPolicy: true };
+    const hash = await page.encodeLink({ workspace, options });
+    assert.match(hash, /^#code\/[A-Za-z0-9_-]+$/);
+    assert.deepEqual(await page.decodeLink(hash), { workspace, options });
+  });
+
+  test("are short", async () => {
+    const text = "import asyncio\n\n\nasync def main():\n    await asyncio.sleep(1)\n\n\nasyncio.run(main())\n".repeat(
+      7,
+    );
+    const hash = await page.encodeLink({ workspace: singleFile(text), options: {} });
+    assert.ok(hash.length < text.length / 2, `${hash.length} characters`);
+  });
+
+  test("other addresses are not links of ours", async () => {
+    assert.equal(await page.decodeLink(""), null);
+    assert.equal(await page.decodeLink("#section"), null);
+  });
+
+  /** A payload as a stranger might write it. */
+  const link = (payload) => `#code/${deflateRawSync(JSON.stringify(payload)).toString("base64url")}`;
+
+  test("damaged or newer ones are refused as a whole", async () => {
+    const whole = await page.encodeLink({ workspace: singleFile("pass"), options: {} });
+    await assert.rejects(page.decodeLink(whole.slice(0, -6)));
+    await assert.rejects(page.decodeLink("#code/!!!"));
+    await assert.rejects(page.decodeLink(link({ v: 2, f: [["main.py", "pass"]] })));
+    await assert.rejects(page.decodeLink(link({ v: 1, f: [] })));
+    await assert.rejects(page.decodeLink(link({ v: 1, f: [["main.py", 5]] })));
+    await assert.rejects(page.decodeLink(link({ v: 1, f: [["main.py", "x".repeat(5 << 20)]] })));
+  });
+
+  test("set no limits and nothing that is not an option", async () => {
+    const options = { seed: -1, debug: "yes", collectEveryStep: true, limits: { work: 1e15 }, other: 1 };
+    const read = await page.decodeLink(link({ v: 1, f: [["main.py", "pass"]], o: options }));
+    assert.deepEqual(read.options, { collectEveryStep: true });
+  });
+});
+
+describe("the state", () => {
+  test("update changes nothing it was given", () => {
+    const freeze = (value) => {
+      Object.values(value).forEach((part) => typeof part === "object" && part !== null && freeze(part));
+      return Object.freeze(value);
+    };
+    const state = freeze(begin());
+    const next = after(state, { type: "edited", path: "main.py", text: "x" }, { type: "runStarted" });
+    assert.equal(state.workspace.files[0].text, "pass\n");
+    assert.equal(next.workspace.files[0].text, "x");
+  });
+
+  test("what was typed comes back after something else was opened", () => {
+    const typed = after(begin(), { type: "edited", path: "main.py", text: "mine" });
+    const program = { workspace: singleFile("example"), options: DEFAULT_OPTIONS, example: "one" };
+    const other = after(typed, { type: "opened", program }, { type: "opened", program });
+    assert.equal(other.workspace.files[0].text, "example");
+    assert.equal(other.notice, "replaced");
+    const back = after(other, { type: "previousRestored" });
+    assert.equal(back.workspace.files[0].text, "mine");
+    assert.ok(back.revision > other.revision, "the editor is told");
+  });
+
+  test("a removed file comes back too", () => {
+    const two = after(begin(), { type: "fileAdded", path: "b.py" }, { type: "edited", path: "b.py", text: "b = 1" });
+    const one = after(two, { type: "fileRemoved", path: "b.py" });
+    assert.deepEqual([one.active, one.workspace.files.length], ["main.py", 1]);
+    assert.deepEqual(after(one, { type: "previousRestored" }).workspace, two.workspace);
+  });
+
+  test("the last file cannot be removed, and two cannot have one name", () => {
+    const state = begin();
+    assert.equal(after(state, { type: "fileRemoved", path: "main.py" }), state);
+    const two = after(state, { type: "fileAdded", path: "b.py" });
+    assert.equal(after(two, { type: "fileRenamed", path: "b.py", to: "main.py" }), two);
+  });
+
+  test("renaming the entry keeps it the entry", () => {
+    const state = after(begin(), { type: "fileRenamed", path: "main.py", to: "app.py" });
+    assert.deepEqual([state.workspace.entry, state.active], ["app.py", "app.py"]);
+  });
+
+  test("the results of a run stay until the next has something to say", () => {
+    const first = after(begin(), { type: "runStarted" }, news({ events: [output(0, "one\n")] }));
+    const again = after(first, { type: "runEnded", outcome: "completed" }, { type: "runStarted" });
+    assert.equal(again.results.lines.length, 1);
+    const second = after(again, news({ events: [output(0, "two\n")] }));
+    assert.deepEqual(
+      second.results.lines.map((line) => line.text),
+      ["two"],
+    );
+  });
+
+  test("a run that says nothing leaves nothing of the one before", () => {
+    const first = after(begin(), { type: "runStarted" }, news({ events: [output(0, "one\n")] }));
+    const stopped = after(first, { type: "runStarted" }, { type: "runEnded", outcome: "stopped" });
+    assert.equal(stopped.results.lines.length, 0);
+    assert.equal(stopped.results.outcome, "stopped");
+  });
+
+  test("typing after a run makes its results old", () => {
+    const ended = after(begin(), { type: "runStarted" }, { type: "runEnded", outcome: "completed" });
+    assert.equal(ended.results.stale, false);
+    assert.equal(after(ended, { type: "edited", path: "main.py", text: "x" }).results.stale, true);
+  });
+});
+
+describe("output", () => {
+  const texts = (events) => page.withOutput([], events).map(({ time, text, stream }) => `${time} ${stream} ${text}`);
+
+  test("lines are put together from their parts, with the time of the first", () => {
+    assert.deepEqual(texts([output(1, "a"), output(2, "b\nc"), output(3, "\n\n")]), [
+      "1 stdout ab",
+      "2 stdout c",
+      "3 stdout ",
+    ]);
+  });
+
+  test("the streams never share a line", () => {
+    assert.deepEqual(texts([output(1, "a"), output(2, "oh\n", "stderr"), output(3, "b\n")]), [
+      "1 stdout a",
+      "2 stderr oh",
+      "3 stdout b",
+    ]);
+  });
+});
+
+describe("the timeline", () => {
+  const lane = (id) => ({
+    id,
+    kind: "task",
+    name: `Task-${id}`,
+    function: "f",
+    parent: null,
+    start: 0,
+    end: null,
+    fate: "running",
+  });
+  const slice = (id, start, end, state) => ({ lane: id, start, end, state, label: "", stack: null });
+  const first = page.withTimeline(
+    noRows(),
+    timeline({ lanes: [lane(1)], slices: [slice(1, 0, 5, "running")], open: [slice(1, 5, 5, "waiting")], now: 7 }),
+  );
+  const second = page.withTimeline(
+    first,
+    timeline({ lanes: [lane(1)], from: 1, slices: [slice(1, 5, 9, "waiting"), slice(1, 9, 12, "blocked")], now: 12 }),
+  );
+
+  test("grows, and what it was stays as it was", () => {
+    assert.deepEqual([first.rows[0].length, first.rows[0].running], [1, 5]);
+    assert.deepEqual([second.rows[0].length, second.rows[0].running, second.rows[0].blocked], [3, 8, 3]);
+    assert.equal(page.sliceAt(first.rows[0], 1, first.now).end, 7, "what goes on lasts until now");
+    assert.equal(second.rows[0].open, null);
+  });
+
+  test("slices that are said again are taken once", () => {
+    const again = page.withTimeline(
+      second,
+      timeline({ lanes: [lane(1)], from: 1, slices: [slice(1, 5, 9, "waiting"), slice(1, 9, 12, "blocked")], now: 12 }),
+    );
+    assert.equal(again.rows[0].length, 3);
+  });
+
+  test("a moment's slice is found", () => {
+    const row = second.rows[0];
+    assert.deepEqual(
+      [0, 5, 8, 11, 12].map((time) => page.firstEndingAfter(row, time)),
+      [0, 1, 1, 2, 3],
+    );
+  });
+
+  test("zooming keeps the moment under the pointer, and stays within the run", () => {
+    const now = 1e9;
+    const whole = page.wholeRange(now);
+    const near = page.zoomed(whole, 0.5, 4e8, now);
+    const share = (range) => (4e8 - range.from) / (range.to - range.from);
+    assert.ok(Math.abs(share(near) - share(whole)) < 1e-9);
+    const far = page.zoomed(near, 100, 4e8, now);
+    assert.deepEqual([far.from, Math.round(far.to)], [whole.from, Math.round(whole.to)]);
+    assert.equal(page.moved(near, -1e12, now).from, 0);
+  });
+
+  test("the ruler has round and different words for its moments", () => {
+    for (const to of [1e3, 5e6, 1.6e9, 7.5e10, 3.6e12]) {
+      const range = { from: 0, to };
+      const { times, step } = page.ticks(range, 800);
+      assert.ok(times.length >= 3 && times.length <= 12, `${times.length} for ${to}`);
+      assert.equal(new Set(times.map((time) => page.tickText(time, step, "en"))).size, times.length);
+    }
+  });
+});
+
+describe("places", () => {
+  const doc = Text.of(['x = "😀é"; y', "", "    call()"]);
+  const found = (line, column, endLine, endColumn) => {
+    const { from, to } = page.rangeOf(doc, { line, column, endLine, endColumn });
+    return doc.sliceString(from, to);
+  };
+
+  test("columns count characters", () => {
+    assert.equal(found(1, 5, 1, 9), '"😀é"');
+    assert.equal(found(1, 11, 1, 12), "y");
+  });
+
+  test("an empty place shows its word, and one beyond the text is brought back", () => {
+    assert.equal(found(3, 5, 3, 5), "call");
+    assert.equal(found(99, 5, 99, 11), "call()");
+    assert.equal(found(3, 500, 3, 501), ")");
+  });
+});
+
+test("examples are shown without what only their tests read", () => {
+  const source =
+    "work()  # warning: blocking-call  # error: deadlock\nmore()  # a remark\n\n# prints: a: b\n# outcome: completed\n";
+  assert.equal(page.withoutExpectations(source), "work()\nmore()  # a remark\n");
+});
