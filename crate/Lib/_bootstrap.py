@@ -14,11 +14,9 @@ LIBRARY = "/usr/lib/python3.14/"
 # What nearly every asyncio program imports, directly or not: it is imported once, into the copy.
 PRELOADED = (
     "asyncio",
-    "collections.abc",
     "concurrent.futures.thread",
     "contextlib",
     "contextvars",
-    "copy",
     "dataclasses",
     "datetime",
     "enum",
@@ -26,7 +24,6 @@ PRELOADED = (
     "gc",
     "heapq",
     "itertools",
-    "json",
     "linecache",
     "logging",
     "math",
@@ -35,8 +32,6 @@ PRELOADED = (
     "queue",
     "random",
     "re",
-    "runpy",
-    "string",
     "threading",
     "time",
     "traceback",
@@ -206,9 +201,7 @@ def _apply_options():
 
 
 def _main_module():
-    global _main_globals
     module = type(sys)("__main__")
-    _main_globals = module.__dict__
     module.__dict__.update(__builtins__=sys.modules["builtins"], __loader__=_workspace)
     sys.modules["__main__"] = module
     return module
@@ -220,7 +213,18 @@ def _run_file(path):
         raise FileNotFoundError(2, "No such file or directory", path)
     module = _main_module()
     module.__file__ = path
-    exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)
+    exec(_compile(source, path), module.__dict__)
+
+
+def _compile(source, path):
+    """Errors that the compiler finds after parsing get the line they are about, as CPython's have it."""
+    try:
+        return compile(source, path, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        lines = source.splitlines()
+        if error.text is None and error.lineno is not None and 0 < error.lineno <= len(lines):
+            error.text = lines[error.lineno - 1]
+        raise
 
 
 def _run_module(name):
@@ -233,7 +237,7 @@ def _run_module(name):
             module = _main_module()
             module.__package__ = candidate.rpartition(".")[0]
             module.__file__ = sys.argv[0] = file
-            exec(compile(_files[file], file, "exec", dont_inherit=True), module.__dict__)
+            exec(_compile(_files[file], file), module.__dict__)
             return
     import runpy
 
@@ -266,27 +270,29 @@ def _report(error):
 
 
 def _finish(status):
-    """What the interpreter does at exit, as far as a program can see it."""
+    """What the interpreter does at exit, as far as a program can see it.
+
+    The collector takes what only the modules held while their names still stand; what is left then loses its names.
+    """
     import atexit
     import threading
+    import weakref
     import _loop
 
     threading._shutdown()
     atexit._run_exitfuncs()
     _flush()
-    sys.modules.pop("__main__", None)
-    modules = [module for module in sys.modules.values() if getattr(module, "__loader__", None) is _workspace]
+    for name in ("last_exc", "last_type", "last_value", "last_traceback"):
+        sys.__dict__.pop(name, None)
+    ours = [name for name, module in sys.modules.items() if getattr(module, "__loader__", None) is _workspace]
+    modules = [weakref.ref(sys.modules.pop(name)) for name in ours]
     _loop.collect("exit")
     for module in modules:
-        _clear(module.__dict__)
-    if _main_globals is not None:
-        _clear(_main_globals)
+        if module() is not None:
+            _clear(module().__dict__)
     _loop.collect("exit")
     _flush()
     return status
-
-
-_main_globals = None
 
 
 def _clear(names):

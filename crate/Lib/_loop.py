@@ -14,6 +14,12 @@ import _thread
 import asyncio
 from asyncio import base_events, events, format_helpers, futures, log, tasks, unix_events
 
+_STOPPED_EARLY = "Event loop stopped before Future completed."
+
+# Timers that are due within so many seconds of one another fire in one turn, as they do where the operating system counts
+# milliseconds.
+_TIMER_GRAIN = 1e-3
+
 # The first so many idle moments each collect; later ones only when enough has been allocated to pay for it.
 _EAGER_COLLECTIONS = 256
 
@@ -26,6 +32,59 @@ class _NothingArrives:
 
     def get_map(self):
         return {}
+
+    def close(self):
+        pass
+
+
+class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
+    """What `asyncio.new_event_loop()` makes. It has the name of the loop it stands for, as messages show it."""
+
+    __module__ = "asyncio.unix_events"
+    __qualname__ = "_UnixSelectorEventLoop"
+
+    def __init__(self, selector=None):
+        super().__init__(selector or _NothingArrives())
+        self._until = None
+        self._id = _loopscope.loop_created()
+
+    # Nothing outside the loop's own thread can wake it, so it needs no pipe to itself.
+
+    def _make_self_pipe(self):
+        self._ssock = self._csock = None
+
+    def _close_self_pipe(self):
+        pass
+
+    def _write_to_self(self):
+        pass
+
+    def time(self):
+        return _loopscope.monotonic()
+
+    def run_forever(self):
+        _loopscope.loop_started(self._id, self.get_debug(), self._awaited())
+        try:
+            super().run_forever()
+        finally:
+            _loopscope.loop_stopped(self._id)
+
+    def run_until_complete(self, future):
+        self._until = future
+        try:
+            return super().run_until_complete(future)
+        except RuntimeError as error:
+            if error.args == (_STOPPED_EARLY,):
+                _loopscope.misuse("stopped early", _STOPPED_EARLY)
+            raise
+        finally:
+            self._until = None
+
+    def _awaited(self):
+        """The future that the loop runs for. A coroutine has just become a task, whose first step is the last handle."""
+        if self._until is None or futures.isfuture(self._until):
+            return self._until
+        return getattr(self._ready[-1]._callback, "__self__", None) if self._ready else None
 
     def close(self):
         pass
@@ -149,7 +208,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
             elif self._debug:
                 self._run_watched(handle)
             else:
-                _loopscope.run(handle, self)
+                _loopscope.run(handle, self, len(self._ready))
             if _collect_every_step:
                 handle = None
                 collect("step")
@@ -164,7 +223,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         if ready:
             return
         if scheduled:
-            _loopscope.idle_until(self._id, scheduled[0]._when)
+            _loopscope.idle_until(self._id, _last_of_the_first(scheduled))
         else:
             _loopscope.nothing_to_wait_for(self._until is None)
 
@@ -196,7 +255,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         self._current_handle = handle
         try:
             start = self.time()
-            _loopscope.run(handle, self)
+            _loopscope.run(handle, self, len(self._ready))
             seconds = self.time() - start
             if seconds >= self.slow_callback_duration:
                 log.logger.warning(
@@ -222,6 +281,22 @@ def _name_of(callback):
     return type(callback).__qualname__
 
 
+def _last_of_the_first(scheduled):
+    """When the last of the timers is due that fire together with the first. It walks only the top of the heap."""
+    last = scheduled[0]._when
+    bound = last + _TIMER_GRAIN
+    count = len(scheduled)
+    places = [0]
+    while places:
+        place = places.pop()
+        when = scheduled[place]._when
+        if when <= bound:
+            if when > last and not scheduled[place]._cancelled:
+                last = when
+            places.extend(child for child in (2 * place + 1, 2 * place + 2) if child < count)
+    return last
+
+
 def _worth_collecting():
     return _collections < _EAGER_COLLECTIONS or gc.get_count()[0] * 4 > _survivors
 
@@ -229,7 +304,8 @@ def _worth_collecting():
 def collect(reason="program", generation=2):
     """Runs the collector and says so."""
     global _collections, _survivors
-    _loopscope.before_collection()
+    if reason != "exit":
+        _loopscope.before_collection()
     found = _collect(generation)
     _collections += 1
     _survivors = sum(gc.get_count())

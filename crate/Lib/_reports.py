@@ -5,16 +5,17 @@ Each hook calls what it replaces, with the same arguments, and looks only at wha
 """
 
 import datetime
+import linecache
 import logging
 import sys
 import time
+import traceback
 import warnings
 
 import _loopscope
 
 _call_handlers = logging.Logger.callHandlers
 _show_warning = warnings._showwarnmsg
-_unraisable_hook = sys.unraisablehook
 
 
 def _observed_call_handlers(self, record):
@@ -29,12 +30,83 @@ def _observed_show_warning(msg):
     arguments = getattr(msg.message, "args", ())
     text = arguments[0] if arguments and type(arguments[0]) is str else ""
     _loopscope.warning(msg.category.__name__, text)
+    if _is_host(msg.filename):
+        # No frame of the program runs: CPython's words for that, which say nothing of allocations.
+        msg.filename, msg.lineno, msg.source = "sys", 1, None
+    elif msg.source is None and text.startswith("coroutine method "):
+        # CPython names the coroutine here; whether it is told, and not what it is, decides what is printed.
+        msg.source = msg
     _show_warning(msg)
 
 
 def _observed_unraisable_hook(unraisable):
+    """CPython's report: no carets, and only the first line of each statement."""
     _loopscope.unraisable(unraisable.exc_value, str(unraisable.err_msg or ""))
-    _unraisable_hook(unraisable)
+    lines = [_unraisable_headline(unraisable)]
+    entries = [
+        traceback.FrameSummary(frame.f_code.co_filename, line, frame.f_code.co_name)
+        for frame, line in traceback.walk_tb(unraisable.exc_traceback)
+    ]
+    if entries:
+        lines.append("Traceback (most recent call last):\n")
+        lines += traceback.format_list(entries)
+    if unraisable.exc_value is not None:
+        lines += traceback.format_exception_only(unraisable.exc_type, unraisable.exc_value)
+    sys.stderr.write("".join(lines))
+
+
+def _unraisable_headline(unraisable):
+    message = unraisable.err_msg
+    if unraisable.object is None:
+        return f"{message or 'Exception ignored in'}:\n"
+    try:
+        text = repr(unraisable.object)
+    except BaseException:
+        text = "<object repr() failed>"
+    if message and message.endswith(text):
+        return f"{message}:\n"
+    return f"{message or 'Exception ignored in'}: {text}\n"
+
+
+# --- tracebacks: the host's own frames are nobody's business -----------------------------------------------------
+
+_HOST_FOLDER = "/usr/lib/python3.14/"
+_HOST_FILES = {
+    "<loopscope>",
+    *(_HOST_FOLDER + name + ".py" for name in ("_loop", "_reports", "_files", "_filesystem", "_descriptors", "_thread")),
+}
+_walk_tb = traceback.walk_tb
+_walk_positions = traceback._walk_tb_with_full_positions
+_walk_stack = traceback.walk_stack
+_update_cache = linecache.updatecache
+
+
+def _is_host(filename):
+    return filename in _HOST_FILES
+
+
+def _shown(walk):
+    def shown(start):
+        return (entry for entry in walk(start) if not _is_host(entry[0].f_code.co_filename))
+
+    return shown
+
+
+def _walk_shown_stack(frame):
+    if frame is None:
+        frame = sys._getframe(1)
+    return (entry for entry in _walk_stack(frame) if not _is_host(entry[0].f_code.co_filename))
+
+
+def _observed_update_cache(filename, module_globals=None):
+    """The library's sources are shown in tracebacks, without opening a file."""
+    if filename.startswith(_HOST_FOLDER):
+        source = _loopscope.library(filename.removeprefix(_HOST_FOLDER))
+        if source is not None:
+            lines = source.splitlines(keepends=True)
+            linecache.cache[filename] = (len(source), None, lines, filename)
+            return lines
+    return _update_cache(filename, module_globals)
 
 
 def _now(cls, tz=None):
@@ -56,5 +128,9 @@ def install():
     logging.Logger.callHandlers = _observed_call_handlers
     warnings._showwarnmsg = _observed_show_warning
     sys.unraisablehook = sys.__unraisablehook__ = _observed_unraisable_hook
+    traceback.walk_tb = _shown(_walk_tb)
+    traceback._walk_tb_with_full_positions = _shown(_walk_positions)
+    traceback.walk_stack = _walk_shown_stack
+    linecache.updatecache = _observed_update_cache
     _loopscope.set_class_attribute(datetime.datetime, "now", classmethod(_now))
     _loopscope.set_class_attribute(datetime.datetime, "utcnow", classmethod(_utcnow))

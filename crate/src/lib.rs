@@ -3,16 +3,16 @@
 //! Data flows one way; the modules stand in that order:
 //! workspace → (compile, run) engine → events in a trace → state → rules → diagnostics → views.
 
-pub mod workspace;
+#[cfg(feature = "analysis")]
+pub mod analysis;
+#[cfg(target_arch = "wasm32")]
+mod bindings;
+#[cfg(feature = "command")]
+pub mod command;
 pub mod directives;
 #[cfg(feature = "engine")]
 pub mod engine;
-pub mod trace;
-#[cfg(feature = "analysis")]
-pub mod analysis;
-#[cfg(feature = "command")]
-pub mod command;
-#[cfg(target_arch = "wasm32")]
-mod bindings;
 #[cfg(all(test, feature = "analysis"))]
 mod schema;
+pub mod trace;
+pub mod workspace;

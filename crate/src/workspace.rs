@@ -32,6 +32,10 @@ pub struct File {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own, by name in JSON"
+)]
 pub struct Options {
     /// Seeds `random`, `uuid4` and `os.urandom`.
     #[cfg_attr(test, ts(type = "number"))]
@@ -44,7 +48,7 @@ pub struct Options {
     pub collect_every_step: bool,
     /// Whether to record anything beyond output and outcome. Off only to measure what recording costs.
     pub record: bool,
-    /// A step longer than this is reported as blocked, in virtual nanoseconds. Default 100 ms, as CPython's debug mode.
+    /// A step longer than this is reported as blocked, in virtual nanoseconds. Default 100 ms, as `CPython`'s debug mode.
     #[cfg_attr(test, ts(type = "number"))]
     pub slow_step: u64,
     pub limits: Limits,

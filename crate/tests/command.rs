@@ -1,6 +1,9 @@
 //! The `loopscope` command, as a shell sees it.
 #![cfg(feature = "command")]
-#![expect(clippy::unwrap_used, reason = "in a test, a failure of any step is the failure of the test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "in a test, a failure of any step is the failure of the test"
+)]
 
 use std::{
     fs,

@@ -65,7 +65,11 @@ fn workspace(entry: &Entry) -> Workspace {
             text: fs::read_to_string(folder().join(path)).expect("every file of the manifest is there"),
         })
         .collect();
-    Workspace { entry: files[0].path.clone(), files, ..Workspace::default() }
+    Workspace {
+        entry: files[0].path.clone(),
+        files,
+        ..Workspace::default()
+    }
 }
 
 fn expected(workspace: &Workspace) -> Behaviour {
@@ -83,7 +87,9 @@ fn expected(workspace: &Workspace) -> Behaviour {
                 }
                 for severity in ["error", "warning", "info"] {
                     if let Some(rule) = comment.strip_prefix(severity).and_then(|rest| rest.strip_prefix(": ")) {
-                        behaviour.findings.push(format!("{}:{} {severity} {rule}", file.path, index + 1));
+                        behaviour
+                            .findings
+                            .push(format!("{}:{} {severity} {rule}", file.path, index + 1));
                     }
                 }
             }
@@ -94,22 +100,39 @@ fn expected(workspace: &Workspace) -> Behaviour {
 }
 
 fn observed(workspace: &Workspace, options: &Options, trace: &Trace) -> Behaviour {
-    let mut findings: Vec<String> = analysis::analyse(workspace, options, &trace.events).diagnostics()
+    let mut findings: Vec<String> = analysis::analyse(workspace, options, &trace.events)
+        .diagnostics()
         .iter()
         .filter(|finding| finding.evidence == Evidence::Observed)
-        .map(|finding| format!("{}:{} {} {}", finding.file, finding.span.line, finding.severity.name(), finding.rule))
+        .map(|finding| {
+            format!(
+                "{}:{} {} {}",
+                finding.file,
+                finding.span.line,
+                finding.severity.name(),
+                finding.rule
+            )
+        })
         .collect();
     findings.sort();
     let mut stdout = String::new();
     let mut ended = "without an end";
     for event in &trace.events {
         match &event.kind {
-            Kind::Output { stream: Stream::Stdout, text, .. } => stdout.push_str(text),
+            Kind::Output {
+                stream: Stream::Stdout,
+                text,
+                ..
+            } => stdout.push_str(text),
             Kind::Ended { outcome } => ended = name(outcome),
             _ => {}
         }
     }
-    Behaviour { findings, prints: stdout.lines().map(str::to_owned).collect(), outcome: ended.to_owned() }
+    Behaviour {
+        findings,
+        prints: stdout.lines().map(str::to_owned).collect(),
+        outcome: ended.to_owned(),
+    }
 }
 
 fn name(outcome: &Outcome) -> &'static str {
@@ -147,7 +170,12 @@ fn examples_behave_as_their_comments_say() {
             failures.push(format!("{}:\nexpected {expected:#?}\nobserved {observed:#?}", entry.id));
         }
     }
-    assert!(failures.is_empty(), "{} examples behave otherwise:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} examples behave otherwise:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 #[test]
@@ -160,7 +188,11 @@ fn every_example_is_described_in_both_languages_and_every_file_belongs_to_one() 
         let same = entries.iter().filter(|other| other.id == entry.id).count();
         assert_eq!(same, 1, "{} is not the only one of that name", entry.id);
     }
-    let known: Vec<PathBuf> = entries.iter().flat_map(|entry| &entry.files).map(|path| folder().join(path)).collect();
+    let known: Vec<PathBuf> = entries
+        .iter()
+        .flat_map(|entry| &entry.files)
+        .map(|path| folder().join(path))
+        .collect();
     for path in python_files(&folder()) {
         assert!(known.contains(&path), "{} is in no example", path.display());
     }

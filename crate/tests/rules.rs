@@ -641,7 +641,11 @@ fn the_same_mistake_at_one_place_is_one_finding() {
     let mut script = Script::new("");
     for id in 3..103 {
         script.task(id, "f", 5).push(Kind::TaskUnreferenced { id, timer: true });
-        script.start(id, false).finish(id, Completion::Result).later(1);
+        script
+            .step(id, 200 + id, 6)
+            .start(id, false)
+            .finish(id, Completion::Result)
+            .later(1);
     }
     let found = script.end(Outcome::Completed);
     assert_eq!(short(&found), ["warning dangling-task 5"]);

@@ -1,22 +1,54 @@
-// What may differ between two implementations of the same Python: addresses, where the standard library is kept, on
-// which of its lines something stands (its comments are wrapped differently from release to release), and the time to
-// the microsecond, which has in it how long the work took.
-
-const ADDRESS = /\b0x[0-9a-f]+/gi;
-const LIBRARY_FRAME =
-  /^( +\|? *)?(\s*)File "(?:[^"\n]*\/)?((?:asyncio|concurrent|unittest|logging)\/[\w/]+\.py|contextlib\.py|threading\.py|warnings\.py)", line \d+/gm;
-const LIBRARY_PLACE = /(?:[^\s"'(<[]*\/)?((?:asyncio|concurrent|unittest|logging)\/[\w/]+\.py|contextlib\.py):\d+/g;
+// What may differ between two implementations of the same Python: addresses; where the standard library is kept, and on
+// which of its lines something stands (its comments are wrapped differently from release to release); the frames of the
+// event loop's own class, of which each host has a subclass; and times to the microsecond, which have in them how long
+// the work took.
+//
+// Of a task that the collector takes with its coroutine, it depends on the collector which of the two goes first: a
+// coroutine that is gone is "done", one that is still there is "running".
 
 const PROGRAM = /(?:[^\s"'(<[]*\/)?\bmain\.py\b/g;
+const MODULES = String.raw`(?:asyncio|concurrent|unittest|logging)\/[\w/]+\.py|(?:contextlib|threading|warnings)\.py`;
+const LIBRARY_FRAME = new RegExp(String.raw`File "(?:[^"\n]*\/)?(${MODULES})", line \d+`, "g");
+const LIBRARY_PLACE = new RegExp(String.raw`(?:[^\s"'(<[]*\/)?(${MODULES}):\d+`, "g");
+const LOOP = String.raw`(?:[^"\n]*\/)?(?:asyncio\/(?:base_events|selector_events|unix_events)|_loop)\.py`;
+/** With the source lines below it, which are indented further; in an exception group each begins with a bar. */
+const LOOP_FRAME = new RegExp(String.raw`^((?: *\|)?) *File "${LOOP}", line \d+, in .*\n(?:\1    .*\n)*`, "gm");
+const COLLECTED = /^(task: <Task pending .*?coro=<[^ ]+\(\)) (?:running at|done, defined at) [^ >]+>/gm;
 
 export function normalise(text) {
   return text
+    .replace(LOOP_FRAME, "")
     .replace(PROGRAM, "main.py")
-    .replace(LIBRARY_FRAME, (_whole, bar = "", space, path) => `${bar}${space}File "${path}", line N`)
+    .replace(LIBRARY_FRAME, 'File "$1", line N')
     .replace(LIBRARY_PLACE, "$1:N")
+    .replace(COLLECTED, "$1>")
     .replace(/ took \d+\.\d+ seconds/g, " took N seconds")
     .replace(/\bwhen=\d+(\.\d+)?/g, "when=N")
-    .replace(ADDRESS, "0xN");
+    .replace(/\b0x[0-9a-f]+/gi, "0xN");
+}
+
+const RECORD =
+  /^(?:Task |Future |_GatheringFuture |Exception in callback|Exception ignored|\w+ exception in shielded|[Uu]nhandled |Executing |an error occurred |\S+:\d+: \w*Warning)/;
+/** Lines after which a traceback still belongs to the same message. */
+const OPEN = /^$|^(?:task|future|handle|asyncgen|source_traceback): |^Exception ignored|:$/;
+
+/**
+ * The messages of an error stream, sorted: those that the collector brings about come in the order in which it takes
+ * things, which nobody promises.
+ */
+export function messages(text) {
+  const made = [];
+  let before = "";
+  for (const line of text.split("\n")) {
+    const begins = RECORD.test(line) || (line.startsWith("Traceback ") && !OPEN.test(before));
+    if (begins || made.length === 0) made.push([]);
+    made.at(-1).push(line);
+    before = line;
+  }
+  return made
+    .map((lines) => lines.join("\n").trimEnd())
+    .sort()
+    .join("\n");
 }
 
 /** The first line in which two texts differ, with a little of what is around it. */

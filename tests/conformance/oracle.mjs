@@ -10,7 +10,8 @@ export async function startOracle() {
   python.FS.writeFile(path, await readFile(new URL("oracle.py", import.meta.url)));
   const runJson = python.runPython("import sys; sys.path.insert(0, '/'); import oracle; oracle.run_json");
   return {
-    /** @returns {{stdout: string, stderr: string, outcome: string}} */
+    /** `leaving` is the part of both streams that came while the interpreter went.
+     * @returns {{stdout: string, stderr: string, outcome: string, leaving: string}} */
     run(source, options = {}) {
       try {
         return JSON.parse(runJson(JSON.stringify({ source, options })));

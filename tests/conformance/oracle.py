@@ -14,6 +14,7 @@ import itertools
 import json
 import linecache
 import logging
+import os
 import re
 import sys
 import time
@@ -21,6 +22,7 @@ import traceback
 import types
 import warnings
 import weakref
+import zipfile
 
 
 class Deadlock(BaseException):
@@ -86,10 +88,23 @@ class CreationOrder:
         return sum(reference() is not None for reference in self.items.values())
 
 
+class GroupOrder(dict):
+    """The same for the tasks of a group, which are kept alive by it."""
+
+    def add(self, item):
+        self[item] = None
+
+    def discard(self, item):
+        self.pop(item, None)
+
+    def __iter__(self):
+        return super().__reversed__() if CAPTURE.backwards else super().__iter__()
+
+
 class TaskGroup(asyncio.TaskGroup):
     def __init__(self):
         super().__init__()
-        self._tasks = CreationOrder()
+        self._tasks = GroupOrder()
 
 
 def _all_tasks(loop):
@@ -122,7 +137,8 @@ class Loop(asyncio.BaseEventLoop):
     def __init__(self):
         super().__init__()
         self._selector = Selector(self)
-        self._clock_resolution = 1e-9
+        # Timers that lie no further apart than this are due together, since `epoll` waits for whole milliseconds.
+        self._clock_resolution = CAPTURE.resolution
         self._asyncgens = CreationOrder()
         self.created = CreationOrder()
 
@@ -181,8 +197,9 @@ class Stream(io.TextIOBase):
 
 
 class Capture:
-    def __init__(self, backwards=False):
-        self.backwards = backwards
+    def __init__(self, options):
+        self.backwards = options.get("backwards", False)
+        self.resolution = options.get("resolution", 1e-3)
         self.open = True
         self.parts = []
         self.names = itertools.count(1)
@@ -194,7 +211,7 @@ class Capture:
         return "".join(text for stream, text in self.parts if stream == name)
 
 
-CAPTURE = Capture()
+CAPTURE = Capture({})
 
 
 def _fresh_state(options):
@@ -220,6 +237,8 @@ def _execute(source, options):
     module = types.ModuleType("__main__")
     module.__dict__["__file__"] = "main.py"
     sys.modules["__main__"] = module
+    with open("main.py", "w") as file:
+        file.write(source)
     linecache.cache["main.py"] = (len(source), None, source.splitlines(keepends=True), "main.py")
     outcome = "completed"
     try:
@@ -262,12 +281,16 @@ _AT_EXIT = re.compile(
 )
 
 
+# In debug mode asyncio shows where things were made, down to the bottom of the stack.
+_OWN_FRAME = re.compile(rf'^  File "{re.escape(__file__)}", line \d+, in .*\n(?:    .*\n)?', re.MULTILINE)
+
+
 def run(source, options):
     global CAPTURE
     # What the last program's policy kept goes while nobody listens.
     asyncio.events._event_loop_policy = None
     gc.collect()
-    CAPTURE = Capture(options.get("backwards", False))
+    CAPTURE = Capture(options)
     _fresh_state(options)
     CLOCK.now, CLOCK.tick = 0, options.get("tick", 1_000)
     keep = sys.stdout, sys.stderr, sys.modules.get("__main__"), sys.argv
@@ -275,12 +298,15 @@ def run(source, options):
     sys.argv = ["main.py"]
     try:
         outcome = _execute(source, options)
+        told = len(CAPTURE.parts)
         _finish()
     finally:
         sys.stdout, sys.stderr, sys.modules["__main__"], sys.argv = keep
     CAPTURE.close()
     errors = _AT_EXIT.sub(r"sys:1: \1", CAPTURE.text("stderr"))
-    return {"stdout": CAPTURE.text("stdout"), "stderr": errors, "outcome": outcome}
+    errors = _OWN_FRAME.sub("", errors)
+    leaving = "".join(text for _, text in CAPTURE.parts[told:])
+    return {"stdout": CAPTURE.text("stdout"), "stderr": errors, "outcome": outcome, "leaving": leaving}
 
 
 def run_json(text):
@@ -288,10 +314,25 @@ def run_json(text):
     return json.dumps(run(request["source"], request["options"]))
 
 
+def _unpack_sources():
+    """Tracebacks that the interpreter itself prints show source lines from files only, by the last part of their name."""
+    folder = "/sources"
+    os.makedirs(folder, exist_ok=True)
+    os.chdir(folder)
+    with zipfile.ZipFile(next(path for path in sys.path if path.endswith(".zip"))) as archive:
+        for name in archive.namelist():
+            if name.startswith("asyncio/") and name.endswith(".py") and "__" not in name:
+                with open(os.path.basename(name), "wb") as file:
+                    file.write(archive.read(name))
+    sys.path.append(folder)
+
+
+_unpack_sources()
 _install_clock()
 asyncio.tasks.all_tasks = _all_tasks
-# The group keeps its name: it is seen in messages.
+# Names are seen in messages.
 TaskGroup.__qualname__ = TaskGroup.__name__ = "TaskGroup"
+Loop.__qualname__ = Loop.__name__ = "_UnixSelectorEventLoop"
 asyncio.TaskGroup = TaskGroup
 # Pyodide reads the clock and sleeps through names of its own; automatic collections would come at moments that
 # depend on how many objects the interpreter has, so the only ones are those the loop asks for.

@@ -15,7 +15,7 @@ class Ledger:
 
 
 async def handler(ledger):
-    await asyncio.shield(ledger.insert(25))
+    await asyncio.shield(ledger.insert(25))  # warning: dangling-task
     print("answered")
 
 

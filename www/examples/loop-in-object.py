@@ -9,7 +9,7 @@ async def poll():
 class Station:
     def __init__(self):
         self._loop = asyncio.new_event_loop()
-        self._polling = self._loop.create_task(poll())  # warning: task-never-started
+        self._polling = self._loop.create_task(poll())  # error: task-garbage-collected  # error: coroutine-never-awaited
 
     def __del__(self):
         # A task has no close(): this raises, nobody can catch it, and the loop stays open.

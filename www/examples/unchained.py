@@ -24,7 +24,7 @@ async def tea():
 
 
 loop = asyncio.get_event_loop()
-brewing = asyncio.ensure_future(tea())
+asyncio.ensure_future(tea())
 loop.run_forever()
 print("Pending tasks at exit:", len(asyncio.all_tasks(loop)))
 loop.close()

@@ -217,6 +217,13 @@ impl Tree {
         )
     }
 
+    /// Whether the value of the call at this place is thrown away at once: the call is a statement of its own.
+    #[must_use]
+    pub fn is_discarded(&self, call: Region) -> bool {
+        let statement = self.enclosing(call).into_iter().next();
+        matches!(statement, Some(Stmt::Expr(it)) if it.value.is_call_expr() && self.region(it.range()) == call)
+    }
+
     /// Whether this place is in a handler or a `finally`, within its function.
     #[must_use]
     pub fn cleans_up(&self, at: Region) -> bool {

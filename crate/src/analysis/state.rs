@@ -3,7 +3,7 @@
 //! Nothing is forgotten, so memory is linear in the events; nothing is iterated in an order that could differ between
 //! two runs, so that equal traces give equal findings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::trace::event::{
     CollectReason, Completion, Event, Exception, FileId, Frame, Id, Kind, Outcome, Span, StackId, StepEnd, Wait,
@@ -63,6 +63,8 @@ pub struct Task {
     pub coroutine: Option<Id>,
     pub parent: Option<Id>,
     pub eager: bool,
+    /// It was made while no loop ran: the program's own root, which it runs the loop for.
+    pub root: bool,
     /// The loop it was made for: the one that ran, or else the newest that was not closed.
     pub event_loop: Option<Id>,
     pub created: u64,
@@ -135,6 +137,8 @@ pub struct State {
     pub coroutines: BTreeMap<Id, Coroutine>,
     pub handles: BTreeMap<Id, Handle>,
     pub loops: BTreeMap<Id, EventLoop>,
+    /// Futures that a timer will complete.
+    timed: BTreeSet<Id>,
     /// Loops that run, innermost last.
     pub running_loops: Vec<Id>,
     /// Tasks whose step runs, innermost last: an eager task starts within the step of another.
@@ -164,6 +168,11 @@ impl State {
                 self.stacks.insert(*id, frames.clone());
             }
             Kind::HandleStarted { id } => self.handle = Some(*id),
+            Kind::HandleCancelled { id } => {
+                if let Some(future) = self.handles.get(id).and_then(|handle| handle.future) {
+                    self.timed.remove(&future);
+                }
+            }
             Kind::HandleEnded { .. } => self.handle = None,
             Kind::Collection {
                 reason: CollectReason::Program,
@@ -216,6 +225,9 @@ impl State {
                     at: *at,
                 };
                 self.handles.insert(*id, handle);
+                if let Some(future) = future.filter(|_| when.is_some()) {
+                    self.timed.insert(future);
+                }
             }
             _ => {}
         }
@@ -321,6 +333,7 @@ impl State {
             coroutine: *coroutine,
             parent: *parent,
             eager: *eager,
+            root: self.running_loops.is_empty(),
             event_loop: self.current_loop(),
             created: time,
             at: *at,
@@ -399,6 +412,25 @@ impl State {
             }
             _ => {}
         }
+    }
+
+    /// Whether what a task waits for will be completed by a timer of the loop, through other tasks perhaps. The timer
+    /// holds them all until then.
+    #[must_use]
+    pub fn held_by_timer(&self, task: Id) -> bool {
+        let mut next = task;
+        // As many steps as there are tasks: more would be a circle.
+        for _ in 0..=self.tasks.len() {
+            let waiting = self.tasks.get(&next).and_then(|task| task.waiting.as_ref());
+            let Some(Wait::Future { id, .. }) = waiting.map(|waiting| &waiting.on) else {
+                return false;
+            };
+            if self.timed.contains(id) {
+                return true;
+            }
+            next = *id;
+        }
+        false
     }
 
     /// The loop that runs, or else the newest that was not closed.

@@ -57,7 +57,8 @@ pub extern "C" fn initialise() {
         unsafe { panic(message.as_ptr(), length(message.as_bytes())) }
     }));
     ENGINE.with(|slot| {
-        slot.borrow_mut().get_or_insert_with(|| Box::leak(Box::new(Engine::start())));
+        slot.borrow_mut()
+            .get_or_insert_with(|| Box::leak(Box::new(Engine::start())));
     });
 }
 

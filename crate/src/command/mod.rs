@@ -51,6 +51,9 @@ enum Command {
         /// Run this module, as `python -m` would.
         #[arg(short = 'm', value_name = "MODULE")]
         module: Option<String>,
+        /// Write the trace to this file: an event a line if it ends in `.jsonl`, else the engine's own bytes.
+        #[arg(long, value_name = "FILE")]
+        trace: Option<PathBuf>,
         #[command(flatten)]
         settings: Settings,
         /// The program, unless a module is given, and its arguments.
@@ -73,6 +76,7 @@ enum Format {
 }
 
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct Settings {
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -88,6 +92,9 @@ struct Settings {
     /// Collect garbage after every step, not only when the loop goes idle.
     #[arg(long)]
     collect_every_step: bool,
+    /// Record nothing but output and outcome: to see that recording changes neither.
+    #[arg(long)]
+    no_record: bool,
     /// A file with what `input()` reads.
     #[arg(long, value_name = "FILE")]
     input: Option<PathBuf>,
@@ -122,6 +129,7 @@ impl Settings {
         options.classic_policy |= self.classic_policy;
         options.debug |= self.debug;
         options.collect_every_step |= self.collect_every_step;
+        options.record &= !self.no_record;
         options.slow_step = self.slow_step.map_or(options.slow_step, |it| u64::from(it) * 1_000_000);
         let limits = &mut options.limits;
         limits.time = self.time_limit.map_or(limits.time, |it| u64::from(it) * 1_000_000_000);
@@ -147,9 +155,10 @@ pub fn main() -> ExitCode {
         Command::Run {
             root,
             module,
+            trace,
             settings,
             arguments,
-        } => run(root, module, arguments, &settings),
+        } => run(root, module, arguments, trace.as_deref(), &settings),
         Command::Explain { rule } => explain(rule.as_deref()),
     };
     match done {
@@ -188,6 +197,7 @@ fn run(
     root: Option<PathBuf>,
     module: Option<String>,
     mut arguments: Vec<String>,
+    trace: Option<&Path>,
     settings: &Settings,
 ) -> Result<u8, String> {
     let mut program = match module {
@@ -199,6 +209,9 @@ fn run(
     program.workspace.input = settings.input()?;
     let options = settings.options(&program);
     let checked = [report::check(program, &options, Passing::Through)];
+    if let Some(path) = trace {
+        report::write_trace(&checked[0].trace, path)?;
+    }
     let text = match settings.format {
         Format::Text => {
             let mut text = String::new();

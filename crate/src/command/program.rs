@@ -20,6 +20,8 @@ const MOST_FILES: usize = 5_000;
 #[derive(Debug)]
 pub(super) struct Program {
     pub(super) workspace: Workspace,
+    /// The path in the workspace of the file that is run.
+    main: String,
     /// The program as given on the command line.
     pub(super) shown: String,
     /// What to put before the workspace's paths to get paths from here.
@@ -42,7 +44,7 @@ impl Program {
 
     /// Applies what the entry file asks for, and returns the words it does not know.
     pub(super) fn directives(&self, options: &mut Options) -> Vec<String> {
-        directives::apply(self.text(&self.workspace.entry), options)
+        directives::apply(self.text(&self.main), options)
     }
 }
 
@@ -83,6 +85,7 @@ pub(super) fn of_file(file: &Path, root: Option<PathBuf>) -> Result<Program, Str
         text,
     });
     files.sort_by(|a, b| a.path.cmp(&b.path));
+    let main = entry.clone();
     let workspace = Workspace {
         entry,
         files,
@@ -90,6 +93,7 @@ pub(super) fn of_file(file: &Path, root: Option<PathBuf>) -> Result<Program, Str
     };
     Ok(Program {
         workspace,
+        main,
         shown: slashes(file),
         prefix: folder,
     })
@@ -103,23 +107,21 @@ pub(super) fn of_module(folder: PathBuf, module: String) -> Result<Program, Stri
     let files = gather(&folder);
     let stem = module.replace('.', "/");
     let candidates = [format!("{stem}.py"), format!("{stem}/__main__.py")];
-    let entry = candidates
+    let main = candidates
         .into_iter()
-        .find(|path| files.iter().any(|file| file.path == *path))
-        .unwrap_or_default();
-    let shown = if entry.is_empty() {
-        module.clone()
-    } else {
-        slashes(&folder.join(&entry))
-    };
+        .find(|path| files.iter().any(|file| file.path == *path));
+    let shown = main
+        .as_ref()
+        .map_or_else(|| module.clone(), |main| slashes(&folder.join(main)));
+    // Modules are found from the root of the workspace, not from beside an entry.
     let workspace = Workspace {
-        entry,
         files,
         module: Some(module),
         ..Workspace::default()
     };
     Ok(Program {
         workspace,
+        main: main.unwrap_or_default(),
         shown,
         prefix: folder,
     })
@@ -223,7 +225,7 @@ mod tests {
             programs[0].shown_path("data/x.txt"),
             format!("{}/data/x.txt", root.display())
         );
-        assert_eq!(module.workspace.entry, "b.py");
+        assert_eq!((module.workspace.entry.as_str(), module.main.as_str()), ("", "b.py"));
     }
 
     #[test]

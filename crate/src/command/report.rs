@@ -1,12 +1,15 @@
 //! Runs one program and keeps what every format shows of it.
 
-use std::io::Write;
+use std::{io::Write, path::Path};
 
 use super::program::Program;
 use crate::{
     analysis::{Analysis, diagnostic::Diagnostic},
     engine::native,
-    trace::event::{Event, Exception, Kind, Outcome, Stream},
+    trace::{
+        Trace, encode,
+        event::{Event, Exception, Kind, Outcome, Stream},
+    },
     workspace::Options,
 };
 
@@ -29,6 +32,7 @@ pub(super) struct Checked {
     pub(super) elapsed: u64,
     /// With the workspace's own paths.
     pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) trace: Trace,
 }
 
 impl Checked {
@@ -55,6 +59,7 @@ pub(super) fn check(program: Program, options: &Options, passing: Passing) -> Ch
         stderr: String::new(),
         elapsed: 0,
         diagnostics: Vec::new(),
+        trace: Trace::default(),
     };
     let workspace = checked.program.workspace.clone();
     native::run_live(&workspace, options, |events| {
@@ -62,9 +67,24 @@ pub(super) fn check(program: Program, options: &Options, passing: Passing) -> Ch
             analysis.push(event);
             checked.event(event, passing);
         }
+        checked.trace.events.extend(events);
     });
     checked.diagnostics = analysis.diagnostics();
     checked
+}
+
+/// Writes a trace in the form that the file's name asks for.
+pub(super) fn write_trace(trace: &Trace, path: &Path) -> Result<(), String> {
+    let bytes = if path.extension().is_some_and(|extension| extension == "jsonl") {
+        trace.to_json_lines().into_bytes()
+    } else {
+        let mut bytes = Vec::new();
+        for event in &trace.events {
+            encode(event, &mut bytes);
+        }
+        bytes
+    };
+    std::fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 impl Checked {

@@ -1,7 +1,7 @@
 //! The virtual clock, the only clock there is.
 //!
 //! It moves in two ways. *Jumps* (a sleep, an idle loop) cost nothing to compute. *Work* is what the interpreter
-//! counts: each instruction adds the time it takes an ordinary CPython, so that a computation lasts as long as it would
+//! counts: each instruction adds the time it takes an ordinary `CPython`, so that a computation lasts as long as it would
 //! there, on every machine, every time.
 
 use std::cell::Cell;
@@ -9,10 +9,10 @@ use std::cell::Cell;
 use rustpython_vm::observe;
 
 /// Units of counted work in a virtual nanosecond.
-pub const UNITS_PER_NANOSECOND: u64 = 10;
+pub(super) const UNITS_PER_NANOSECOND: u64 = 10;
 
 /// The Unix time at which every run starts: 2026-01-01T00:00:00Z, in nanoseconds.
-pub const CALENDAR_NANOSECONDS: i64 = 1_767_225_600_000_000_000;
+pub(super) const CALENDAR_NANOSECONDS: i64 = 1_767_225_600_000_000_000;
 
 thread_local! {
     static JUMPED: Cell<u64> = const { Cell::new(0) };
@@ -20,27 +20,22 @@ thread_local! {
 }
 
 /// Sets the clock to zero. What was counted before, such as the interpreter's own start, is no part of the run.
-pub fn start() {
+pub(super) fn start() {
     JUMPED.set(0);
     WORK_AT_START.set(observe::work());
 }
 
 /// Counted work since the start, in units.
-pub fn work_units() -> u64 {
+pub(super) fn work_units() -> u64 {
     observe::work() - WORK_AT_START.get()
 }
 
 /// Virtual nanoseconds since the start of the run.
-pub fn now() -> u64 {
+pub(super) fn now() -> u64 {
     JUMPED.get() + work_units() / UNITS_PER_NANOSECOND
 }
 
 /// Moves the clock forward.
-pub fn advance(nanoseconds: u64) {
+pub(super) fn advance(nanoseconds: u64) {
     JUMPED.set(JUMPED.get().saturating_add(nanoseconds));
-}
-
-/// The sum of work, as [`observe::work`] counts it, at which `units` have been done since the start.
-pub fn work_limit(units: u64) -> u64 {
-    WORK_AT_START.get().saturating_add(units)
 }

@@ -2,7 +2,9 @@
 
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, VirtualMachine,
-    builtins::{PyAsyncGen, PyBaseException, PyCoroutine, PyFloat, PyFunction, PyGenerator, PyInt, PyStr, PyTuple, PyType},
+    builtins::{
+        PyAsyncGen, PyBaseException, PyCoroutine, PyFloat, PyFunction, PyGenerator, PyInt, PyStr, PyTuple, PyType,
+    },
 };
 
 use super::stacks;
@@ -12,7 +14,7 @@ use crate::trace::event::{FileId, Frame, Span};
 const LONGEST_MESSAGE: usize = 1000;
 
 /// A class as tracebacks print it: built-in and `__main__` classes by name alone.
-pub fn class_name(class: &Py<PyType>, vm: &VirtualMachine) -> String {
+pub(super) fn class_name(class: &Py<PyType>, vm: &VirtualMachine) -> String {
     let name = class.name().to_string();
     let module = class
         .get_attr(vm.ctx.intern_str("__module__"))
@@ -24,11 +26,14 @@ pub fn class_name(class: &Py<PyType>, vm: &VirtualMachine) -> String {
 }
 
 /// `str(exception)` for exceptions that leave `__str__` to the interpreter; otherwise what their arguments say.
-pub fn message(exception: &Py<PyBaseException>, vm: &VirtualMachine) -> String {
+pub(super) fn message(exception: &Py<PyBaseException>, vm: &VirtualMachine) -> String {
     let words = if writes_its_own_text(exception.class(), vm) {
         arguments(exception)
     } else if exception.args().iter().all(is_plain) {
-        exception.as_object().str(vm).map_or_else(|_| arguments(exception), |text| text.to_string())
+        exception
+            .as_object()
+            .str(vm)
+            .map_or_else(|_| arguments(exception), |text| text.to_string())
     } else {
         arguments(exception)
     };
@@ -49,7 +54,9 @@ fn writes_its_own_text(class: &Py<PyType>, vm: &VirtualMachine) -> bool {
 fn is_plain(object: &PyObjectRef) -> bool {
     match object.class().name().to_string().as_str() {
         "str" | "int" | "float" | "bool" | "NoneType" | "bytes" => true,
-        "tuple" => object.downcast_ref::<PyTuple>().is_some_and(|items| items.iter().all(is_plain)),
+        "tuple" => object
+            .downcast_ref::<PyTuple>()
+            .is_some_and(|items| items.iter().all(is_plain)),
         _ => false,
     }
 }
@@ -69,7 +76,7 @@ fn arguments(exception: &Py<PyBaseException>) -> String {
 }
 
 /// Where a syntax error is.
-pub struct SyntaxPlace {
+pub(super) struct SyntaxPlace {
     pub path: String,
     line: u32,
     column: u32,
@@ -78,7 +85,7 @@ pub struct SyntaxPlace {
 }
 
 impl SyntaxPlace {
-    pub fn frame(&self, file: FileId) -> Frame {
+    pub(super) fn frame(&self, file: FileId) -> Frame {
         Frame {
             function: "<module>".to_owned(),
             span: Span {
@@ -94,7 +101,7 @@ impl SyntaxPlace {
 }
 
 /// The place in a `SyntaxError`, from its arguments, which the compiler filled in.
-pub fn syntax_error(exception: &Py<PyBaseException>, vm: &VirtualMachine) -> Option<SyntaxPlace> {
+pub(super) fn syntax_error(exception: &Py<PyBaseException>, vm: &VirtualMachine) -> Option<SyntaxPlace> {
     if !exception.fast_isinstance(vm.ctx.exceptions.syntax_error) {
         return None;
     }
@@ -104,18 +111,33 @@ pub fn syntax_error(exception: &Py<PyBaseException>, vm: &VirtualMachine) -> Opt
     };
     let number = |name: &'static str| {
         let value = exception.as_object().get_attr(name, vm).ok()?;
-        value.downcast_ref::<PyInt>()?.as_bigint().to_string().parse::<u32>().ok()
+        value
+            .downcast_ref::<PyInt>()?
+            .as_bigint()
+            .to_string()
+            .parse::<u32>()
+            .ok()
     };
     let line = number("lineno")?.max(1);
     let column = number("offset").unwrap_or(1).max(1);
     let end_line = number("end_lineno").unwrap_or(line).max(line);
     let end_column = number("end_offset").unwrap_or(column + 1);
-    let end_column = if end_line == line { end_column.max(column + 1) } else { end_column.max(1) };
-    Some(SyntaxPlace { path: text("filename")?, line, column, end_line, end_column })
+    let end_column = if end_line == line {
+        end_column.max(column + 1)
+    } else {
+        end_column.max(1)
+    };
+    Some(SyntaxPlace {
+        path: text("filename")?,
+        line,
+        column,
+        end_line,
+        end_column,
+    })
 }
 
 /// The qualified name of a coroutine or generator; the class of anything else.
-pub fn function_name(object: &PyObject) -> String {
+pub(super) fn function_name(object: &PyObject) -> String {
     if let Some(coroutine) = object.downcast_ref::<PyCoroutine>() {
         coroutine.as_coro().qualname().to_string()
     } else if let Some(generator) = object.downcast_ref::<PyGenerator>() {
@@ -128,17 +150,22 @@ pub fn function_name(object: &PyObject) -> String {
 }
 
 /// The `asyncio` primitive in whose method a coroutine waits.
-pub struct Primitive {
+pub(super) struct Primitive {
     pub class: String,
     pub address: usize,
 }
 
 /// Finds it by the innermost frame: a method defined in `asyncio/locks.py`, `asyncio/queues.py` or `asyncio/taskgroups.py`.
-pub fn primitive(coroutine: &PyObject) -> Option<Primitive> {
+pub(super) fn primitive(coroutine: &PyObject) -> Option<Primitive> {
     let frame = stacks::innermost_frame(coroutine)?;
     let code = frame.iframe().code().to_owned();
     let path = code.source_path().as_str();
-    let known = ["asyncio/locks.py", "asyncio/queues.py", "asyncio/taskgroups.py", "asyncio/streams.py"];
+    let known = [
+        "asyncio/locks.py",
+        "asyncio/queues.py",
+        "asyncio/taskgroups.py",
+        "asyncio/streams.py",
+    ];
     if !known.iter().any(|file| path.ends_with(file)) {
         return None;
     }

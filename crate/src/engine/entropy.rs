@@ -7,12 +7,12 @@ thread_local! {
 }
 
 /// Starts the sequence of a run.
-pub fn seed(seed: u64) {
+pub(super) fn seed(seed: u64) {
     STATE.set(seed);
 }
 
 /// Fills `bytes` with the next numbers of the sequence (`SplitMix64`, by Steele, Lea and Flood).
-pub fn fill(bytes: &mut [u8]) {
+pub(super) fn fill(bytes: &mut [u8]) {
     for chunk in bytes.chunks_mut(8) {
         let state = STATE.get().wrapping_add(0x9E37_79B9_7F4A_7C15);
         STATE.set(state);
@@ -25,11 +25,9 @@ pub fn fill(bytes: &mut [u8]) {
 }
 
 /// The backend of the `getrandom` crate, chosen by a `cfg` in `.cargo/config.toml`.
+#[expect(clippy::unnecessary_wraps, reason = "the signature is `getrandom`'s")]
 #[unsafe(no_mangle)]
-unsafe extern "Rust" fn __getrandom_v03_custom(
-    destination: *mut u8,
-    length: usize,
-) -> Result<(), getrandom::Error> {
+unsafe extern "Rust" fn __getrandom_v03_custom(destination: *mut u8, length: usize) -> Result<(), getrandom::Error> {
     // SAFETY: `getrandom` passes a buffer of `length` bytes that is valid for writes; it may be uninitialised.
     let bytes = unsafe {
         std::ptr::write_bytes(destination, 0, length);

@@ -1,10 +1,16 @@
 //! `_loopscope`: what the Python side of the host asks of the engine. No program of a user is meant to import it.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::unwrap_used,
+    reason = "functions of a native module take what the interpreter hands them, and the macro unwraps constants"
+)]
+
 use std::cell::RefCell;
 
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
-    builtins::{PyFloat, PyInt, PyTypeRef},
+    builtins::{PyFloat, PyFunction, PyInt, PyStr, PyTypeRef},
     convert::TryFromObject,
 };
 
@@ -23,17 +29,17 @@ thread_local! {
 }
 
 /// Gives the host modules the run they serve.
-pub fn start(workspace: &Workspace, options: &Options) {
+pub(super) fn start(workspace: &Workspace, options: &Options) {
     RUN.with(|run| *run.borrow_mut() = (workspace.clone(), options.clone()));
 }
 
 /// Forgets the loop of the turn, which holds it while a callback runs.
-pub fn finish() {
-    LOOP.with(|slot| slot.take());
+pub(super) fn finish() {
+    LOOP.with(std::cell::RefCell::take);
 }
 
 /// The exception that ends a run. It is a `BaseException`, and is raised again at every instruction.
-pub fn stop_run(vm: &VirtualMachine) -> PyTypeRef {
+pub(super) fn stop_run(vm: &VirtualMachine) -> PyTypeRef {
     STOP_RUN.with(|slot| {
         slot.borrow_mut()
             .get_or_insert_with(|| {
@@ -50,15 +56,15 @@ fn block(name: String, nanoseconds: u64, vm: &VirtualMachine) {
     limits::advance(nanoseconds);
     profile::count_blocked(nanoseconds);
     let who = recorder::running();
-    let victims = victims(start, vm);
+    let victims = victims(start, usize::MAX, vm);
     recorder::blocked(start, BlockCause::Call { name }, Walk::running(vm), who, victims);
 }
 
 /// The callback of this turn computed for long.
 fn report_work(
     vm: &VirtualMachine,
-    handle: &PyObject,
-    known: Option<Id>,
+    who: (Option<Id>, Option<Id>),
+    ready: usize,
     (start, nanoseconds, walk): (u64, u64, Option<Walk>),
 ) {
     let slow = RUN.with(|run| run.borrow().1.slow_step);
@@ -66,28 +72,48 @@ fn report_work(
         return;
     }
     if let Some(walk) = walk {
-        let task = handle.get_attr("_callback", vm).ok().and_then(|callback| task_of_step(&callback));
-        let victims = victims(start, vm);
-        recorder::blocked(start, BlockCause::Work, walk, (task, known), victims);
+        let victims = victims(start, ready, vm);
+        recorder::blocked(start, BlockCause::Work, walk, who, victims);
     }
 }
 
-/// Who could have run since `start`, had the loop been free: the ready, and those whose timers are due.
-fn victims(start: u64, vm: &VirtualMachine) -> Vec<Victim> {
-    let Some(event_loop) = LOOP.with(|slot| slot.borrow().clone()) else { return Vec::new() };
+/// The run ends within a step: what it has computed so far is told like that of a step that ended.
+pub(super) fn report_open_step(vm: &VirtualMachine) {
+    if let Some(computed) = profile::end() {
+        report_work(vm, recorder::running(), usize::MAX, computed);
+    }
+}
+
+/// Who could have run since `start`, had the loop been free: the first `ready` of the ready, since what the step itself made
+/// ready stands behind them, and those whose timers are due.
+fn victims(start: u64, ready: usize, vm: &VirtualMachine) -> Vec<Victim> {
+    let Some(event_loop) = LOOP.with(|slot| slot.borrow().clone()) else {
+        return Vec::new();
+    };
     let now = clock::now();
     let mut victims = Vec::new();
     for (queue, timed) in [("_ready", false), ("_scheduled", true)] {
-        let Ok(queue) = event_loop.get_attr(queue, vm) else { continue };
-        let Ok(handles) = Vec::<PyObjectRef>::try_from_object(vm, sequence(queue, vm)) else { continue };
-        for handle in handles {
-            let due = if timed { when(&handle, vm).unwrap_or(u64::MAX) } else { start };
+        let Ok(queue) = event_loop.get_attr(queue, vm) else {
+            continue;
+        };
+        let Ok(handles) = Vec::<PyObjectRef>::try_from_object(vm, sequence(queue, vm)) else {
+            continue;
+        };
+        for handle in handles.into_iter().take(if timed { usize::MAX } else { ready }) {
+            let due = if timed {
+                when(&handle, vm).unwrap_or(u64::MAX)
+            } else {
+                start
+            };
             if due <= now
                 && !is_true(&handle, "_cancelled", vm)
                 && let Some(id) = waiting(&handle, vm)
                 && victims.iter().all(|victim: &Victim| victim.id != id)
             {
-                victims.push(Victim { id, late: now - due.max(start) });
+                victims.push(Victim {
+                    id,
+                    late: now - due.max(start),
+                });
             }
         }
     }
@@ -96,16 +122,28 @@ fn victims(start: u64, vm: &VirtualMachine) -> Vec<Victim> {
 
 /// The container as a list, which is what can be read without running code.
 fn sequence(container: PyObjectRef, vm: &VirtualMachine) -> PyObjectRef {
-    vm.ctx.types.list_type.to_owned().as_object().call((container,), vm).unwrap_or_else(|_| vm.ctx.new_list(Vec::new()).into())
+    vm.ctx
+        .types
+        .list_type
+        .to_owned()
+        .as_object()
+        .call((container,), vm)
+        .unwrap_or_else(|_| vm.ctx.new_list(Vec::new()).into())
 }
 
 fn is_true(object: &PyObject, name: &'static str, vm: &VirtualMachine) -> bool {
-    object.get_attr(name, vm).is_ok_and(|value| value.is(&vm.ctx.true_value))
+    object
+        .get_attr(name, vm)
+        .is_ok_and(|value| value.is(&vm.ctx.true_value))
 }
 
 /// Seconds of the loop's clock as nanoseconds.
 fn nanoseconds(seconds: f64) -> u64 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and times are not negative")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates, and times are not negative"
+    )]
     let nanoseconds = (seconds * 1e9).round() as u64;
     nanoseconds
 }
@@ -119,11 +157,11 @@ fn when(handle: &PyObject, vm: &VirtualMachine) -> Option<u64> {
     Some(nanoseconds(seconds))
 }
 
-/// Whom a handle serves: the task whose step it is, the future it completes, or itself.
+/// Whom a handle serves: the task whose step it is, the task that waits for what it completes, or itself.
 fn waiting(handle: &PyObject, vm: &VirtualMachine) -> Option<Id> {
     let callback = handle.get_attr("_callback", vm).ok()?;
     task_of_step(&callback)
-        .or_else(|| future_completed(handle, vm))
+        .or_else(|| recorder::waiter_of(future_completed(handle, vm)?))
         .or_else(|| recorder::handle_id(handle))
 }
 
@@ -132,8 +170,18 @@ fn task_of_step(callback: &PyObject) -> Option<Id> {
     super::asyncio::observed_id(super::asyncio::step_of(callback)?.as_object())
 }
 
-/// The future that a handle's callback is to complete, as the timer of a `sleep` does.
+/// The future that a handle's callback is to complete, as the timer of a `sleep` does. A done-callback is given a future
+/// too, but that one is complete.
 fn future_completed(handle: &PyObject, vm: &VirtualMachine) -> Option<Id> {
+    let callback = handle.get_attr("_callback", vm).ok()?;
+    let name = callback
+        .downcast_ref::<PyFunction>()?
+        .as_object()
+        .get_attr("__name__", vm)
+        .ok()?;
+    if name.downcast_ref::<PyStr>()?.to_string() != "_set_result_unless_cancelled" {
+        return None;
+    }
     let arguments = handle.get_attr("_args", vm).ok()?;
     let arguments = arguments.downcast_ref::<rustpython_vm::builtins::PyTuple>()?;
     super::asyncio::observed_id(arguments.first()?)
@@ -226,13 +274,17 @@ mod _loopscope {
 
     #[pyfunction]
     fn exit(status: i32) {
-        limits::stop(if status == 0 { Outcome::Completed } else { Outcome::Raised { status } });
+        limits::stop(if status == 0 {
+            Outcome::Completed
+        } else {
+            Outcome::Raised { status }
+        });
     }
 
     /// The source of a library file, or `None`.
     #[pyfunction(name = "library")]
     fn library_source(path: PyStrRef) -> Option<String> {
-        library::source(&path.to_string())
+        library::source(path.as_ref())
     }
 
     // --- options
@@ -339,10 +391,15 @@ mod _loopscope {
         }
     }
 
-    /// Runs one handle: a turn of the loop.
+    /// Runs one handle, a turn of the loop, while `ready` others wait for theirs.
     #[pyfunction]
-    fn run(handle: PyObjectRef, event_loop: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-        let known = recorder::forget_handle(&handle);
+    fn run(handle: PyObjectRef, event_loop: PyObjectRef, ready: usize, vm: &VirtualMachine) -> PyResult<()> {
+        let task = handle
+            .get_attr("_callback", vm)
+            .ok()
+            .and_then(|callback| task_of_step(&callback));
+        // A handle that was never scheduled through the loop's own methods has no id, and neither has a task's step.
+        let known = recorder::forget_handle(&handle).filter(|_| task.is_none());
         if let Some(id) = known {
             recorder::timer_gone(id);
             recorder::handle_runs(Some(id));
@@ -351,9 +408,9 @@ mod _loopscope {
         profile::begin();
         let result = vm.call_method(&handle, "_run", ());
         if let Some(computed) = profile::end() {
-            super::report_work(vm, &handle, known, computed);
+            super::report_work(vm, (task, known), ready, computed);
         }
-        LOOP.with(|slot| slot.take());
+        LOOP.with(std::cell::RefCell::take);
         if known.is_some() {
             recorder::handle_runs(None);
         }
@@ -369,7 +426,7 @@ mod _loopscope {
             "stopped early" => Misuse::StoppedEarly,
             _ => Misuse::NestedLoop,
         };
-        recorder::misuse(misuse, &message.to_string(), vm);
+        recorder::misuse(misuse, message.as_ref(), vm);
     }
 
     // --- what is reported to nobody
@@ -431,7 +488,7 @@ mod _loopscope {
 }
 
 /// Runs a function of the Python side by its name, as the start-up does.
-pub fn call(vm: &VirtualMachine, module: &str, function: &str) -> PyResult<PyObjectRef> {
+pub(super) fn call(vm: &VirtualMachine, module: &str, function: &str) -> PyResult<PyObjectRef> {
     let module = vm.import(vm.ctx.intern_str(module), 0)?;
     module.get_attr(vm.ctx.intern_str(function), vm)?.call((), vm)
 }

@@ -5,7 +5,7 @@
 
 /// The source of a library file such as `asyncio/tasks.py`, if there is one.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn source(path: &str) -> Option<String> {
+pub(super) fn source(path: &str) -> Option<String> {
     use std::{collections::HashMap, sync::LazyLock};
 
     static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));

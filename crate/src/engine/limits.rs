@@ -11,7 +11,10 @@ use super::{
     clock::{self, UNITS_PER_NANOSECOND},
     memory, profile, recorder,
 };
-use crate::{trace::event::{Limit, Outcome}, workspace::Limits};
+use crate::{
+    trace::event::{Limit, Outcome},
+    workspace::Limits,
+};
 
 /// Virtual nanoseconds of work between two checkpoints.
 const CHECKPOINT: u64 = 1_000_000;
@@ -27,7 +30,7 @@ thread_local! {
 }
 
 /// Begins a run under these limits.
-pub fn start(limits: &Limits) {
+pub(super) fn start(limits: &Limits) {
     LIMITS.with(|slot| *slot.borrow_mut() = limits.clone());
     STOPPED.with(|stopped| *stopped.borrow_mut() = None);
     OVER.set(false);
@@ -37,7 +40,7 @@ pub fn start(limits: &Limits) {
 }
 
 /// Lifts every limit: the run is over, or has not begun.
-pub fn lift() {
+pub(super) fn lift() {
     observe::set_limit(u64::MAX);
 }
 
@@ -46,7 +49,7 @@ fn next_checkpoint() {
 }
 
 /// Ends the run with this outcome at the next instruction. The first word counts.
-pub fn stop(outcome: Outcome) {
+pub(super) fn stop(outcome: Outcome) {
     STOPPED.with(|stopped| {
         if let Ok(mut stopped) = stopped.try_borrow_mut() {
             stopped.get_or_insert(outcome);
@@ -57,26 +60,26 @@ pub fn stop(outcome: Outcome) {
 }
 
 /// Whether the outcome has been decided, so that nothing more is to be said.
-pub fn over() -> bool {
+pub(super) fn over() -> bool {
     OVER.get()
 }
 
 /// Ends the run because a limit is reached.
-pub fn reach(limit: Limit) {
+pub(super) fn reach(limit: Limit) {
     stop(Outcome::Limit { limit });
 }
 
 /// The outcome that was decided before the program came to its end.
-pub fn stopped() -> Option<Outcome> {
+pub(super) fn stopped() -> Option<Outcome> {
     STOPPED.with(|stopped| stopped.borrow().clone())
 }
 
-pub fn too_many_events(events: u32) -> bool {
+pub(super) fn too_many_events(events: u32) -> bool {
     LIMITS.with(|limits| events >= limits.borrow().events)
 }
 
 /// Counts output, and tells whether it may still be written.
-pub fn spend_output(bytes: usize) -> bool {
+pub(super) fn spend_output(bytes: usize) -> bool {
     let total = OUTPUT.get() + bytes as u64;
     OUTPUT.set(total);
     let allowed = LIMITS.with(|limits| u64::from(limits.borrow().output));
@@ -87,7 +90,7 @@ pub fn spend_output(bytes: usize) -> bool {
 }
 
 /// Moves the clock, unless that passes the limit of virtual time.
-pub fn advance(nanoseconds: u64) {
+pub(super) fn advance(nanoseconds: u64) {
     let limit = LIMITS.with(|limits| limits.borrow().time);
     let left = limit.saturating_sub(clock::now());
     clock::advance(nanoseconds.min(left));
@@ -97,15 +100,17 @@ pub fn advance(nanoseconds: u64) {
 }
 
 /// The interpreter's hook: a checkpoint is reached.
-pub fn checkpoint(vm: &VirtualMachine) -> PyResult<()> {
+pub(super) fn checkpoint(vm: &VirtualMachine) -> PyResult<()> {
     if stopped().is_none() {
         let (time, work, bytes) = LIMITS.with(|limits| {
             let limits = limits.borrow();
             (limits.time, limits.work, limits.memory)
         });
         if clock::work_units() / UNITS_PER_NANOSECOND >= work {
+            super::host::report_open_step(vm);
             reach(Limit::Work);
         } else if clock::now() >= time {
+            super::host::report_open_step(vm);
             reach(Limit::Time);
         } else if memory::in_use() > bytes as usize {
             reach(Limit::Memory);
@@ -121,7 +126,7 @@ pub fn checkpoint(vm: &VirtualMachine) -> PyResult<()> {
 }
 
 /// Hands on what was recorded, if that has not been done for a while. The wall clock decides nothing else.
-pub fn flush_in_time() {
+pub(super) fn flush_in_time() {
     let now = super::host_clock();
     if now - FLUSHED.get() > FLUSH_MILLISECONDS {
         FLUSHED.set(now);

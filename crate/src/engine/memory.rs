@@ -20,12 +20,12 @@ struct Counted;
 static ALLOCATOR: Counted = Counted;
 
 /// Bytes allocated now.
-pub fn in_use() -> usize {
+pub(super) fn in_use() -> usize {
     IN_USE.load(Relaxed)
 }
 
 /// Refuses allocations beyond the cap from now on, in this process.
-pub fn cap() {
+pub(super) fn cap() {
     CAPPED.store(true, Relaxed);
 }
 

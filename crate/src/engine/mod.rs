@@ -20,7 +20,10 @@ mod stacks;
 
 use rustpython_vm::{Interpreter, Settings, observe};
 
-use crate::{trace::event::Outcome, workspace::{Options, Workspace}};
+use crate::{
+    trace::event::Outcome,
+    workspace::{Options, Workspace},
+};
 
 /// Native modules that wait for, or talk to, an operating system: `Lib/` has their stand-ins.
 const REPLACED: &[&str] = &["_asyncio", "_queue", "_socket"];
@@ -87,7 +90,9 @@ impl Engine {
 /// What a panic of ours reports.
 #[must_use]
 pub fn internal_error(message: &str) -> Outcome {
-    Outcome::Internal { message: message.to_owned() }
+    Outcome::Internal {
+        message: message.to_owned(),
+    }
 }
 
 /// Wall milliseconds, for deciding when a batch is handed on, and for nothing else.

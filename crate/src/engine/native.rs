@@ -7,13 +7,20 @@
 use std::{
     io::Read,
     os::fd::{AsRawFd, FromRawFd, OwnedFd},
-    sync::{LazyLock, Mutex, atomic::{AtomicI32, Ordering::Relaxed}, mpsc},
+    sync::{
+        LazyLock, Mutex,
+        atomic::{AtomicI32, Ordering::Relaxed},
+        mpsc,
+    },
     thread,
 };
 
 use super::{Engine, internal_error};
 use crate::{
-    trace::{Trace, encode, event::{Event, Kind, Limit, Outcome}},
+    trace::{
+        Trace, encode,
+        event::{Event, Kind, Limit, Outcome},
+    },
     workspace::{Options, Workspace},
 };
 
@@ -41,7 +48,10 @@ static FORKER: LazyLock<Mutex<mpsc::Sender<Job>>> = LazyLock::new(|| {
             serve(&engine, &job);
         }
     };
-    let spawned = thread::Builder::new().name("forker".to_owned()).stack_size(STACK_BYTES).spawn(body);
+    let spawned = thread::Builder::new()
+        .name("forker".to_owned())
+        .stack_size(STACK_BYTES)
+        .spawn(body);
     assert!(spawned.is_ok(), "a thread can be started: {spawned:?}");
     Mutex::new(sender)
 });
@@ -57,7 +67,11 @@ pub fn run(workspace: &Workspace, options: &Options) -> Trace {
 /// Runs a program and hands its events on as they arrive.
 pub fn run_live(workspace: &Workspace, options: &Options, mut listener: impl FnMut(Vec<Event>)) {
     let (sender, batches) = mpsc::channel();
-    let job = Job { workspace: workspace.clone(), options: options.clone(), batches: sender };
+    let job = Job {
+        workspace: workspace.clone(),
+        options: options.clone(),
+        batches: sender,
+    };
     let forker = FORKER.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
     let sent = forker.send(job);
     debug_assert!(sent.is_ok(), "the forker lives as long as the process");
@@ -66,7 +80,12 @@ pub fn run_live(workspace: &Workspace, options: &Options, mut listener: impl FnM
         let read = trace.extend(&batch);
         if let Err(error) = read {
             let message = format!("a batch of the trace cannot be read: {error}");
-            trace.events.push(Event { time: 0, kind: Kind::Ended { outcome: internal_error(&message) } });
+            trace.events.push(Event {
+                time: 0,
+                kind: Kind::Ended {
+                    outcome: internal_error(&message),
+                },
+            });
         }
         listener(trace.events);
     }
@@ -106,7 +125,12 @@ fn child(engine: &Engine, job: &Job) -> ! {
     std::panic::set_hook(Box::new(|panic| {
         super::recorder::flush();
         let message = format!("{panic}");
-        let event = Event { time: 0, kind: Kind::Ended { outcome: internal_error(&message) } };
+        let event = Event {
+            time: 0,
+            kind: Kind::Ended {
+                outcome: internal_error(&message),
+            },
+        };
         let mut batch = Vec::new();
         encode(&event, &mut batch);
         write(&batch);
@@ -186,16 +210,28 @@ fn abnormal(status: i32) -> Outcome {
     if libc::WIFEXITED(status) && libc::WEXITSTATUS(status) == OUT_OF_MEMORY {
         Outcome::Limit { limit: Limit::Memory }
     } else if libc::WIFSIGNALED(status) {
-        internal_error(&format!("the interpreter was ended by signal {}", libc::WTERMSIG(status)))
+        internal_error(&format!(
+            "the interpreter was ended by signal {}",
+            libc::WTERMSIG(status)
+        ))
     } else {
-        internal_error(&format!("the interpreter left with status {}", libc::WEXITSTATUS(status)))
+        internal_error(&format!(
+            "the interpreter left with status {}",
+            libc::WEXITSTATUS(status)
+        ))
     }
 }
 
 /// Ends a trace that its child did not end.
 fn report(job: &Job, time: u64, outcome: Outcome) {
     let mut batch = Vec::new();
-    encode(&Event { time, kind: Kind::Ended { outcome } }, &mut batch);
+    encode(
+        &Event {
+            time,
+            kind: Kind::Ended { outcome },
+        },
+        &mut batch,
+    );
     // A listener that has gone away does not want to know.
     let _ = job.batches.send(batch);
 }

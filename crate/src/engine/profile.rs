@@ -21,17 +21,22 @@ thread_local! {
 }
 
 /// A callback of the loop begins.
-pub fn begin() {
-    TURN.with(|turn| *turn.borrow_mut() = Turn { start: Some(clock::now()), ..Turn::default() });
+pub(super) fn begin() {
+    TURN.with(|turn| {
+        *turn.borrow_mut() = Turn {
+            start: Some(clock::now()),
+            ..Turn::default()
+        }
+    });
 }
 
 /// Counts a blocking call in the current turn.
-pub fn count_blocked(nanoseconds: u64) {
+pub(super) fn count_blocked(nanoseconds: u64) {
     TURN.with(|turn| turn.borrow_mut().blocked += nanoseconds);
 }
 
 /// Notes where the interpreter is.
-pub fn sample(vm: &VirtualMachine) {
+pub(super) fn sample(vm: &VirtualMachine) {
     TURN.with(|turn| {
         let mut turn = turn.borrow_mut();
         if turn.start.is_none() {
@@ -46,7 +51,7 @@ pub fn sample(vm: &VirtualMachine) {
 }
 
 /// The callback ended: when it began, how long it computed, and where most of that was.
-pub fn end() -> Option<(u64, u64, Option<Walk>)> {
+pub(super) fn end() -> Option<(u64, u64, Option<Walk>)> {
     TURN.with(|turn| {
         let turn = std::mem::take(&mut *turn.borrow_mut());
         let start = turn.start?;

@@ -1,8 +1,6 @@
 //! One program: started as `python main.py` or `python -m module` would start it, and ended as they end.
 
-use rustpython_vm::{
-    PyObjectRef, PyResult, VirtualMachine, builtins::PyInt, compiler::Mode,
-};
+use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, builtins::PyInt, compiler::Mode};
 
 use super::{host, limits};
 use crate::{trace::event::Outcome, workspace::Workspace};
@@ -11,11 +9,13 @@ use crate::{trace::event::Outcome, workspace::Workspace};
 const BOOTSTRAP: &str = include_str!("../../Lib/_bootstrap.py");
 
 /// Installs importer, host modules and loop, and imports what nearly every program will.
-pub fn bootstrap(vm: &VirtualMachine) -> PyResult<()> {
+pub(super) fn bootstrap(vm: &VirtualMachine) -> PyResult<()> {
     let globals = vm.ctx.new_dict();
     globals.set_item("__name__", vm.ctx.new_str("_bootstrap").into(), vm)?;
     let module = vm.new_module("_bootstrap", globals.clone(), None);
-    vm.sys_module.get_attr("modules", vm)?.set_item("_bootstrap", module.into(), vm)?;
+    vm.sys_module
+        .get_attr("modules", vm)?
+        .set_item("_bootstrap", module.into(), vm)?;
     let code = vm
         .compile(BOOTSTRAP, Mode::Exec, "<loopscope>".to_owned())
         .map_err(|error| vm.new_runtime_error(format!("_bootstrap.py: {error}")))?;
@@ -25,10 +25,10 @@ pub fn bootstrap(vm: &VirtualMachine) -> PyResult<()> {
 }
 
 /// Runs the program to its end, reports what left it, and lets go of everything it held.
-pub fn run(vm: &VirtualMachine, workspace: &Workspace) -> Outcome {
-    let status = start(vm, workspace).and_then(|value| {
+pub(super) fn run(vm: &VirtualMachine, workspace: &Workspace) -> Outcome {
+    let status = start(vm, workspace).map(|value| {
         let status = value.downcast_ref::<PyInt>().map(|it| it.as_bigint().to_string());
-        Ok(status.and_then(|text| text.parse::<i32>().ok()).unwrap_or(1))
+        status.and_then(|text| text.parse::<i32>().ok()).unwrap_or(1)
     });
     if let Some(outcome) = limits::stopped() {
         return outcome;
@@ -46,8 +46,11 @@ pub fn run(vm: &VirtualMachine, workspace: &Workspace) -> Outcome {
 
 fn start(vm: &VirtualMachine, workspace: &Workspace) -> PyResult<PyObjectRef> {
     let main = vm.import(vm.ctx.intern_str("_bootstrap"), 0)?.get_attr("main", vm)?;
-    let arguments: Vec<PyObjectRef> =
-        workspace.arguments.iter().map(|text| vm.ctx.new_str(text.as_str()).into()).collect();
+    let arguments: Vec<PyObjectRef> = workspace
+        .arguments
+        .iter()
+        .map(|text| vm.ctx.new_str(text.as_str()).into())
+        .collect();
     let module: PyObjectRef = match &workspace.module {
         Some(name) => vm.ctx.new_str(name.as_str()).into(),
         None => vm.ctx.none(),

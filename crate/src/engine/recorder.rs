@@ -3,7 +3,10 @@
 //! **It never perturbs.** It retrieves no exception, keeps no object of the program alive, runs no Python code, and
 //! changes no order. Whatever it needs to know of an object it reads at once and stores as numbers and text.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
 
 use rustpython_vm::{
     AsObject, Py, PyObject, PyRef, VirtualMachine,
@@ -17,8 +20,8 @@ use super::{
 use crate::trace::{
     encode,
     event::{
-        BlockCause, CollectReason, Completion, Event, Exception, Id, Kind, Limit, Misuse, Outcome,
-        StackId, StepEnd, Stream, Victim, Wait,
+        BlockCause, CollectReason, Completion, Event, Exception, Id, Kind, Limit, Misuse, Outcome, StackId, StepEnd,
+        Stream, Victim, Wait,
     },
 };
 
@@ -26,12 +29,14 @@ use crate::trace::{
 const BATCH_BYTES: usize = 32 * 1024;
 
 /// What a task waits on, as its implementation sees it.
+#[derive(Clone, Copy)]
 pub enum WaitOn<'a> {
     Yield,
     Future { id: Id, object: &'a PyObject },
 }
 
 /// How a future ended, as its implementation sees it.
+#[derive(Clone, Copy)]
 pub enum Done<'a> {
     Result,
     Exception(&'a Py<PyBaseException>),
@@ -61,8 +66,10 @@ pub struct Recorder {
     live: HashMap<Id, Live>,
     /// Tasks whose last reference may have gone in the current step.
     suspects: Vec<Id>,
-    /// Coroutines and loops by address; each entry goes when its object does.
-    named: HashMap<usize, Id>,
+    /// Coroutines by address. The entry of one that is gone may stay, until another takes its place.
+    coroutines: HashMap<usize, Id>,
+    /// Scheduled handles by address; an entry goes when its handle runs or is cancelled.
+    handles: HashMap<usize, Id>,
     /// Primitives that tasks wait on, with the number of their waiters: an entry lives as long as one waits.
     owners: HashMap<usize, (Id, u32)>,
     waiting_on: HashMap<Id, usize>,
@@ -72,9 +79,12 @@ pub struct Recorder {
     handle: Option<Id>,
 }
 
+/// Where batches go.
+type Sink = fn(&[u8]);
+
 thread_local! {
     static RECORDER: RefCell<Recorder> = RefCell::new(Recorder::default());
-    static SINK: std::cell::Cell<Option<fn(&[u8])>> = const { std::cell::Cell::new(None) };
+    static SINK: Cell<Option<Sink>> = const { Cell::new(None) };
 }
 
 fn with<T>(f: impl FnOnce(&mut Recorder) -> T) -> Option<T> {
@@ -85,26 +95,35 @@ fn with<T>(f: impl FnOnce(&mut Recorder) -> T) -> Option<T> {
 }
 
 /// Begins a run. `workspace` are the paths of its files; `record` is false to measure what recording costs.
-pub fn start(workspace: Vec<String>, record: bool, sink: fn(&[u8])) {
+pub fn start(workspace: Vec<String>, record: bool, sink: Sink) {
     SINK.set(Some(sink));
     RECORDER.with(|recorder| {
-        *recorder.borrow_mut() = Recorder { on: record, workspace, ..Recorder::default() };
+        let batch = Vec::with_capacity(2 * BATCH_BYTES);
+        *recorder.borrow_mut() = Recorder {
+            on: record,
+            workspace,
+            batch,
+            ..Recorder::default()
+        };
     });
 }
 
-/// Hands on what has been recorded so far.
+/// Hands on what has been recorded so far. The batch keeps its buffer: when it is handed on depends on the wall clock, which
+/// must not move the heap.
 pub fn flush() {
-    let batch = RECORDER.with(|recorder| {
-        recorder.try_borrow_mut().map(|mut recorder| std::mem::take(&mut recorder.batch))
+    RECORDER.with(|recorder| {
+        if let Ok(mut recorder) = recorder.try_borrow_mut()
+            && let Some(sink) = SINK.get()
+            && !recorder.batch.is_empty()
+        {
+            sink(&recorder.batch);
+            recorder.batch.clear();
+        }
     });
-    if let (Ok(batch), Some(sink)) = (batch, SINK.get())
-        && !batch.is_empty()
-    {
-        sink(&batch);
-    }
 }
 
 /// The next id. Ids are given whether or not anything is recorded, so that both runs are alike.
+#[must_use]
 pub fn new_id() -> Id {
     RECORDER.with(|recorder| {
         recorder.try_borrow_mut().map_or(0, |mut recorder| {
@@ -116,7 +135,13 @@ pub fn new_id() -> Id {
 
 impl Recorder {
     fn say(&mut self, kind: Kind) {
-        encode(&Event { time: clock::now(), kind }, &mut self.batch);
+        encode(
+            &Event {
+                time: clock::now(),
+                kind,
+            },
+            &mut self.batch,
+        );
         self.events += 1;
         if limits::too_many_events(self.events) {
             limits::reach(Limit::Events);
@@ -134,7 +159,9 @@ impl Recorder {
 
     fn stack(&mut self, walk: Walk) -> StackId {
         let workspace = &self.workspace;
-        let (id, news) = self.stacks.intern(walk, &|path| workspace.iter().any(|file| file == path));
+        let (id, news) = self
+            .stacks
+            .intern(walk, &|path| workspace.iter().any(|file| file == path));
         self.tell(news);
         id
     }
@@ -231,25 +258,28 @@ pub fn future_created(id: Id, class: &str, vm: &VirtualMachine) {
     with(|recorder| {
         let at = recorder.at(vm);
         let parent = recorder.current();
-        recorder.say(Kind::FutureCreated { id, class: class.to_owned(), parent, at });
+        recorder.say(Kind::FutureCreated {
+            id,
+            class: class.to_owned(),
+            parent,
+            at,
+        });
     });
 }
 
-pub fn task_created(
-    id: Id,
-    task: &PyObject,
-    name: &str,
-    coroutine: &PyObject,
-    eager: bool,
-    vm: &VirtualMachine,
-) {
+pub fn task_created(id: Id, task: &PyObject, name: &str, coroutine: &PyObject, eager: bool, vm: &VirtualMachine) {
     with(|recorder| {
         let at = recorder.at(vm);
         let parent = recorder.current();
-        let known = recorder.named.get(&stacks::address(coroutine)).copied();
+        let known = recorder.coroutines.get(&stacks::address(coroutine)).copied();
         recorder.live.insert(
             id,
-            Live { object: task, parent, waits_on: None, unreferenced: false },
+            Live {
+                object: task,
+                parent,
+                waits_on: None,
+                unreferenced: false,
+            },
         );
         recorder.suspects.push(id);
         recorder.say(Kind::TaskCreated {
@@ -265,7 +295,12 @@ pub fn task_created(
 }
 
 pub fn task_renamed(id: Id, name: &str, _vm: &VirtualMachine) {
-    with(|recorder| recorder.say(Kind::TaskRenamed { id, name: name.to_owned() }));
+    with(|recorder| {
+        recorder.say(Kind::TaskRenamed {
+            id,
+            name: name.to_owned(),
+        });
+    });
 }
 
 pub fn step_started(id: Id, woken_by: Option<Id>, cancel: bool, _vm: &VirtualMachine) {
@@ -287,11 +322,18 @@ pub fn step_suspended(id: Id, coroutine: &PyObject, on: WaitOn<'_>, _vm: &Virtua
                 }
                 let primitive = describe::primitive(coroutine);
                 let owner = primitive.as_ref().map(|found| recorder.owner(id, found.address));
-                Wait::Future { id: future, primitive: primitive.map(|found| found.class), owner }
+                Wait::Future {
+                    id: future,
+                    primitive: primitive.map(|found| found.class),
+                    owner,
+                }
             }
         };
         recorder.running.pop();
-        recorder.say(Kind::StepEnded { id, end: StepEnd::Suspended { on, chain } });
+        recorder.say(Kind::StepEnded {
+            id,
+            end: StepEnd::Suspended { on, chain },
+        });
     });
 }
 
@@ -307,7 +349,10 @@ pub fn step_finished(id: Id, _vm: &VirtualMachine) {
             .collect();
         children.sort_unstable();
         recorder.suspects.extend(children);
-        recorder.say(Kind::StepEnded { id, end: StepEnd::Finished });
+        recorder.say(Kind::StepEnded {
+            id,
+            end: StepEnd::Finished,
+        });
     });
 }
 
@@ -317,13 +362,17 @@ pub fn future_done(id: Id, done: Done<'_>, waited: bool, vm: &VirtualMachine) {
         let by = recorder.current();
         let completion = match done {
             Done::Result => Completion::Result,
-            Done::Exception(exception) => {
-                Completion::Exception(recorder.exception(exception, vm))
-            }
+            Done::Exception(exception) => Completion::Exception(recorder.exception(exception, vm)),
             Done::Cancelled => Completion::Cancelled,
         };
         recorder.live.remove(&id);
-        recorder.say(Kind::FutureDone { id, completion, by, waited, at });
+        recorder.say(Kind::FutureDone {
+            id,
+            completion,
+            by,
+            waited,
+            at,
+        });
     });
 }
 
@@ -339,7 +388,13 @@ pub fn cancel_requested(id: Id, accepted: bool, count: u32, vm: &VirtualMachine)
     with(|recorder| {
         let at = recorder.at(vm);
         let by = recorder.current();
-        recorder.say(Kind::CancelRequested { id, by, accepted, count, at });
+        recorder.say(Kind::CancelRequested {
+            id,
+            by,
+            accepted,
+            count,
+            at,
+        });
     });
 }
 
@@ -351,7 +406,11 @@ pub fn destroyed(id: Id, pending: bool, unretrieved: bool, _vm: &VirtualMachine)
     with(|recorder| {
         recorder.resumed(id);
         recorder.live.remove(&id);
-        recorder.say(Kind::Destroyed { id, pending, unretrieved });
+        recorder.say(Kind::Destroyed {
+            id,
+            pending,
+            unretrieved,
+        });
     });
 }
 
@@ -359,7 +418,12 @@ pub fn misuse(misuse: Misuse, message: &str, vm: &VirtualMachine) {
     with(|recorder| {
         let at = recorder.at(vm);
         let by = recorder.current();
-        recorder.say(Kind::Misuse { misuse, message: message.to_owned(), by, at });
+        recorder.say(Kind::Misuse {
+            misuse,
+            message: message.to_owned(),
+            by,
+            at,
+        });
     });
 }
 
@@ -372,18 +436,27 @@ pub fn coroutine_created(object: &PyObject, vm: &VirtualMachine) {
         let parent = recorder.current();
         let generator = object.downcast_ref::<PyCoroutine>().is_none();
         if !generator {
-            recorder.named.insert(stacks::address(object), id);
+            recorder.coroutines.insert(stacks::address(object), id);
         }
         let function = describe::function_name(object);
-        recorder.say(Kind::CoroutineCreated { id, function, generator, parent, at });
+        recorder.say(Kind::CoroutineCreated {
+            id,
+            function,
+            generator,
+            parent,
+            at,
+        });
     });
 }
 
 pub fn coroutine_dropped(object: &PyObject, never_started: bool, _vm: &VirtualMachine) {
     with(|recorder| {
-        let Some(id) = recorder.named.remove(&stacks::address(object)) else { return };
-        let suspended =
-            object.downcast_ref::<PyCoroutine>().is_some_and(|it| it.as_coro().suspended());
+        let Some(id) = recorder.coroutines.remove(&stacks::address(object)) else {
+            return;
+        };
+        let suspended = object
+            .downcast_ref::<PyCoroutine>()
+            .is_some_and(|it| it.as_coro().suspended());
         if never_started {
             recorder.say(Kind::CoroutineNeverAwaited { id });
         } else if suspended {
@@ -420,13 +493,7 @@ pub fn say(kind: Kind) {
     with(|recorder| recorder.say(kind));
 }
 
-pub fn handle_scheduled(
-    id: Id,
-    callback: String,
-    when: Option<u64>,
-    future: Option<Id>,
-    vm: &VirtualMachine,
-) {
+pub fn handle_scheduled(id: Id, callback: String, when: Option<u64>, future: Option<Id>, vm: &VirtualMachine) {
     with(|recorder| {
         if when.is_some() {
             recorder.timers.insert(id, future);
@@ -436,25 +503,42 @@ pub fn handle_scheduled(
         }
         let at = recorder.at(vm);
         let by = recorder.current();
-        recorder.say(Kind::HandleScheduled { id, callback, when, future, by, at });
+        recorder.say(Kind::HandleScheduled {
+            id,
+            callback,
+            when,
+            future,
+            by,
+            at,
+        });
     });
 }
 
 /// Gives a handle its id, for as long as it is scheduled.
 pub fn name_handle(handle: &PyObject) -> Id {
     let id = new_id();
-    with(|recorder| recorder.named.insert(stacks::address(handle), id));
+    with(|recorder| recorder.handles.insert(stacks::address(handle), id));
     id
 }
 
 /// The id of a scheduled handle.
 pub fn handle_id(handle: &PyObject) -> Option<Id> {
-    with(|recorder| recorder.named.get(&stacks::address(handle)).copied()).flatten()
+    with(|recorder| recorder.handles.get(&stacks::address(handle)).copied()).flatten()
 }
 
 /// The handle is scheduled no more: it runs now, or never.
 pub fn forget_handle(handle: &PyObject) -> Option<Id> {
-    with(|recorder| recorder.named.remove(&stacks::address(handle))).flatten()
+    with(|recorder| recorder.handles.remove(&stacks::address(handle))).flatten()
+}
+
+/// The task that waits on a future.
+#[must_use]
+pub fn waiter_of(future: Id) -> Option<Id> {
+    with(|recorder| {
+        let waits = recorder.live.iter().filter(|(_, live)| live.waits_on == Some(future));
+        waits.map(|(id, _)| *id).min()
+    })
+    .flatten()
 }
 
 /// A timer fired or was cancelled: it keeps nothing alive any more.
@@ -495,20 +579,22 @@ pub fn turn_taken() {
 }
 
 /// What runs now: the task whose step it is, or else the callback.
+#[must_use]
 pub fn running() -> (Option<Id>, Option<Id>) {
     with(|recorder| (recorder.current(), recorder.handle)).unwrap_or_default()
 }
 
-pub fn blocked(
-    start: u64,
-    cause: BlockCause,
-    walk: Walk,
-    who: (Option<Id>, Option<Id>),
-    victims: Vec<Victim>,
-) {
+pub fn blocked(start: u64, cause: BlockCause, walk: Walk, who: (Option<Id>, Option<Id>), victims: Vec<Victim>) {
     with(|recorder| {
         let at = recorder.stack(walk);
-        recorder.say(Kind::Blocked { start, cause, task: who.0, handle: who.1, at, victims });
+        recorder.say(Kind::Blocked {
+            start,
+            cause,
+            task: who.0,
+            handle: who.1,
+            at,
+            victims,
+        });
     });
 }
 
@@ -522,14 +608,25 @@ pub fn loop_exception(
 ) {
     with(|recorder| {
         let exception = exception.map(|exception| recorder.exception(exception, vm));
-        recorder.say(Kind::LoopException { message, exception, task, future, handle });
+        recorder.say(Kind::LoopException {
+            message,
+            exception,
+            task,
+            future,
+            handle,
+        });
     });
 }
 
 pub fn log(logger: String, level: String, message: String, vm: &VirtualMachine) {
     with(|recorder| {
         let at = recorder.at(vm);
-        recorder.say(Kind::Log { logger, level, message, at });
+        recorder.say(Kind::Log {
+            logger,
+            level,
+            message,
+            at,
+        });
     });
 }
 
@@ -565,7 +662,11 @@ pub fn output(stream: Stream, text: &str) {
             && let Ok(mut recorder) = recorder.try_borrow_mut()
         {
             let task = recorder.current();
-            recorder.say(Kind::Output { stream, text: text.to_owned(), task });
+            recorder.say(Kind::Output {
+                stream,
+                text: text.to_owned(),
+                task,
+            });
         }
     });
 }

@@ -22,7 +22,7 @@ type Place = (usize, u32);
 
 /// The stacks, chains and files that the trace knows.
 #[derive(Default)]
-pub struct Stacks {
+pub(super) struct Stacks {
     known: HashMap<Vec<Place>, StackId>,
     /// Code objects of known stacks stay alive, so that no other can take their address.
     codes: HashMap<usize, (PyRef<PyCode>, FileId)>,
@@ -37,7 +37,10 @@ pub struct Walk {
 
 impl Walk {
     fn new() -> Self {
-        Self { places: Vec::with_capacity(12), codes: Vec::with_capacity(12) }
+        Self {
+            places: Vec::with_capacity(12),
+            codes: Vec::with_capacity(12),
+        }
     }
 
     fn push(&mut self, code: PyRef<PyCode>, instruction: u32) {
@@ -55,9 +58,7 @@ impl Walk {
             // SAFETY: the frames of the running thread stay alive while it runs, and nothing runs in between.
             let frame = unsafe { &*pointer };
             let code = frame.code();
-            if std::ptr::eq(code.code.obj_name, turn)
-                || std::ptr::eq(code.source_path(), bootstrap)
-            {
+            if std::ptr::eq(code.code.obj_name, turn) || std::ptr::eq(code.source_path(), bootstrap) {
                 break;
             }
             walk.push(code.to_owned(), frame.get_lasti());
@@ -69,9 +70,14 @@ impl Walk {
     /// Whether two stacks pass the same lines.
     pub fn same_lines(&self, other: &Self) -> bool {
         self.places.len() == other.places.len()
-            && self.codes.iter().zip(&self.places).zip(&other.places).all(|((code, ours), theirs)| {
-                ours == theirs || (ours.0 == theirs.0 && line(code, ours.1) == line(code, theirs.1))
-            })
+            && self
+                .codes
+                .iter()
+                .zip(&self.places)
+                .zip(&other.places)
+                .all(|((code, ours), theirs)| {
+                    ours == theirs || (ours.0 == theirs.0 && line(code, ours.1) == line(code, theirs.1))
+                })
     }
 
     /// The frames a suspended coroutine waits in, innermost first.
@@ -89,10 +95,10 @@ impl Walk {
     pub fn traceback(traceback: Option<PyRef<PyTraceback>>) -> Self {
         let mut walk = Self::new();
         let mut next = traceback;
-        while let Some(entry) = next {
+        while let Some(entry) = next.take() {
             let instruction = u32::try_from(entry.lasti / 2).unwrap_or(0) + 1;
             walk.push(entry.frame.iframe().code().to_owned(), instruction);
-            next = entry.next.lock().clone();
+            next.clone_from(&entry.next.lock());
         }
         walk.places.reverse();
         walk.codes.reverse();
@@ -120,7 +126,7 @@ fn frames_of(coroutine: &PyObject) -> Vec<FrameObjectRef> {
 }
 
 /// The innermost frame in which a suspended coroutine waits, if it has one.
-pub fn innermost_frame(coroutine: &PyObject) -> Option<FrameObjectRef> {
+pub(super) fn innermost_frame(coroutine: &PyObject) -> Option<FrameObjectRef> {
     frames_of(coroutine).pop()
 }
 
@@ -137,14 +143,14 @@ fn frame_of(object: &PyObject) -> Option<FrameObjectRef> {
 }
 
 /// What looking a stack up found that the trace does not know yet, in the order in which it must be told.
-pub enum News {
+pub(super) enum News {
     Source { id: FileId, path: String, workspace: bool },
     Stack { id: StackId, frames: Vec<Frame> },
 }
 
 impl Stacks {
     /// The number of a stack, and the news it brings.
-    pub fn intern(&mut self, walk: Walk, workspace: &dyn Fn(&str) -> bool) -> (StackId, Vec<News>) {
+    pub(super) fn intern(&mut self, walk: Walk, workspace: &dyn Fn(&str) -> bool) -> (StackId, Vec<News>) {
         if let Some(id) = self.known.get(&walk.places) {
             return (*id, Vec::new());
         }
@@ -157,21 +163,15 @@ impl Stacks {
     }
 
     /// The frames of a stack, in words, and the files they bring.
-    pub fn frames(
-        &mut self,
-        walk: &Walk,
-        workspace: &dyn Fn(&str) -> bool,
-        news: &mut Vec<News>,
-    ) -> Vec<Frame> {
+    pub(super) fn frames(&mut self, walk: &Walk, workspace: &dyn Fn(&str) -> bool, news: &mut Vec<News>) -> Vec<Frame> {
         let mut frames = Vec::with_capacity(walk.places.len());
         for ((address, instruction), code) in walk.places.iter().zip(&walk.codes) {
-            let file = match self.codes.get(address) {
-                Some((_, file)) => *file,
-                None => {
-                    let file = self.file(code.source_path().as_str(), workspace, news);
-                    self.codes.insert(*address, (code.clone(), file));
-                    file
-                }
+            let file = if let Some((_, file)) = self.codes.get(address) {
+                *file
+            } else {
+                let file = self.file(code.source_path().as_str(), workspace, news);
+                self.codes.insert(*address, (code.clone(), file));
+                file
             };
             frames.push(frame(code, *instruction, file));
         }
@@ -179,27 +179,34 @@ impl Stacks {
     }
 
     /// The number of a file, and the news it brings.
-    pub fn file(
-        &mut self,
-        path: &str,
-        workspace: &dyn Fn(&str) -> bool,
-        news: &mut Vec<News>,
-    ) -> FileId {
+    pub(super) fn file(&mut self, path: &str, workspace: &dyn Fn(&str) -> bool, news: &mut Vec<News>) -> FileId {
         if let Some(id) = self.files.get(path) {
             return *id;
         }
         let id = FileId::try_from(self.files.len() + 1).unwrap_or(FileId::MAX);
         self.files.insert(path.to_owned(), id);
-        news.push(News::Source { id, path: path.to_owned(), workspace: workspace(path) });
+        news.push(News::Source {
+            id,
+            path: path.to_owned(),
+            workspace: workspace(path),
+        });
         id
     }
 }
 
 fn frame(code: &Py<PyCode>, instruction: u32, file: FileId) -> Frame {
     let definition = code.code.first_line_number.map_or(1, |line| to_u32(line.get()));
-    let place = (instruction as usize).checked_sub(1).and_then(|index| code.code.locations.get(index));
+    let place = (instruction as usize)
+        .checked_sub(1)
+        .and_then(|index| code.code.locations.get(index));
     let span = place.map_or(
-        Span { file, line: definition, column: 1, end_line: definition, end_column: 1 },
+        Span {
+            file,
+            line: definition,
+            column: 1,
+            end_line: definition,
+            end_column: 1,
+        },
         |(start, end)| Span {
             file,
             line: to_u32(start.line.get()),
@@ -208,12 +215,19 @@ fn frame(code: &Py<PyCode>, instruction: u32, file: FileId) -> Frame {
             end_column: to_u32(end.character_offset.get()),
         },
     );
-    Frame { function: code.code.qualname.as_str().to_owned(), span, definition }
+    Frame {
+        function: code.code.qualname.as_str().to_owned(),
+        span,
+        definition,
+    }
 }
 
 fn line(code: &Py<PyCode>, instruction: u32) -> Option<u32> {
     let index = (instruction as usize).checked_sub(1)?;
-    code.code.locations.get(index).map(|(start, _)| to_u32(start.line.get()))
+    code.code
+        .locations
+        .get(index)
+        .map(|(start, _)| to_u32(start.line.get()))
 }
 
 fn to_u32(number: usize) -> u32 {
@@ -221,12 +235,12 @@ fn to_u32(number: usize) -> u32 {
 }
 
 /// An object's address, for tables that forget an object before it dies.
-pub fn address(object: &PyObject) -> usize {
+pub(super) fn address(object: &PyObject) -> usize {
     object.get_id()
 }
 
 /// The first local variable of a suspended frame: `self`, in a method.
-pub fn first_local(frame: &FrameObjectRef) -> Option<PyObjectRef> {
+pub(super) fn first_local(frame: &FrameObjectRef) -> Option<PyObjectRef> {
     // SAFETY: the frame is suspended, and this thread is the only one.
     unsafe { frame.fastlocals().first().cloned().flatten() }
 }

@@ -71,7 +71,7 @@ pub struct Exception {
 /// What a suspended task waits on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Wait {
     /// A bare yield, as in `sleep(0)`: the task is ready again at once.
     Yield,
@@ -88,7 +88,7 @@ pub enum Wait {
 /// How a step of a task ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum StepEnd {
     /// It gave control back. `chain` is the await chain, innermost frame first.
     Suspended { on: Wait, chain: StackId },
@@ -99,7 +99,7 @@ pub enum StepEnd {
 /// How a future or task ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Completion {
     Result,
     Exception(Exception),
@@ -109,7 +109,7 @@ pub enum Completion {
 /// What kept the loop from its next callback.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum BlockCause {
     /// A blocking call of the host, such as `time.sleep`.
     Call { name: String },
@@ -131,7 +131,7 @@ pub struct Victim {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Stream {
     Stdout,
     Stderr,
@@ -140,7 +140,7 @@ pub enum Stream {
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Outcome {
     /// The program came to its end, or left with `sys.exit(0)`.
     Completed,
@@ -161,7 +161,7 @@ pub enum Outcome {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Limit {
     /// Virtual time.
     Time,
@@ -179,23 +179,48 @@ pub enum Limit {
 /// first frame in a file of the workspace is the line a person would point at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Kind {
     /// A file got its id. `workspace` is false for the standard library.
-    Source { id: FileId, path: String, workspace: bool },
+    Source {
+        id: FileId,
+        path: String,
+        workspace: bool,
+    },
     /// A stack or chain got its id.
-    Stack { id: StackId, frames: Vec<Frame> },
+    Stack {
+        id: StackId,
+        frames: Vec<Frame>,
+    },
 
     /// An event loop was made.
-    LoopCreated { id: Id, at: StackId },
+    LoopCreated {
+        id: Id,
+        at: StackId,
+    },
     /// `run_forever` or `run_until_complete` began. `until` is the future it runs for.
-    LoopStarted { id: Id, debug: bool, until: Option<Id>, at: StackId },
+    LoopStarted {
+        id: Id,
+        debug: bool,
+        until: Option<Id>,
+        at: StackId,
+    },
     /// It returned control.
-    LoopStopped { id: Id },
+    LoopStopped {
+        id: Id,
+    },
     /// `close()`. `pending` are its tasks that had not ended, in order of creation.
-    LoopClosed { id: Id, pending: Vec<Id>, at: StackId },
+    LoopClosed {
+        id: Id,
+        pending: Vec<Id>,
+        at: StackId,
+    },
     /// One turn of the loop: `ready` callbacks will run, `timers` remain set.
-    Iteration { id: Id, ready: u32, timers: u32 },
+    Iteration {
+        id: Id,
+        ready: u32,
+        timers: u32,
+    },
     /// Nothing was ready: the clock moves to `until`.
     IdleUntil {
         id: Id,
@@ -217,29 +242,70 @@ pub enum Kind {
         eager: bool,
         at: StackId,
     },
-    TaskRenamed { id: Id, name: String },
+    TaskRenamed {
+        id: Id,
+        name: String,
+    },
     /// The task runs. `woken_by` is the future whose completion made it ready; absent for a first step and after a
     /// bare yield. `cancel` says that `CancelledError` is thrown into the coroutine.
-    StepStarted { id: Id, woken_by: Option<Id>, cancel: bool },
-    StepEnded { id: Id, end: StepEnd },
+    StepStarted {
+        id: Id,
+        woken_by: Option<Id>,
+        cancel: bool,
+    },
+    StepEnded {
+        id: Id,
+        end: StepEnd,
+    },
     /// The program's last reference to a pending task is gone: only the loop, or what the task waits on, keeps it.
     /// `timer` says that a timer does, so that the collector cannot take it before that fires.
-    TaskUnreferenced { id: Id, timer: bool },
+    TaskUnreferenced {
+        id: Id,
+        timer: bool,
+    },
     /// `cancel()` was called on a pending task or future, by a step of `by` or from outside any task.
     /// `accepted` is what it returned; `count` is `cancelling()` afterwards, 0 for a future.
-    CancelRequested { id: Id, by: Option<Id>, accepted: bool, count: u32, at: StackId },
+    CancelRequested {
+        id: Id,
+        by: Option<Id>,
+        accepted: bool,
+        count: u32,
+        at: StackId,
+    },
     /// `uncancel()` was called; `count` is what remains.
-    Uncancelled { id: Id, count: u32 },
+    Uncancelled {
+        id: Id,
+        count: u32,
+    },
 
     /// A future was made. `class` is `Future`, `_GatheringFuture`, or the program's subclass.
-    FutureCreated { id: Id, class: String, parent: Option<Id>, at: StackId },
+    FutureCreated {
+        id: Id,
+        class: String,
+        parent: Option<Id>,
+        at: StackId,
+    },
     /// A future or task ended. `by` is the task whose step did it; `waited` says whether anything waited for it.
-    FutureDone { id: Id, completion: Completion, by: Option<Id>, waited: bool, at: StackId },
+    FutureDone {
+        id: Id,
+        completion: Completion,
+        by: Option<Id>,
+        waited: bool,
+        at: StackId,
+    },
     /// The exception of a failed future or task was taken, by `result()`, `exception()` or an `await`.
-    Retrieved { id: Id, by: Option<Id>, at: StackId },
+    Retrieved {
+        id: Id,
+        by: Option<Id>,
+        at: StackId,
+    },
     /// A future or task was destroyed. For a pending task this is the collector's work; it died at its last chain.
     /// `unretrieved` says that its exception was never taken.
-    Destroyed { id: Id, pending: bool, unretrieved: bool },
+    Destroyed {
+        id: Id,
+        pending: bool,
+        unretrieved: bool,
+    },
 
     /// A callback other than a task's step was scheduled: at once, or for `when`. `future` is the future it completes,
     /// as for the timer of a `sleep`.
@@ -252,16 +318,32 @@ pub enum Kind {
         by: Option<Id>,
         at: StackId,
     },
-    HandleCancelled { id: Id },
-    HandleStarted { id: Id },
-    HandleEnded { id: Id },
+    HandleCancelled {
+        id: Id,
+    },
+    HandleStarted {
+        id: Id,
+    },
+    HandleEnded {
+        id: Id,
+    },
 
     /// A coroutine (or asynchronous generator) function was called.
-    CoroutineCreated { id: Id, function: String, generator: bool, parent: Option<Id>, at: StackId },
+    CoroutineCreated {
+        id: Id,
+        function: String,
+        generator: bool,
+        parent: Option<Id>,
+        at: StackId,
+    },
     /// A coroutine object was destroyed without ever having started.
-    CoroutineNeverAwaited { id: Id },
+    CoroutineNeverAwaited {
+        id: Id,
+    },
     /// A coroutine object that had started was destroyed. Not said of those that a task has finished.
-    CoroutineDropped { id: Id },
+    CoroutineDropped {
+        id: Id,
+    },
 
     /// The loop could not go on from `start` until this event's time. `task` is the task whose step it was, `at` where
     /// it blocked: the call, or for work the line that most of it was counted on.
@@ -276,8 +358,13 @@ pub enum Kind {
     },
 
     /// The asyncio machinery refused a call that a person would want to know of even if the exception is caught.
-    Misuse { misuse: Misuse, message: String, by: Option<Id>, at: StackId },
-    /// `loop.call_exception_handler`: CPython's words, and the objects it names.
+    Misuse {
+        misuse: Misuse,
+        message: String,
+        by: Option<Id>,
+        at: StackId,
+    },
+    /// `loop.call_exception_handler`: `CPython`'s words, and the objects it names.
     LoopException {
         message: String,
         exception: Option<Exception>,
@@ -286,25 +373,48 @@ pub enum Kind {
         handle: Option<Id>,
     },
     /// A record reached the `logging` module's root handlers or the last resort.
-    Log { logger: String, level: String, message: String, at: StackId },
+    Log {
+        logger: String,
+        level: String,
+        message: String,
+        at: StackId,
+    },
     /// `warnings.warn`, shown or not.
-    Warning { category: String, message: String, at: StackId },
+    Warning {
+        category: String,
+        message: String,
+        at: StackId,
+    },
     /// An exception left the program (or, with `thread`, a simulated thread).
-    Uncaught { exception: Exception },
+    Uncaught {
+        exception: Exception,
+    },
     /// `sys.unraisablehook`: an exception nobody could catch, as in `__del__`.
-    Unraisable { exception: Exception, during: String },
+    Unraisable {
+        exception: Exception,
+        during: String,
+    },
 
     /// Output, as it was written. `task` is the task whose step wrote it.
-    Output { stream: Stream, text: String, task: Option<Id> },
+    Output {
+        stream: Stream,
+        text: String,
+        task: Option<Id>,
+    },
     /// The collector ran, and found `collected` objects.
-    Collection { collected: u32, reason: CollectReason },
+    Collection {
+        collected: u32,
+        reason: CollectReason,
+    },
     /// The last event. Time stands still afterwards.
-    Ended { outcome: Outcome },
+    Ended {
+        outcome: Outcome,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum CollectReason {
     /// The loop went idle.
     Idle,
@@ -318,7 +428,7 @@ pub enum CollectReason {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Misuse {
     /// The library needed a running loop, and there was none.
     NoRunningLoop,

@@ -14,6 +14,9 @@ const PACKAGE: &str = "rustpython-vm-0.6.0";
 /// What a published crate holds besides its source. A lock file inside would not be obeyed, only confuse.
 const NOT_SOURCE: [&str; 4] = [".cargo-ok", ".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml.orig"];
 
+const UNSAVED: &str = "crate/.patched/rustpython-vm has changes that crate/patches/rustpython-vm.patch lacks.
+Keep them with `cargo xtask patch`, or delete crate/.patched.";
+
 fn working_copy() -> PathBuf {
     root().join("crate/.patched/rustpython-vm")
 }
@@ -32,7 +35,8 @@ pub fn lay_out() -> Outcome {
     let stamp = fs::read_to_string(stamp_file()).unwrap_or_default();
     let mut stamped = stamp.split_whitespace();
     if stamped.next() == Some(&fingerprint(patch.as_bytes())) && working_copy().is_dir() {
-        return Ok(());
+        let untouched = stamped.next() == Some(&tree_fingerprint(&read_tree(&working_copy())?));
+        return if untouched { Ok(()) } else { Err(UNSAVED.into()) };
     }
     step("laying out the patched interpreter in crate/.patched");
     let mut wanted = read_tree(&published()?)?;
@@ -46,11 +50,7 @@ pub fn lay_out() -> Outcome {
     if present != wanted {
         let untouched = present.is_empty() || stamped.next() == Some(&tree_fingerprint(&present));
         if !untouched {
-            return Err(
-                "crate/.patched/rustpython-vm has changes that crate/patches/rustpython-vm.patch lacks.\n\
-                Keep them with `cargo xtask patch`, or delete crate/.patched."
-                    .into(),
-            );
+            return Err(UNSAVED.into());
         }
         write_tree(&working_copy(), &wanted)?;
     }

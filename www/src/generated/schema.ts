@@ -72,7 +72,7 @@ export type Limits = {
  */
 time: number, 
 /**
- * Virtual nanoseconds of counted work. Default ten seconds.
+ * Virtual nanoseconds of counted work. Default four seconds, which is some ten of real time.
  */
 work: number, 
 /**
@@ -117,7 +117,7 @@ parent: number | null,
 /**
  * Started inside `create_task`.
  */
-eager: boolean, at: number, } } | { "taskRenamed": { id: number, name: string, } } | { "stepStarted": { id: number, woken_by: number | null, cancel: boolean, } } | { "stepEnded": { id: number, end: StepEnd, } } | { "taskUnreferenced": { id: number, timer: boolean, } } | { "cancelRequested": { id: number, by: number | null, accepted: boolean, count: number, at: number, } } | { "uncancelled": { id: number, count: number, } } | { "futureCreated": { id: number, class: string, parent: number | null, at: number, } } | { "futureDone": { id: number, completion: Completion, by: number | null, waited: boolean, at: number, } } | { "retrieved": { id: number, by: number | null, at: number, } } | { "destroyed": { id: number, pending: boolean, unretrieved: boolean, } } | { "handleScheduled": { id: number, callback: string, when: number | null, future: number | null, by: number | null, at: number, } } | { "handleCancelled": { id: number, } } | { "handleStarted": { id: number, } } | { "handleEnded": { id: number, } } | { "coroutineCreated": { id: number, function: string, generator: boolean, parent: number | null, at: number, } } | { "coroutineNeverAwaited": { id: number, } } | { "coroutineDropped": { id: number, } } | { "blocked": { start: number, cause: BlockCause, task: number | null, handle: number | null, at: number, victims: Array<Victim>, } } | { "misuse": { misuse: Misuse, message: string, by: number | null, at: number, } } | { "loopException": { message: string, exception: Exception | null, task: number | null, future: number | null, handle: number | null, } } | { "log": { logger: string, level: string, message: string, at: number, } } | { "warning": { category: string, message: string, at: number, } } | { "uncaught": { exception: Exception, } } | { "unraisable": { exception: Exception, during: string, } } | { "output": { stream: Stream, text: string, task: number | null, } } | { "collection": { collected: number, reason: CollectReason, } } | { "ended": { outcome: Outcome, } };
+eager: boolean, at: number, } } | { "taskRenamed": { id: number, name: string, } } | { "stepStarted": { id: number, wokenBy: number | null, cancel: boolean, } } | { "stepEnded": { id: number, end: StepEnd, } } | { "taskUnreferenced": { id: number, timer: boolean, } } | { "cancelRequested": { id: number, by: number | null, accepted: boolean, count: number, at: number, } } | { "uncancelled": { id: number, count: number, } } | { "futureCreated": { id: number, class: string, parent: number | null, at: number, } } | { "futureDone": { id: number, completion: Completion, by: number | null, waited: boolean, at: number, } } | { "retrieved": { id: number, by: number | null, at: number, } } | { "destroyed": { id: number, pending: boolean, unretrieved: boolean, } } | { "handleScheduled": { id: number, callback: string, when: number | null, future: number | null, by: number | null, at: number, } } | { "handleCancelled": { id: number, } } | { "handleStarted": { id: number, } } | { "handleEnded": { id: number, } } | { "coroutineCreated": { id: number, function: string, generator: boolean, parent: number | null, at: number, } } | { "coroutineNeverAwaited": { id: number, } } | { "coroutineDropped": { id: number, } } | { "blocked": { start: number, cause: BlockCause, task: number | null, handle: number | null, at: number, victims: Array<Victim>, } } | { "misuse": { misuse: Misuse, message: string, by: number | null, at: number, } } | { "loopException": { message: string, exception: Exception | null, task: number | null, future: number | null, handle: number | null, } } | { "log": { logger: string, level: string, message: string, at: number, } } | { "warning": { category: string, message: string, at: number, } } | { "uncaught": { exception: Exception, } } | { "unraisable": { exception: Exception, during: string, } } | { "output": { stream: Stream, text: string, task: number | null, } } | { "collection": { collected: number, reason: CollectReason, } } | { "ended": { outcome: Outcome, } };
 
 /**
  * A place in a source file.
@@ -257,7 +257,7 @@ rule: string, severity: Severity, evidence: Evidence,
  */
 message: string, 
 /**
- * CPython's own words, verbatim.
+ * The interpreter's own words, as `CPython` prints them.
  */
 cpython: string | null, 
 /**

@@ -6,7 +6,7 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         words,
     },
-    trace::event::{BlockCause, Event, Kind, Victim},
+    trace::event::{BlockCause, Event, Id, Kind, Victim},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -45,6 +45,7 @@ impl Rule for BlockingCall {
         let Some(span) = context.state.pointed_at(*at) else {
             return;
         };
+        let victims = &others(victims, *task);
         let severity = if lasted < context.options.slow_step {
             Severity::Info
         } else {
@@ -63,6 +64,15 @@ impl Rule for BlockingCall {
             .task(*task);
         report.put(name_victims(finding, victims, context));
     }
+}
+
+/// Those that were kept waiting by another than themselves.
+pub(super) fn others(victims: &[Victim], task: Option<Id>) -> Vec<Victim> {
+    victims
+        .iter()
+        .filter(|victim| Some(victim.id) != task)
+        .cloned()
+        .collect()
 }
 
 /// How many others it cost what, as the end of a sentence.

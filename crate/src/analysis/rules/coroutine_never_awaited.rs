@@ -8,6 +8,8 @@ use crate::{
     trace::event::{Event, Id, Kind, Outcome},
 };
 
+use super::task_garbage_collected::loop_never_ran;
+
 pub(super) static METADATA: Metadata = Metadata {
     name: "coroutine-never-awaited",
     fault: "a coroutine was made and never run",
@@ -30,8 +32,10 @@ impl Rule for CoroutineNeverAwaited {
         let Some(coroutine) = state.coroutines.get(&id) else {
             return;
         };
-        // The coroutine of a task that never started is the task's fault, and told there.
-        if coroutine.task.is_some() {
+        // The coroutine of a task that never started is the task's fault, and told there; unless both went with their
+        // loop.
+        let task = coroutine.task.and_then(|id| state.tasks.get(&id));
+        if task.is_some_and(|task| !loop_never_ran(state, task)) {
             return;
         }
         let Some(span) = state.pointed_at(coroutine.at) else {

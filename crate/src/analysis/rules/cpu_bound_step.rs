@@ -9,7 +9,7 @@ use crate::{
     trace::event::{BlockCause, Event, Kind},
 };
 
-use super::blocking_call::{consequence, name_victims};
+use super::blocking_call::{consequence, name_victims, others};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "cpu-bound-step",
@@ -44,6 +44,7 @@ impl Rule for CpuBoundStep {
         let Some(span) = context.state.pointed_at(*at) else {
             return;
         };
+        let victims = &others(victims, *task);
         self.found += 1;
         let who = words::task(context.state, task.or(*handle).unwrap_or_default());
         let message = format!(

@@ -1,13 +1,18 @@
 //! A task was started and nothing of the program holds it any more.
 
+use std::collections::BTreeMap;
+
 use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
+        state::Task,
         words,
     },
-    trace::event::{Event, Kind, StackId},
+    trace::event::{Event, Id, Kind, StackId, StepEnd, Wait},
 };
+
+use super::task_never_started;
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "dangling-task",
@@ -18,47 +23,101 @@ pub(super) static METADATA: Metadata = Metadata {
 };
 
 #[derive(Default)]
-pub(super) struct DanglingTask;
+pub(super) struct DanglingTask {
+    /// Tasks that were reported, and when.
+    dangling: BTreeMap<Id, u64>,
+}
 
 impl Rule for DanglingTask {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
-        let Kind::TaskUnreferenced { id, timer } = event.kind else {
-            return;
-        };
-        let state = context.state;
-        let Some(task) = state.tasks.get(&id) else { return };
-        // Once its loop has let go of it the task is told of as pending at close, and `gather` that failed lets go of
-        // tasks that the program never had in hand.
-        let loop_runs = task
-            .event_loop
-            .is_none_or(|id| state.loops.get(&id).is_none_or(|it| it.closed_at.is_none()));
-        if !loop_runs || made_by_the_library(task.at, context) {
-            return;
+        match &event.kind {
+            Kind::TaskUnreferenced { id, timer } => {
+                if context
+                    .state
+                    .tasks
+                    .get(id)
+                    .is_some_and(|task| dangles(*id, task, context, report))
+                {
+                    self.dangling.insert(*id, event.time);
+                    // One that runs to its end without waiting needs nobody to hold it.
+                    if context.state.tasks.get(id).is_some_and(|task| task.waiting.is_some()) {
+                        put(*id, event.time, *timer, context, report);
+                    }
+                }
+            }
+            // Where it waits says what becomes of it.
+            Kind::StepEnded {
+                id,
+                end:
+                    StepEnd::Suspended {
+                        on: Wait::Future { .. },
+                        ..
+                    },
+            } => {
+                if let Some(since) = self.dangling.get(id) {
+                    put(*id, *since, context.state.held_by_timer(*id), context, report);
+                }
+            }
+            _ => {}
         }
-        let Some(span) = state.pointed_at(task.at) else { return };
-        let name = words::task(state, id);
-        let waiting = task.waiting.as_ref().or(task.last_wait.as_ref());
-        let fate = match waiting {
-            _ if timer => "a timer keeps it alive for now, and nothing does after that".to_owned(),
-            Some(waiting) => format!(
-                "it waits for {} that only it can reach, so the garbage collector may take both at any moment",
-                words::awaited(state, waiting)
-            ),
-            None => "only the loop holds it until its next step, and the garbage collector may take it after that"
-                .to_owned(),
-        };
-        let mut finding = METADATA
-            .finding(id, span, format!("Nothing refers to {name}: {fate}."), context)
-            .task(Some(id));
-        if let Some(waiting) = waiting {
-            finding = finding.related(
-                waiting.chain,
-                format!("It waits here, for {}.", words::awaited(state, waiting)),
-                context,
-            );
-        }
-        report.put(finding);
     }
+}
+
+fn dangles(id: Id, task: &Task, context: Context<'_>, report: &Report) -> bool {
+    let state = context.state;
+    let awaited = state.loops.values().any(|it| it.running && it.until == Some(id));
+    // A task that never started has a rule of its own, and so has the root of a program that the collector takes.
+    // `gather` that failed lets go of tasks that the program never had in hand.
+    let told = report.get(&task_never_started::METADATA, id).is_some();
+    !(awaited
+        || told
+        || task.root
+        || task.cancelling > 0
+        || loop_is_over(task, context)
+        || made_by_the_library(task.at, context))
+}
+
+fn put(id: Id, since: u64, timer: bool, context: Context<'_>, report: &mut Report) {
+    let state = context.state;
+    let Some(task) = state.tasks.get(&id) else { return };
+    let Some(span) = state.pointed_at(task.at) else { return };
+    let name = words::task(state, id);
+    let waiting = task.waiting.as_ref().or(task.last_wait.as_ref());
+    let awaited = waiting.map(|waiting| words::awaited(state, waiting));
+    let fate = match &awaited {
+        Some(awaited) if timer => {
+            format!(
+                "it survives while it waits for {awaited}, because a timer of the loop holds it, and only until then"
+            )
+        }
+        Some(awaited) => {
+            format!("it waits for {awaited}, and if only it can reach that, the garbage collector takes both")
+        }
+        None => "the garbage collector may take it while it waits".to_owned(),
+    };
+    let mut finding = METADATA
+        .finding(id, span, format!("Nothing refers to {name}: {fate}."), context)
+        .task(Some(id))
+        .time(since);
+    if let Some((waiting, awaited)) = waiting.zip(awaited) {
+        finding = finding.related(waiting.chain, format!("It waits here, for {awaited}."), context);
+    }
+    report.put(finding);
+}
+
+/// Whether the task outlived what its loop ran for, so that the loop, not the program, decides its end: it is cancelled
+/// or left. A program that held it until then held it long enough; one that threw it away at once did not.
+fn loop_is_over(task: &Task, context: Context<'_>) -> bool {
+    let state = context.state;
+    let Some(its_loop) = task.event_loop.and_then(|id| state.loops.get(&id)) else {
+        return false;
+    };
+    let over = !its_loop.running || its_loop.until.is_some_and(|until| state.done(until).is_some());
+    let thrown_away = state.pointed_at(task.at).is_some_and(|span| {
+        let tree = context.sources.tree(state.path(span.file));
+        tree.is_some_and(|tree| tree.is_discarded(span.into()))
+    });
+    its_loop.closed_at.is_some() || over && !thrown_away
 }
 
 fn made_by_the_library(at: StackId, context: Context<'_>) -> bool {

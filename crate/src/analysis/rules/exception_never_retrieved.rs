@@ -1,5 +1,7 @@
 //! A task or future failed, and nobody asked.
 
+use std::collections::BTreeSet;
+
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
@@ -20,11 +22,18 @@ pub(super) static METADATA: Metadata = Metadata {
 const DROPPED: &str = "and was dropped before anybody asked for its exception";
 
 #[derive(Default)]
-pub(super) struct ExceptionNeverRetrieved;
+pub(super) struct ExceptionNeverRetrieved {
+    /// Tasks that the collector took. What their closed coroutines raise afterwards is no failure of their own.
+    collected: BTreeSet<Id>,
+}
 
 impl Rule for ExceptionNeverRetrieved {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
         match &event.kind {
+            Kind::Destroyed { id, pending: true, .. } => {
+                self.collected.insert(*id);
+            }
+            Kind::FutureDone { id, .. } | Kind::Destroyed { id, .. } if self.collected.contains(id) => {}
             Kind::FutureDone {
                 id,
                 completion: Completion::Exception(_),
@@ -43,7 +52,9 @@ impl Rule for ExceptionNeverRetrieved {
             Kind::LoopException {
                 message, task, future, ..
             } if message.ends_with("exception was never retrieved") => {
-                let Some(id) = task.or(*future) else { return };
+                let Some(id) = task.or(*future).filter(|id| !self.collected.contains(id)) else {
+                    return;
+                };
                 let finding = finding(id, context, DROPPED);
                 report_if(report, finding.map(|finding| finding.cpython(message.clone())), id);
             }

@@ -28,7 +28,12 @@ impl Rule for TaskGarbageCollected {
         };
         let state = context.state;
         let Some(task) = state.tasks.get(&id) else { return };
-        if task.steps == 0 || !collected(state, task) {
+        let taken = if task.steps == 0 {
+            loop_never_ran(state, task)
+        } else {
+            collected(state, task)
+        };
+        if !taken {
             return;
         }
         let hung = task.waiting.as_ref().or(task.last_wait.as_ref());
@@ -50,6 +55,13 @@ impl Rule for TaskGarbageCollected {
         }
         report.put(finding);
     }
+}
+
+/// Whether a task that never started belongs to a loop that never ran and was not closed. If it is destroyed, whatever
+/// held both let go of both.
+pub(super) fn loop_never_ran(state: &State, task: &Task) -> bool {
+    let its_loop = task.event_loop.and_then(|id| state.loops.get(&id));
+    task.steps == 0 && its_loop.is_some_and(|it| it.started_at.is_none() && it.closed_at.is_none())
 }
 
 /// Whether a pending task that was destroyed fell to the collector, not to the end of its loop or of the program: its

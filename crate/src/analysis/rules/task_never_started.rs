@@ -9,6 +9,8 @@ use crate::{
     trace::event::{Completion, Event, Id, Kind, Outcome, StackId},
 };
 
+use super::{dangling_task, task_garbage_collected::loop_never_ran};
+
 pub(super) static METADATA: Metadata = Metadata {
     name: "task-never-started",
     fault: "a task was cancelled or left before its first step",
@@ -31,9 +33,16 @@ impl Rule for TaskNeverStarted {
                 id,
                 completion: Completion::Cancelled,
                 ..
-            }
-            | Kind::Destroyed { id, pending: true, .. } => {
-                self.check(*id, None, context, report);
+            } => self.check(*id, None, context, report),
+            Kind::Destroyed { id, pending: true, .. } => {
+                let dropped = context
+                    .state
+                    .tasks
+                    .get(id)
+                    .is_some_and(|task| loop_never_ran(context.state, task));
+                if !dropped {
+                    self.check(*id, None, context, report);
+                }
             }
             Kind::LoopClosed { pending, at, .. } => {
                 for task in pending {
@@ -52,7 +61,7 @@ impl Rule for TaskNeverStarted {
             .state
             .tasks
             .iter()
-            .filter(|(_, task)| task.done.is_none())
+            .filter(|(_, task)| task.done.is_none() && !task.destroyed)
             .map(|(id, _)| *id)
             .collect();
         for id in left {
@@ -111,6 +120,8 @@ impl TaskNeverStarted {
         if let Some(at) = closed {
             finding = finding.related(at, "The loop was closed here.", context);
         }
+        // That nothing refers to it is not why it never ran.
+        report.withdraw(&dangling_task::METADATA, id);
         report.put(finding);
     }
 }

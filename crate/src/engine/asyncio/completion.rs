@@ -104,7 +104,9 @@ fn instance_of(future: &PyFuture, exception: PyObjectRef, vm: &VirtualMachine) -
     } else {
         exception
     };
-    exception.downcast::<PyBaseException>().map_err(|_| vm.new_type_error("invalid exception object"))
+    exception
+        .downcast::<PyBaseException>()
+        .map_err(|_| vm.new_type_error("invalid exception object"))
 }
 
 /// A `StopIteration` would end the generator it is raised in, so it travels as the cause of a `RuntimeError`.
@@ -112,9 +114,8 @@ fn wrap_stop_iteration(exception: PyBaseExceptionRef, vm: &VirtualMachine) -> Py
     if !exception.fast_isinstance(vm.ctx.exceptions.stop_iteration) {
         return exception;
     }
-    let wrapper = vm.new_runtime_error(
-        "StopIteration interacts badly with generators and cannot be raised into a Future",
-    );
+    let wrapper =
+        vm.new_runtime_error("StopIteration interacts badly with generators and cannot be raised into a Future");
     wrapper.set_cause(Some(exception.clone()));
     wrapper.set_context(Some(exception));
     wrapper
@@ -203,7 +204,9 @@ pub(super) fn remove_done_callback(future: &PyFuture, callback: &PyObject, vm: &
     let mut removed = 0;
     let mut index = 0;
     loop {
-        let Some(entry) = future.callbacks.read().get(index).cloned() else { break };
+        let Some(entry) = future.callbacks.read().get(index).cloned() else {
+            break;
+        };
         index += 1;
         if vm.identical_or_equal(&entry.0, callback)? {
             removed += 1;

@@ -7,8 +7,7 @@ use super::{
 };
 use crate::engine::recorder;
 use rustpython_vm::{
-    AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine, class::StaticType,
-    common::wtf8::wtf8_concat,
+    AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine, class::StaticType, common::wtf8::wtf8_concat,
 };
 
 /// Lets futures and tasks that have nothing to say die without their destructor.
@@ -18,12 +17,16 @@ pub(super) fn install() {
 }
 
 fn future_speaks(object: &PyObject) -> bool {
-    object.downcast_ref::<PyFuture>().is_none_or(|future| future.log_traceback.get() || future.id().is_some())
+    object
+        .downcast_ref::<PyFuture>()
+        .is_none_or(|future| future.log_traceback.get() || future.id().is_some())
 }
 
 fn task_speaks(object: &PyObject) -> bool {
     future_speaks(object)
-        || object.downcast_ref::<PyTask>().is_none_or(|task| !task.ended() && task.log_destroy_pending.get())
+        || object
+            .downcast_ref::<PyTask>()
+            .is_none_or(|task| !task.ended() && task.log_destroy_pending.get())
 }
 
 pub(super) fn future(future: &Py<PyFuture>, vm: &VirtualMachine) {
@@ -53,7 +56,9 @@ fn report_exception(future: &Py<PyFuture>, vm: &VirtualMachine) {
     if !future.log_traceback.replace(false) {
         return;
     }
-    let Some(exception) = future.exception.get() else { return };
+    let Some(exception) = future.exception.get() else {
+        return;
+    };
     let message = format!("{} exception was never retrieved", future.class().name());
     let entries = [
         ("message", vm.ctx.new_str(message).into()),
@@ -65,8 +70,12 @@ fn report_exception(future: &Py<PyFuture>, vm: &VirtualMachine) {
 
 /// Tells the loop's exception handler. Whatever fails on the way has nobody to be raised to.
 fn report<const N: usize>(future: &Py<PyFuture>, entries: [(&'static str, PyObjectRef); N], vm: &VirtualMachine) {
-    let Some(event_loop) = future.event_loop.get() else { return };
-    let Ok(handler) = event_loop.get_attr("call_exception_handler", vm) else { return };
+    let Some(event_loop) = future.event_loop.get() else {
+        return;
+    };
+    let Ok(handler) = event_loop.get_attr("call_exception_handler", vm) else {
+        return;
+    };
     let outcome = describe(future, entries, vm).and_then(|context| handler.call((context,), vm));
     if let Err(error) = outcome {
         let shown = handler.repr(vm).map(|text| wtf8_concat!(text.as_wtf8()).to_string());

@@ -13,7 +13,7 @@ use crate::engine::recorder;
 use core::{cell::Cell, sync::atomic::Ordering};
 use rustpython_vm::{
     AsObject, FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyGenericAlias, PyStr, PyType, PyTypeRef, PyTraceback},
+    builtins::{PyBaseExceptionRef, PyGenericAlias, PyStr, PyTraceback, PyType, PyTypeRef},
     class::StaticType,
     common::lock::PyRwLock,
     function::{FuncArgs, OptionalArg, PySetterValue},
@@ -125,7 +125,11 @@ impl PyFuture {
     }
 
     pub(super) fn ensure_alive(&self, vm: &VirtualMachine) -> PyResult<()> {
-        if self.event_loop.is_set() { Ok(()) } else { Err(uninitialized(vm)) }
+        if self.event_loop.is_set() {
+            Ok(())
+        } else {
+            Err(uninitialized(vm))
+        }
     }
 
     pub(super) fn event_loop(&self, vm: &VirtualMachine) -> PyResult {
@@ -249,7 +253,9 @@ impl Destructor for PyFuture {
 impl Representable for PyFuture {
     fn repr(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<PyStr>> {
         zelf.ensure_alive(vm)?;
-        let text = state(vm).function(Function::FutureRepr, vm)?.call((zelf.to_owned(),), vm)?;
+        let text = state(vm)
+            .function(Function::FutureRepr, vm)?
+            .call((zelf.to_owned(),), vm)?;
         text.try_into_value(vm)
     }
 }
@@ -310,6 +316,10 @@ impl PyFuture {
 
     /// Removes a callback, and returns how often it was there.
     #[pymethod]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "methods take what the interpreter hands them"
+    )]
     fn remove_done_callback(zelf: &Py<Self>, callback: PyObjectRef, vm: &VirtualMachine) -> PyResult<usize> {
         zelf.ensure_alive(vm)?;
         completion::remove_done_callback(zelf, &callback, vm)
@@ -345,7 +355,7 @@ impl PyFuture {
         zelf.event_loop(vm)
     }
 
-    /// Makes the CancelledError of a cancelled future.
+    /// Makes the `CancelledError` of a cancelled future.
     #[pymethod]
     fn _make_cancelled_error(zelf: &Py<Self>, vm: &VirtualMachine) -> PyBaseExceptionRef {
         completion::make_cancelled_error(zelf, vm)

@@ -36,7 +36,9 @@ unsafe impl Traverse for PyFutureIter {
 
 impl PyFutureIter {
     pub(super) fn new(future: PyRef<PyFuture>) -> Self {
-        let iterator = Self { future: Slot::default() };
+        let iterator = Self {
+            future: Slot::default(),
+        };
         iterator.future.set(Some(future));
         iterator
     }
@@ -73,7 +75,8 @@ impl PyFutureIter {
         vm: &VirtualMachine,
     ) -> PyResult {
         if value.is_present() {
-            let message = "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.";
+            let message =
+                "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.";
             let category = vm.ctx.exceptions.deprecation_warning.to_owned();
             warn::warn(vm.ctx.new_str(message).into(), Some(category), 1, None, vm)?;
         }
@@ -110,9 +113,9 @@ fn thrown(kind: PyObjectRef, value: Option<PyObjectRef>, vm: &VirtualMachine) ->
     match kind.downcast::<PyBaseException>() {
         Ok(_) if value.is_some() => Err(vm.new_type_error("instance exception may not have a separate value")),
         Ok(error) => Ok(error),
-        Err(_) => Err(vm.new_type_error(
-            "exceptions must be classes deriving BaseException or instances of such a class",
-        )),
+        Err(_) => {
+            Err(vm.new_type_error("exceptions must be classes deriving BaseException or instances of such a class"))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
-//! The native module `_asyncio`: futures, tasks and their steps, as CPython 3.14 has them, with the recorder looking on.
+//! The native module `_asyncio`: futures, tasks and their steps, as `CPython` 3.14 has them, with the recorder looking on.
 //!
-//! Messages, orders and attributes are CPython's to the letter, because programs print and compare them and people
+//! Messages, orders and attributes are `CPython`'s to the letter, because programs print and compare them and people
 //! search the web for them.
 
 mod awaited_by;
@@ -33,5 +33,7 @@ pub(crate) fn step_of(callback: &PyObject) -> Option<PyRef<PyTask>> {
     if let Some(step) = callback.downcast_ref::<step::PyTaskStep>() {
         return Some(step.task.clone());
     }
-    callback.downcast_ref::<wakeup::PyTaskWakeup>().map(|wakeup| wakeup.task.clone())
+    callback
+        .downcast_ref::<wakeup::PyTaskWakeup>()
+        .map(|wakeup| wakeup.task.clone())
 }

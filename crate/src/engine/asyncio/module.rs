@@ -1,5 +1,11 @@
 //! The functions of the module `_asyncio`.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "functions of a native module take what the interpreter hands them, and may always fail"
+)]
+
 #[rustpython_vm::pymodule]
 pub(crate) mod _asyncio {
     use super::super::{
@@ -65,13 +71,13 @@ pub(crate) mod _asyncio {
         running::set_running_loop(vm.option_if_none(event_loop), vm);
     }
 
-    /// Returns the running loop, or raises RuntimeError.
+    /// Returns the running loop, or raises `RuntimeError`.
     #[pyfunction]
     fn get_running_loop(vm: &VirtualMachine) -> PyResult {
         running::get_running_loop(vm)
     }
 
-    /// Returns the running loop, or the one that set_event_loop() was given.
+    /// Returns the running loop, or the one that `set_event_loop()` was given.
     #[pyfunction]
     fn get_event_loop(vm: &VirtualMachine) -> PyResult {
         running::get_event_loop(vm)
@@ -143,7 +149,8 @@ pub(crate) mod _asyncio {
             registry::register(task);
             return Ok(());
         }
-        vm.call_method(state(vm).foreign_tasks(vm)?, "add", (arguments.task,)).map(drop)
+        vm.call_method(state(vm).foreign_tasks(vm)?, "add", (arguments.task,))
+            .map(drop)
     }
 
     #[pyfunction]
@@ -152,7 +159,8 @@ pub(crate) mod _asyncio {
             registry::unregister(task);
             return Ok(());
         }
-        vm.call_method(state(vm).foreign_tasks(vm)?, "discard", (arguments.task,)).map(drop)
+        vm.call_method(state(vm).foreign_tasks(vm)?, "discard", (arguments.task,))
+            .map(drop)
     }
 
     #[pyfunction]

@@ -3,8 +3,7 @@
 use super::state::{Function, state};
 use crate::{engine::recorder, trace::event::Misuse};
 use rustpython_vm::{
-    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef,
-    common::wtf8::wtf8_concat,
+    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef, common::wtf8::wtf8_concat,
 };
 
 pub(super) fn running_loop(vm: &VirtualMachine) -> Option<PyObjectRef> {
@@ -30,7 +29,8 @@ pub(super) fn get_event_loop(vm: &VirtualMachine) -> PyResult {
         return Ok(event_loop);
     }
     let policy = state(vm).function(Function::EventLoopPolicy, vm)?.call((), vm)?;
-    vm.call_method(&policy, "get_event_loop", ()).inspect_err(|error| report_no_loop(error, vm))
+    vm.call_method(&policy, "get_event_loop", ())
+        .inspect_err(|error| report_no_loop(error, vm))
 }
 
 fn report_no_loop(error: &PyBaseExceptionRef, vm: &VirtualMachine) {
@@ -43,8 +43,16 @@ fn report_no_loop(error: &PyBaseExceptionRef, vm: &VirtualMachine) {
 
 /// The task that runs in `event_loop`, `None` if it does not run.
 pub(super) fn current_task(event_loop: &PyObject, vm: &VirtualMachine) -> Option<PyObjectRef> {
-    let runs = vm.asyncio_running_loop.borrow().as_ref().is_some_and(|running| running.is(event_loop));
-    if runs { vm.asyncio_running_task.borrow().clone() } else { None }
+    let runs = vm
+        .asyncio_running_loop
+        .borrow()
+        .as_ref()
+        .is_some_and(|running| running.is(event_loop));
+    if runs {
+        vm.asyncio_running_task.borrow().clone()
+    } else {
+        None
+    }
 }
 
 pub(super) fn enter_task(event_loop: &PyObject, task: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
@@ -90,7 +98,12 @@ pub(super) fn swap_current_task(
 }
 
 fn check_running(event_loop: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
-    if vm.asyncio_running_loop.borrow().as_ref().is_some_and(|running| running.is(event_loop)) {
+    if vm
+        .asyncio_running_loop
+        .borrow()
+        .as_ref()
+        .is_some_and(|running| running.is(event_loop))
+    {
         return Ok(());
     }
     Err(vm.new_runtime_error(wtf8_concat!(

@@ -70,7 +70,12 @@ impl Callable for PyTaskStep {
 
 /// Makes the loop run a step of the task soon.
 pub(super) fn schedule(task: &Py<PyTask>, exception: Option<PyBaseExceptionRef>, vm: &VirtualMachine) -> PyResult<()> {
-    let callback = PyTaskStep { task: task.to_owned(), exception, entered: false }.into_ref(&vm.ctx);
+    let callback = PyTaskStep {
+        task: task.to_owned(),
+        exception,
+        entered: false,
+    }
+    .into_ref(&vm.ctx);
     completion::call_soon(&*task.event_loop(vm)?, callback.into(), None, task.context.get(), vm)
 }
 
@@ -93,7 +98,12 @@ pub(super) fn start_eagerly(task: &Py<PyTask>, vm: &VirtualMachine) -> PyResult<
     let event_loop = task.event_loop(vm)?;
     let previous = running::swap_current_task(&event_loop, Some(task.as_object().to_owned()), vm)?;
     registry::register(task);
-    let first = PyTaskStep { task: task.to_owned(), exception: None, entered: true }.into_ref(&vm.ctx);
+    let first = PyTaskStep {
+        task: task.to_owned(),
+        exception: None,
+        entered: true,
+    }
+    .into_ref(&vm.ctx);
     let context = vm.unwrap_or_none(task.context.get());
     let result = vm.call_method(&context, "run", (first,));
     let swapped = running::swap_current_task(&event_loop, previous, vm);
@@ -156,20 +166,18 @@ fn resume(coroutine: &PyObject, exception: Option<PyBaseExceptionRef>, vm: &Virt
     let inner = if let Some(coroutine) = coroutine.downcast_ref::<PyCoroutine>() {
         Some(coroutine.as_coro())
     } else {
-        coroutine.downcast_ref::<PyGenerator>().map(|generator| generator.as_coro())
+        coroutine
+            .downcast_ref::<PyGenerator>()
+            .map(|generator| generator.as_coro())
     };
     match (inner, exception) {
         (Some(inner), None) => inner.send(coroutine, vm.ctx.none(), vm),
-        (Some(inner), Some(exception)) => {
-            inner.throw(coroutine, exception.into(), vm.ctx.none(), vm.ctx.none(), vm)
-        }
+        (Some(inner), Some(exception)) => inner.throw(coroutine, exception.into(), vm.ctx.none(), vm.ctx.none(), vm),
         (None, None) => match coroutine.class().slots().iternext.load() {
             Some(next) => next(coroutine, vm),
             None => PyIterReturn::from_pyresult(vm.call_method(coroutine, "send", (vm.ctx.none(),)), vm),
         },
-        (None, Some(exception)) => {
-            PyIterReturn::from_pyresult(vm.call_method(coroutine, "throw", (exception,)), vm)
-        }
+        (None, Some(exception)) => PyIterReturn::from_pyresult(vm.call_method(coroutine, "throw", (exception,)), vm),
     }
 }
 
@@ -200,7 +208,10 @@ fn suspend(task: &Py<PyTask>, coroutine: &PyObject, yielded: &PyObject, vm: &Vir
     let result = wait_for(task, yielded, vm);
     if let Some(id) = task.id() {
         let on = if matches!(result, Ok(true)) {
-            WaitOn::Future { id: super::observed_id(yielded).unwrap_or(0), object: yielded }
+            WaitOn::Future {
+                id: super::observed_id(yielded).unwrap_or(0),
+                object: yielded,
+            }
         } else {
             WaitOn::Yield
         };
@@ -212,7 +223,11 @@ fn suspend(task: &Py<PyTask>, coroutine: &PyObject, yielded: &PyObject, vm: &Vir
 /// Returns whether the task waits for a future now; otherwise another step is scheduled.
 fn wait_for(task: &Py<PyTask>, yielded: &PyObject, vm: &VirtualMachine) -> PyResult<bool> {
     if yielded.is(task.as_object()) {
-        return fail(task, wtf8_concat!("Task cannot await on itself: ", yielded.repr(vm)?.as_wtf8()), vm);
+        return fail(
+            task,
+            wtf8_concat!("Task cannot await on itself: ", yielded.repr(vm)?.as_wtf8()),
+            vm,
+        );
     }
     if let Some(future) = future::exact(yielded) {
         return wait_for_native(task, future, vm);
@@ -258,7 +273,12 @@ fn wait_for_foreign(task: &Py<PyTask>, future: &PyObject, blocking: bool, vm: &V
     future.set_attr(state.blocking, vm.ctx.new_bool(false), vm)?;
     let add = future.get_attr("add_done_callback", vm)?;
     let context = vm.unwrap_or_none(task.context.get());
-    add.vectorcall(vec![wakeup::callback(task, vm), context], 1, Some(&state.context_keyword), vm)?;
+    add.vectorcall(
+        vec![wakeup::callback(task, vm), context],
+        1,
+        Some(&state.context_keyword),
+        vm,
+    )?;
     task.waiter.set(Some(future.to_owned()));
     pass_cancellation_on(task, future, vm)?;
     Ok(true)

@@ -152,7 +152,14 @@ impl Initializer for PyTask {
                 .call_method(&vm.unwrap_or_none(arguments.event_loop), "is_running", ())?
                 .is(&vm.ctx.true_value);
         if let Some(id) = zelf.identify() {
-            recorder::task_created(id, zelf.as_object(), &name.to_string_lossy(), &arguments.coroutine, starts, vm);
+            recorder::task_created(
+                id,
+                zelf.as_object(),
+                &name.to_string_lossy(),
+                &arguments.coroutine,
+                starts,
+                vm,
+            );
         }
         if starts {
             return step::start_eagerly(zelf, vm);
@@ -181,7 +188,10 @@ fn is_coroutine(object: &PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
     if object.class().is(vm.ctx.types.coroutine_type) {
         return Ok(true);
     }
-    state(vm).function(Function::IsCoroutine, vm)?.call((object.clone(),), vm)?.try_to_bool(vm)
+    state(vm)
+        .function(Function::IsCoroutine, vm)?
+        .call((object.clone(),), vm)?
+        .try_to_bool(vm)
 }
 
 impl Destructor for PyTask {
@@ -193,7 +203,9 @@ impl Destructor for PyTask {
 
 impl Representable for PyTask {
     fn repr(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<PyStr>> {
-        let text = state(vm).function(Function::TaskRepr, vm)?.call((zelf.to_owned(),), vm)?;
+        let text = state(vm)
+            .function(Function::TaskRepr, vm)?
+            .call((zelf.to_owned(),), vm)?;
         text.try_into_value(vm)
     }
 }
@@ -214,7 +226,7 @@ impl PyTask {
         Err(vm.new_runtime_error("Task does not support set_exception operation"))
     }
 
-    /// Asks the task to end: CancelledError is thrown into its coroutine as soon as it can run.
+    /// Asks the task to end: `CancelledError` is thrown into its coroutine as soon as it can run.
     #[pymethod]
     fn cancel(zelf: &Py<Self>, arguments: CancelArguments, vm: &VirtualMachine) -> PyResult<bool> {
         zelf.log_traceback.set(false);
@@ -268,15 +280,19 @@ impl PyTask {
     #[pymethod]
     fn get_stack(zelf: &Py<Self>, arguments: StackArguments, vm: &VirtualMachine) -> PyResult {
         let limit = vm.unwrap_or_none(arguments.limit);
-        state(vm).function(Function::TaskGetStack, vm)?.call((zelf.to_owned(), limit), vm)
+        state(vm)
+            .function(Function::TaskGetStack, vm)?
+            .call((zelf.to_owned(), limit), vm)
     }
 
-    /// Prints what get_stack() returns.
+    /// Prints what `get_stack()` returns.
     #[pymethod]
     fn print_stack(zelf: &Py<Self>, arguments: PrintStackArguments, vm: &VirtualMachine) -> PyResult {
         let limit = vm.unwrap_or_none(arguments.limit);
         let file = vm.unwrap_or_none(arguments.file);
-        state(vm).function(Function::TaskPrintStack, vm)?.call((zelf.to_owned(), limit, file), vm)
+        state(vm)
+            .function(Function::TaskPrintStack, vm)?
+            .call((zelf.to_owned(), limit, file), vm)
     }
 
     #[pymethod]

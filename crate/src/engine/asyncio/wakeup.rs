@@ -9,7 +9,7 @@ use rustpython_vm::{
     types::{Callable, Representable},
 };
 
-/// The callback that wakes a task up. It shows itself as what it is in CPython, a built-in method of the task: that is
+/// The callback that wakes a task up. It shows itself as what it is in `CPython`, a built-in method of the task: that is
 /// how it appears in the representations of futures and handles.
 #[pyclass(module = false, name = "builtin_function_or_method", traverse = "manual")]
 #[derive(Debug, PyPayload)]
@@ -73,7 +73,11 @@ impl Callable for PyTaskWakeup {
 impl Representable for PyTaskWakeup {
     fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
         let task = &zelf.task;
-        Ok(format!("<built-in method {NAME} of {} object at {:#x}>", task.class().slot_name(), task.get_id()))
+        Ok(format!(
+            "<built-in method {NAME} of {} object at {:#x}>",
+            task.class().slot_name(),
+            task.get_id()
+        ))
     }
 }
 
