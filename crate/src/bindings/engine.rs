@@ -35,8 +35,12 @@ pub(crate) fn library_source(path: &str) -> Option<String> {
     // SAFETY: the host reads the path at once; what it answers is a buffer it allocated here, or a negative number.
     let found = unsafe { library(path.as_ptr(), length(path.as_bytes())) };
     let found = u64::try_from(found).ok()?;
+    let (pointer, length) = (
+        u32::try_from(found >> 32).ok()?,
+        u32::try_from(found & 0xFFFF_FFFF).ok()?,
+    );
     // SAFETY: as above.
-    String::from_utf8(unsafe { take((found >> 32) as u32, found as u32) }).ok()
+    String::from_utf8(unsafe { take(pointer, length) }).ok()
 }
 
 fn length(bytes: &[u8]) -> u32 {

@@ -1,5 +1,7 @@
 //! The only file with exports: bytes go in and out of the WebAssembly modules by pointer and length.
 
+#![expect(unreachable_pub, reason = "exports are reached by the host, which no compiler sees")]
+
 #[cfg(feature = "analysis")]
 pub(crate) mod analysis;
 #[cfg(feature = "engine")]
@@ -28,5 +30,6 @@ pub unsafe extern "C" fn release(pointer: u32, length: u32) {
 /// The buffer was reserved with [`allocate`] in this length, is filled, and is taken once.
 pub(crate) unsafe fn take(pointer: u32, length: u32) -> Vec<u8> {
     // SAFETY: the caller's contract.
-    unsafe { Vec::from_raw_parts(pointer as *mut u8, length as usize, length as usize) }
+    let bytes = unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(pointer as *mut u8, length as usize)) };
+    bytes.into_vec()
 }

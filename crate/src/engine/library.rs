@@ -15,7 +15,7 @@ pub(super) fn source(path: &str) -> Option<String> {
 
 /// The source of a library file such as `asyncio/tasks.py`, if there is one.
 #[cfg(target_arch = "wasm32")]
-pub fn source(path: &str) -> Option<String> {
+pub(super) fn source(path: &str) -> Option<String> {
     crate::bindings::engine::library_source(path)
 }
 

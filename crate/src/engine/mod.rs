@@ -107,8 +107,11 @@ fn host_clock() -> f64 {
     0.0
 }
 
-/// An allocation is about to be refused, which ends this process or instance: says so to the host.
+/// An allocation is about to be refused, which ends this process or instance, unless the interpreter can go on without it:
+/// then the run ends at its next instruction.
 fn out_of_memory() {
+    #[cfg(target_arch = "wasm32")]
+    limits::reach(crate::trace::event::Limit::Memory);
     #[cfg(all(unix, not(target_arch = "wasm32")))]
     native::leave_out_of_memory();
 }

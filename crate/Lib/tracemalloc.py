@@ -1,8 +1,12 @@
-"""The tracer of allocations, which never traces here: warnings only ask whether it does."""
+"""The tracer of allocations, which never traces here: programs may ask whether it does, as warnings do."""
 
 
 def is_tracing():
     return False
+
+
+def get_object_traceback(obj):
+    return None
 
 
 def get_traceback_limit():
@@ -33,9 +37,5 @@ def start(nframe=1):
     raise RuntimeError("allocations cannot be traced here")
 
 
-def _get_traces():
-    return []
-
-
-def _get_object_traceback(object):
-    return None
+def take_snapshot():
+    raise RuntimeError("the tracemalloc module must be tracing memory allocations to take a snapshot")
