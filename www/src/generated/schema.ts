@@ -59,7 +59,7 @@ collectEveryStep: boolean,
  */
 record: boolean, 
 /**
- * A step longer than this is reported as blocked, in virtual nanoseconds. Default 100 ms, as CPython's debug mode.
+ * A step longer than this is reported as blocked, in virtual nanoseconds. Default 100 ms, as `CPython`'s debug mode.
  */
 slowStep: number, limits: Limits, };
 
