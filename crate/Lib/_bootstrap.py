@@ -7,6 +7,7 @@ runs one program, as `python main.py` or `python -m module` would.
 import sys
 
 import _loopscope
+import _sre
 from _frozen_importlib import ModuleSpec
 
 LIBRARY = "/usr/lib/python3.14/"
@@ -103,6 +104,8 @@ def install():
     """Makes the platform, the importer, the host modules and the loop what every program finds."""
     sys.platform = "linux"
     sys.maxsize = 2**63 - 1
+    # The widths of CPython on 64 bits, on which the work of compiling a pattern would otherwise depend.
+    _sre.MAXREPEAT, _sre.MAXGROUPS = 2**32 - 1, 2**30 - 1
     # A browser gives a worker about a megabyte of stack, of which an `await` takes four times what a call takes. Fewer than
     # CPython's 1,000 make sure that what ends a deep recursion is a RecursionError, here as everywhere.
     sys.setrecursionlimit(600)

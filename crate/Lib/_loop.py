@@ -12,7 +12,7 @@ import reprlib
 import _loopscope
 import _thread
 import asyncio
-from asyncio import base_events, events, format_helpers, futures, log, tasks, unix_events
+from asyncio import base_events, events, futures, log, tasks, unix_events
 
 _STOPPED_EARLY = "Event loop stopped before Future completed."
 
@@ -85,68 +85,6 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         if self._until is None or futures.isfuture(self._until):
             return self._until
         return getattr(self._ready[-1]._callback, "__self__", None) if self._ready else None
-
-    def close(self):
-        pass
-
-
-class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
-    """What `asyncio.new_event_loop()` makes. It has the name of the loop it stands for, as messages show it."""
-
-    __module__ = "asyncio.unix_events"
-    __qualname__ = "_UnixSelectorEventLoop"
-
-    def __init__(self, selector=None):
-        super().__init__(selector or _NothingArrives())
-        self._until = None
-        self._id = _loopscope.loop_created()
-
-    # Nothing outside the loop's own thread can wake it, so it needs no pipe to itself.
-
-    def _make_self_pipe(self):
-        self._ssock = self._csock = None
-
-    def _close_self_pipe(self):
-        pass
-
-    def _write_to_self(self):
-        pass
-
-    def time(self):
-        return _loopscope.monotonic()
-
-    def run_forever(self):
-        _loopscope.loop_started(self._id, self.get_debug(), self._until)
-        try:
-            super().run_forever()
-        finally:
-            _loopscope.loop_stopped(self._id)
-
-    def run_until_complete(self, future):
-        self._check_closed()
-        self._check_running()
-        ours = not futures.isfuture(future)
-        future = tasks.ensure_future(future, loop=self)
-        if ours:
-            # Nobody else knows this task: if the loop stops early, that is not its fault.
-            future._log_destroy_pending = False
-        future.add_done_callback(base_events._run_until_complete_cb)
-        self._until = future
-        try:
-            self.run_forever()
-        except:
-            if ours and future.done() and not future.cancelled():
-                # The exception is being raised already.
-                future.exception()
-            raise
-        finally:
-            self._until = None
-            future.remove_done_callback(base_events._run_until_complete_cb)
-        if not future.done():
-            message = "Event loop stopped before Future completed."
-            _loopscope.misuse("stopped early", message)
-            raise RuntimeError(message)
-        return future.result()
 
     def close(self):
         if not self.is_closed() and not self.is_running():
