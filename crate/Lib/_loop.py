@@ -126,6 +126,10 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         )
         super().call_exception_handler(context)
 
+    def _asyncgen_finalizer_hook(self, generator):
+        _loopscope.async_generator_abandoned(generator)
+        super()._asyncgen_finalizer_hook(generator)
+
     def _run_once(self):
         self._drop_cancelled_timers()
         ready, scheduled = self._ready, self._scheduled

@@ -429,6 +429,11 @@ mod _loopscope {
         recorder::misuse(misuse, message.as_ref(), vm);
     }
 
+    #[pyfunction]
+    fn async_generator_abandoned(generator: PyObjectRef) {
+        recorder::async_generator_abandoned(&generator);
+    }
+
     // --- what is reported to nobody
 
     fn exception(object: &PyObject) -> Option<&rustpython_vm::Py<PyBaseException>> {

@@ -184,12 +184,16 @@ pub(crate) mod _asyncio {
     /// Notes that a future is awaited by a task or another future.
     #[pyfunction]
     fn future_add_to_awaited_by(future: PyObjectRef, waiter: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-        awaited_by::add(&future, &waiter, vm)
+        awaited_by::add(&future, &waiter, vm)?;
+        awaited_by::tell(&future, &waiter, false);
+        Ok(())
     }
 
     /// Notes that a future is no longer awaited by a task or another future.
     #[pyfunction]
     fn future_discard_from_awaited_by(future: PyObjectRef, waiter: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-        awaited_by::discard(&future, &waiter, vm)
+        awaited_by::discard(&future, &waiter, vm)?;
+        awaited_by::tell(&future, &waiter, true);
+        Ok(())
     }
 }
