@@ -79,6 +79,8 @@ fn schema_types_are_fresh() {
         diagnostic::Evidence,
         diagnostic::Region,
         diagnostic::Related,
+        diagnostic::Edit,
+        diagnostic::Fix,
         diagnostic::Diagnostic,
         timeline::Fate,
         timeline::LaneKind,

@@ -66,6 +66,30 @@ pub struct Related {
     pub span: Region,
 }
 
+/// One replacement in a file: what stands at `span` becomes `text`. An empty span is an insertion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Edit {
+    pub file: String,
+    pub span: Region,
+    pub text: String,
+}
+
+/// A repair that a person can accept as it is: all of its edits together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Fix {
+    /// What it does, as a sentence fragment that begins with a verb.
+    pub title: String,
+    pub title_ru: String,
+    /// Whether it does what the program was meant to do, so that it may be applied unseen. At most one fix of a finding is.
+    pub preferred: bool,
+    /// In the order of their places; no two overlap.
+    pub edits: Vec<Edit>,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -92,6 +116,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// The task it is about.
     pub task: Option<Id>,
+    /// What would repair it, the likeliest first.
+    pub fixes: Vec<Fix>,
 }
 
 impl Diagnostic {

@@ -4,6 +4,7 @@
 //! the same list.
 
 pub mod diagnostic;
+pub mod fixes;
 pub mod predict;
 pub mod rule;
 pub mod rules;
@@ -68,7 +69,11 @@ impl Analysis {
     /// The findings so far, in order.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        self.report.list()
+        let mut list = self.report.list();
+        for finding in &mut list {
+            finding.fixes = fixes::offer(finding, &self.sources);
+        }
+        list
     }
 
     /// What the syntax tree alone says, where the run has said nothing of its own.

@@ -10,6 +10,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::{
     diagnostic::{Diagnostic, Evidence},
+    fixes,
     rule::Metadata,
     rules,
     source::{Sources, Tree, last_name},
@@ -29,6 +30,9 @@ pub fn predict(sources: &Sources) -> Vec<Diagnostic> {
         };
         source_order::walk_body(&mut reader, &tree.module().body);
         list.append(&mut reader.list);
+    }
+    for prediction in &mut list {
+        prediction.fixes = fixes::offer(prediction, sources);
     }
     list
 }
@@ -162,5 +166,6 @@ fn prediction(metadata: &Metadata, path: &str, span: super::diagnostic::Region, 
         count: 1,
         related: Vec::new(),
         task: None,
+        fixes: Vec::new(),
     }
 }

@@ -63,6 +63,7 @@ impl Metadata {
             count: 1,
             related: Vec::new(),
             task: None,
+            fixes: Vec::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::{cell::OnceCell, collections::BTreeMap, path::Path};
 
 use ruff_python_ast::{
-    AnyNodeRef, ExceptHandler, ExceptHandlerExceptHandler, Expr, ModModule, Stmt, StmtTry, StmtWith,
+    AnyNodeRef, ExceptHandler, ExceptHandlerExceptHandler, Expr, ModModule, Stmt, StmtTry, StmtWith, token::TokenKind,
     visitor::source_order::{self, SourceOrderVisitor, TraversalSignal},
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
@@ -38,6 +38,12 @@ impl Sources {
         tree.get_or_init(|| Tree::parse(text)).as_ref()
     }
 
+    /// The text of a file, whether or not it can be parsed.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(|(text, _)| text.as_str())
+    }
+
     /// Every tree there is, with its path, in the order of the paths.
     pub fn trees(&self) -> impl Iterator<Item = (&str, &Tree)> {
         self.files
@@ -53,6 +59,10 @@ pub struct Tree {
     /// Where each line starts, in bytes.
     lines: Vec<usize>,
     module: ModModule,
+    /// The comments, in order.
+    comments: Vec<TextRange>,
+    /// String literals that go on over the end of a line, in order: what stands in them is not code.
+    long_strings: Vec<TextRange>,
 }
 
 /// The handler, `suppress()` or `return` that keeps an exception from going on.
@@ -68,7 +78,20 @@ pub struct Catch {
 
 impl Tree {
     fn parse(text: &str) -> Option<Self> {
-        let module = ruff_python_parser::parse_module(text).ok()?.into_syntax();
+        let parsed = ruff_python_parser::parse_module(text).ok()?;
+        let ranges = |wanted: &dyn Fn(TokenKind) -> bool| -> Vec<TextRange> {
+            let tokens = parsed.tokens().iter().filter(|token| wanted(token.kind()));
+            tokens.map(Ranged::range).collect()
+        };
+        let comments = ranges(&|kind| kind == TokenKind::Comment);
+        let mut long_strings = ranges(&|kind| {
+            matches!(
+                kind,
+                TokenKind::String | TokenKind::FStringMiddle | TokenKind::TStringMiddle
+            )
+        });
+        long_strings.retain(|range| text.get(range.to_std_range()).is_some_and(|it| it.contains('\n')));
+        let module = parsed.into_syntax();
         let lines = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(index, _)| index + 1))
             .collect();
@@ -76,7 +99,29 @@ impl Tree {
             text: text.to_owned(),
             lines,
             module,
+            comments,
+            long_strings,
         })
+    }
+
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The comments with their sign, in order, each with the place at which it begins.
+    pub fn comments(&self) -> impl Iterator<Item = (&str, Region)> {
+        self.comments
+            .iter()
+            .map(|range| (self.source(*range), self.region(*range)))
+    }
+
+    /// Whether what stands here belongs to a string literal that began on a line above.
+    #[must_use]
+    pub fn within_string(&self, offset: TextSize) -> bool {
+        self.long_strings
+            .iter()
+            .any(|range| range.start() < offset && offset <= range.end())
     }
 
     #[must_use]
@@ -110,13 +155,26 @@ impl Tree {
         )
     }
 
-    /// The offset of a line and column that count from 1.
+    /// The offset at which a region begins.
     fn offset(&self, region: Region) -> Option<TextSize> {
-        let start = *self.lines.get(region.line.checked_sub(1)? as usize)?;
+        self.offset_of(region.line, region.column)
+    }
+
+    /// The stretch of the text that a region means.
+    #[must_use]
+    pub fn range(&self, region: Region) -> Option<TextRange> {
+        let start = self.offset_of(region.line, region.column)?;
+        let end = self.offset_of(region.end_line, region.end_column)?;
+        (start <= end).then(|| TextRange::new(start, end))
+    }
+
+    /// The offset of a line and column that count from 1.
+    fn offset_of(&self, line: u32, column: u32) -> Option<TextSize> {
+        let start = *self.lines.get(line.checked_sub(1)? as usize)?;
         let rest = self.text.get(start..)?;
         let within: usize = rest
             .chars()
-            .take(region.column.checked_sub(1)? as usize)
+            .take(column.checked_sub(1)? as usize)
             .map(char::len_utf8)
             .sum();
         u32::try_from(start + within).ok().map(TextSize::from)
@@ -141,6 +199,15 @@ impl Tree {
         source_order::walk_body(&mut path, &self.module.body);
         path.statements.reverse();
         path.statements
+    }
+
+    /// Whether this place is code of a coroutine function.
+    #[must_use]
+    pub fn in_coroutine(&self, at: Region) -> bool {
+        let Some(offset) = self.offset(at) else { return false };
+        let mut search = Function { offset, is_async: false };
+        source_order::walk_body(&mut search, &self.module.body);
+        search.is_async
     }
 
     /// What catches `CancelledError` thrown at this place within its function, innermost first.
@@ -328,6 +395,26 @@ impl<'a> SourceOrderVisitor<'a> for Around<'a> {
             Some(body) if covers(body, self.offset) => self.statements.clear(),
             Some(_) => {}
             None => self.statements.push(statement),
+        }
+        source_order::walk_stmt(self, statement);
+    }
+}
+
+/// Finds out whether the innermost function around an offset is a coroutine function.
+struct Function {
+    offset: TextSize,
+    is_async: bool,
+}
+
+impl SourceOrderVisitor<'_> for Function {
+    fn visit_stmt(&mut self, statement: &Stmt) {
+        if !statement.range().contains_inclusive(self.offset) {
+            return;
+        }
+        match statement {
+            Stmt::FunctionDef(it) if covers(&it.body, self.offset) => self.is_async = it.is_async,
+            Stmt::ClassDef(_) => self.is_async = false,
+            _ => {}
         }
         source_order::walk_stmt(self, statement);
     }

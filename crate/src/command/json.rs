@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::report::{Checked, outcome_kind};
 use crate::{
-    analysis::diagnostic::{Diagnostic, Evidence, Region},
+    analysis::diagnostic::{Diagnostic, Evidence, Fix, Region},
     trace::event::Outcome,
 };
 
@@ -56,7 +56,15 @@ fn diagnostic(it: &Diagnostic, checked: &Checked) -> Value {
         "time": seconds(it.time),
         "count": it.count,
         "related": related.collect::<Vec<_>>(),
+        "fixes": it.fixes.iter().map(|it| fix(it, checked)).collect::<Vec<_>>(),
     })
+}
+
+fn fix(it: &Fix, checked: &Checked) -> Value {
+    let edits = it.edits.iter().map(
+        |edit| json!({ "file": checked.shown_path(&edit.file), "span": span(edit.span), "text": edit.text }),
+    );
+    json!({ "title": it.title, "preferred": it.preferred, "edits": edits.collect::<Vec<_>>() })
 }
 
 pub(super) fn evidence(evidence: Evidence) -> &'static str {

@@ -1,5 +1,6 @@
 //! The `loopscope` command line: check, run, explain.
 
+mod fixing;
 mod github;
 mod json;
 mod program;
@@ -40,6 +41,9 @@ enum Command {
         /// Programs, or folders of them: each `*.py` file in a folder is a program of its own.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
+        /// Write the preferred fixes into the files, and report what is left.
+        #[arg(long)]
+        fix: bool,
         #[command(flatten)]
         settings: Settings,
     },
@@ -151,7 +155,7 @@ impl Settings {
 #[must_use]
 pub fn main() -> ExitCode {
     let done = match CommandLine::parse().command {
-        Command::Check { paths, settings } => check(&paths, &settings),
+        Command::Check { paths, fix, settings } => check(&paths, fix, &settings),
         Command::Run {
             root,
             module,
@@ -170,14 +174,24 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn check(paths: &[PathBuf], settings: &Settings) -> Result<u8, String> {
+fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String> {
     let input = settings.input()?;
-    let programs = program::find(paths)?;
     let mut all = Vec::new();
-    for mut program in programs {
+    let run = |mut program: Program| {
         program.workspace.input.clone_from(&input);
         let options = settings.options(&program);
-        let checked = report::check(program, &options, Passing::Keep);
+        report::check(program, &options, Passing::Keep)
+    };
+    for program in program::find(paths)? {
+        let checked = if fix {
+            let (checked, fixed) = fixing::check(program, run)?;
+            if fixed > 0 {
+                tell(&format!("{}: fixed {fixed}", checked.program.shown));
+            }
+            checked
+        } else {
+            run(program)
+        };
         // Text appears as it is found; the other formats are one document.
         if settings.format == Format::Text {
             say(&text::render(&checked, std::io::stdout().is_terminal()));

@@ -42,6 +42,12 @@ impl Program {
             .map_or("", |file| &file.text)
     }
 
+    /// The same program, from its files as they are now.
+    pub(super) fn read_again(self) -> Result<Self, String> {
+        let file = Path::new(&self.shown);
+        of_file(file, Some(self.prefix))
+    }
+
     /// Applies what the entry file asks for, and returns the words it does not know.
     pub(super) fn directives(&self, options: &mut Options) -> Vec<String> {
         directives::apply(self.text(&self.main), options)

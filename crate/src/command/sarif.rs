@@ -1,6 +1,6 @@
 //! `--format sarif`: SARIF 2.1.0, the interchange format of code scanners.
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::{
     report::{Checked, outcome_kind},
 };
 use crate::analysis::{
-    diagnostic::{Diagnostic, Region, Severity},
+    diagnostic::{Diagnostic, Fix, Region, Severity},
     rules::RULES,
 };
 
@@ -71,20 +71,35 @@ fn result(it: &Diagnostic, checked: &Checked) -> Value {
         "locations": [location(&checked.shown_path(&it.file), it.span)],
         "relatedLocations": related.collect::<Vec<_>>(),
         "occurrenceCount": it.count,
+        "fixes": it.fixes.iter().map(|it| fix(it, checked)).collect::<Vec<_>>(),
         "properties": { "time": seconds(it.time), "evidence": evidence(it.evidence), "cpython": it.cpython },
     })
 }
 
 fn location(path: &str, span: Region) -> Value {
-    json!({ "physicalLocation": {
-        "artifactLocation": { "uri": uri(path) },
-        "region": {
-            "startLine": span.line,
-            "startColumn": span.column,
-            "endLine": span.end_line,
-            "endColumn": span.end_column,
-        },
-    } })
+    json!({ "physicalLocation": { "artifactLocation": { "uri": uri(path) }, "region": region(span) } })
+}
+
+fn region(span: Region) -> Value {
+    json!({
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    })
+}
+
+/// A fix: its edits, file by file.
+fn fix(it: &Fix, checked: &Checked) -> Value {
+    let mut files: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    for edit in &it.edits {
+        let replacement = json!({ "deletedRegion": region(edit.span), "insertedContent": { "text": edit.text } });
+        files.entry(&edit.file).or_default().push(replacement);
+    }
+    let changes = files.into_iter().map(|(file, replacements)| {
+        json!({ "artifactLocation": { "uri": uri(&checked.shown_path(file)) }, "replacements": replacements })
+    });
+    json!({ "description": { "text": it.title }, "artifactChanges": changes.collect::<Vec<_>>() })
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -99,6 +99,14 @@ fn finding<'a>(it: &'a Diagnostic, checked: &'a Checked) -> Group<'a> {
     if it.count > 1 {
         group = group.element(Level::NOTE.message(format!("this happened here {} times", it.count)));
     }
+    for fix in &it.fixes {
+        let how = if fix.preferred {
+            ", as `loopscope check --fix` does"
+        } else {
+            ""
+        };
+        group = group.element(Level::HELP.message(format!("{}{how}", fix.title)));
+    }
     group.element(Level::HELP.message(format!("`loopscope explain {}` says more", it.rule)))
 }
 

@@ -241,6 +241,28 @@ export type Region = { line: number, column: number, endLine: number, endColumn:
 export type Related = { message: string, file: string, span: Region, };
 
 /**
+ * One replacement in a file: what stands at `span` becomes `text`. An empty span is an insertion.
+ */
+export type Edit = { file: string, span: Region, text: string, };
+
+/**
+ * A repair that a person can accept as it is: all of its edits together.
+ */
+export type Fix = { 
+/**
+ * What it does, as a sentence fragment that begins with a verb.
+ */
+title: string, titleRu: string, 
+/**
+ * Whether it does what the program was meant to do, so that it may be applied unseen. At most one fix of a finding is.
+ */
+preferred: boolean, 
+/**
+ * In the order of their places; no two overlap.
+ */
+edits: Array<Edit>, };
+
+/**
  * One finding.
  */
 export type Diagnostic = { 
@@ -275,7 +297,11 @@ count: number, related: Array<Related>,
 /**
  * The task it is about.
  */
-task: number | null, };
+task: number | null, 
+/**
+ * What would repair it, the likeliest first.
+ */
+fixes: Array<Fix>, };
 
 /**
  * How a lane ended.

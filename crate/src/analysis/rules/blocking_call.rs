@@ -6,7 +6,7 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         words,
     },
-    trace::event::{BlockCause, Event, Id, Kind, Victim},
+    trace::event::{BlockCause, Event, Id, Kind, StackId, Victim},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -62,6 +62,7 @@ impl Rule for BlockingCall {
             .severity(severity)
             .time(*start)
             .task(*task);
+        let finding = name_caller(finding, *at, context);
         report.put(name_victims(finding, victims, context));
     }
 }
@@ -93,6 +94,20 @@ pub(super) fn consequence(victims: &[Victim], context: Context<'_>) -> String {
                 words::duration(victim.late)
             )
         }
+    }
+}
+
+/// Names the call through which a coroutine came to a place that is not its own code: what can be moved to a thread.
+pub(super) fn name_caller(finding: Diagnostic, at: StackId, context: Context<'_>) -> Diagnostic {
+    let state = context.state;
+    let frames = state.frames(at).iter().filter(|frame| state.in_workspace(frame));
+    let coroutine = frames.enumerate().find(|(_, frame)| {
+        let tree = context.sources.tree(state.path(frame.span.file));
+        tree.is_some_and(|tree| tree.in_coroutine(frame.span.into()))
+    });
+    match coroutine {
+        Some((1.., frame)) => finding.related_span(frame.span, "A coroutine called it here.", context),
+        _ => finding,
     }
 }
 

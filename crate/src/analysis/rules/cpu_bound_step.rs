@@ -9,7 +9,7 @@ use crate::{
     trace::event::{BlockCause, Event, Kind},
 };
 
-use super::blocking_call::{consequence, name_victims, others};
+use super::blocking_call::{consequence, name_caller, name_victims, others};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "cpu-bound-step",
@@ -56,6 +56,7 @@ impl Rule for CpuBoundStep {
             .finding(self.found, span, message, context)
             .time(*start)
             .task(*task);
+        let finding = name_caller(finding, *at, context);
         report.put(name_victims(finding, victims, context));
     }
 }

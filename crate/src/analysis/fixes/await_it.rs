@@ -1,0 +1,53 @@
+//! A coroutine that nothing awaits: await it, or run it where no loop runs.
+
+use ruff_python_ast::{AnyNodeRef, Stmt};
+use ruff_text_size::Ranged;
+
+use super::place::{Place, fix};
+use crate::analysis::{diagnostic::Fix, source::last_name};
+
+/// Functions that want something to call later, to which an `await` would hand a result instead.
+const WANT_CALLABLES: &[&str] = &[
+    "call_soon",
+    "call_later",
+    "call_at",
+    "call_soon_threadsafe",
+    "run_in_executor",
+    "add_done_callback",
+    "submit",
+    "to_thread",
+    "Thread",
+];
+
+pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
+    let call = place.call()?;
+    if !place.in_coroutine(call.range()) {
+        return None;
+    }
+    let handed_on = place.around(call.range()).into_iter().any(|node| match node {
+        AnyNodeRef::ExprCall(outer) => {
+            outer.range() != call.range() && last_name(&outer.func).is_some_and(|name| WANT_CALLABLES.contains(&name))
+        }
+        AnyNodeRef::ExprAwait(outer) => outer.value.range() == call.range(),
+        _ => false,
+    });
+    if handed_on {
+        return None;
+    }
+    let edits = place.wrap(call.range(), "await ", "");
+    Some(fix(true, ("await it", "дождаться с помощью `await`"), edits))
+}
+
+/// At the top of a file, the call is what the program was to do.
+pub(super) fn run(place: &Place<'_>) -> Option<Fix> {
+    let call = place.call()?;
+    let alone = matches!(place.statement(call.range())?, Stmt::Expr(it) if it.value.range() == call.range());
+    if !alone || !place.at_top(call.range()) {
+        return None;
+    }
+    let (asyncio, import) = place.import("asyncio")?;
+    let mut edits = place.wrap(call.range(), &format!("{asyncio}.run("), ")");
+    edits.extend(import);
+    let words = ("run it with `asyncio.run`", "запустить с помощью `asyncio.run`");
+    Some(fix(true, words, edits))
+}
