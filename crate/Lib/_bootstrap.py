@@ -6,6 +6,7 @@ runs one program, as `python main.py` or `python -m module` would.
 
 import sys
 
+import _lanes
 import _loopscope
 import _sre
 from _frozen_importlib import ModuleSpec
