@@ -141,7 +141,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         ready, scheduled = self._ready, self._scheduled
         if not ready and not self._stopping:
             self._wait(ready, scheduled)
-        elif not _scheduler.is_alone():
+        elif self._selector.get_map() or not _scheduler.is_alone():
             self._look_around()
         due = self.time() + self._clock_resolution
         while scheduled and scheduled[0]._when < due:
@@ -170,7 +170,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
             collect("idle")
         if ready:
             return
-        if not _scheduler.is_alone():
+        if self._selector.get_map() or not _scheduler.is_alone():
             self._wait_for_others(ready, scheduled)
         elif scheduled:
             _loopscope.idle_until(self._id, _last_of_the_first(scheduled))

@@ -22,7 +22,7 @@ _LIBRARY = "/usr/lib/python3.14/"
 
 # The modules of the standard library whose functions wait, or run functions of the program in a thread's name.
 _WAITING_MODULES = {
-    "_loop.py", "_queue.py", "_socket.py", "_thread.py", "asyncio/base_events.py", "asyncio/runners.py",
+    "_loop.py", "_queue.py", "_socket.py", "_sockets.py", "_thread.py", "asyncio/base_events.py", "asyncio/runners.py",
     "asyncio/tasks.py", "asyncio/threads.py", "asyncio/unix_events.py", "concurrent/futures/_base.py",
     "concurrent/futures/thread.py", "queue.py", "sched.py", "select.py", "selectors.py", "socket.py", "socketserver.py",
     "threading.py", "time.py",
@@ -197,7 +197,9 @@ def _compile(node, code):
         body = ast.ClassDef(owner, [], [], [body], [], type_params=[])
     outer = [*_TOOLS, *(name for name in code.co_freevars if name != "__class__")]
     arguments = ast.arguments([], [ast.arg(name) for name in outer], None, [], [], None, [])
-    shell = ast.FunctionDef("<shell>", arguments, [body], [], type_params=[])
+    # What the definition binds in the shell is global to the function, unless it closes over that very name.
+    bound = [] if body.name in outer else [ast.Global([body.name])]
+    shell = ast.FunctionDef("<shell>", arguments, [*bound, body], [], type_params=[])
     module = ast.fix_missing_locations(ast.copy_location(shell, node))
     module = ast.Module([module], [])
     compiled = compile(ast.fix_missing_locations(module), code.co_filename, "exec", dont_inherit=True)
