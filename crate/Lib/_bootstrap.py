@@ -204,8 +204,11 @@ def _apply_options():
     import random
     import _loop
 
+    import _signal
+
     random.seed(_loopscope.seed())
     _loop.apply_options()
+    _signal.begin_run(_lanes.signals())
 
 
 def _main_module():
@@ -285,6 +288,7 @@ def _finish(status):
     import atexit
     import threading
     import weakref
+    import _filesystem
     import _loop
 
     threading._shutdown()
@@ -300,6 +304,8 @@ def _finish(status):
             _clear(module().__dict__)
     _loop.collect("exit")
     _flush()
+    for path, data in _filesystem.tree.written():
+        _lanes.file_left(path, data)
     return status
 
 

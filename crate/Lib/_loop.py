@@ -12,6 +12,7 @@ import selectors
 
 import _descriptors
 import _loopscope
+import _posix_constants
 import _scheduler
 import asyncio
 from asyncio import base_events, events, futures, log, tasks, unix_events
@@ -43,6 +44,26 @@ class _Selector(selectors._BaseSelectorImpl):
         return found
 
 
+class _Csock:
+    """The end of the pipe that signals are written to. It has a descriptor once somebody asks for one."""
+
+    def __init__(self, arrived):
+        self._arrived = arrived
+        self._fd = -1
+
+    def fileno(self):
+        if self._fd < 0:
+            flags = _posix_constants.O_WRONLY | _posix_constants.O_NONBLOCK
+            description = _descriptors.Description(_descriptors.Wakeup(self._arrived), flags)
+            self._fd = _descriptors.table.add(description)
+        return self._fd
+
+    def close(self):
+        if self._fd >= 0:
+            _descriptors.table.remove(self._fd)
+        self._arrived = None
+
+
 class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
     """What `asyncio.new_event_loop()` makes. It has the name of the loop it stands for, as messages show it."""
 
@@ -54,13 +75,14 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         self._until = None
         self._id = _loopscope.loop_created()
 
-    # Nothing outside the loop's own thread can wake it, so it needs no pipe to itself.
+    # Whoever makes something ready lets the loop see it, so it needs no pipe to itself; only signals are written to one.
 
     def _make_self_pipe(self):
-        self._ssock = self._csock = None
+        self._ssock = None
+        self._csock = _Csock(self._handle_signal)
 
     def _close_self_pipe(self):
-        pass
+        self._csock.close()
 
     def _write_to_self(self):
         pass

@@ -63,13 +63,15 @@ _threads = []
 _abandoned = []
 _alarms = []
 _alarm_number = 0
+# What the main thread is to do as soon as it has its turn: handle signals.
+interrupts = []
 # Until when the interpreter is taken by threads that compute beside the others, one after another.
 _taken_until = 0
 
 
 def is_alone():
     """Return whether nothing but the main thread can make anything happen."""
-    return not _threads and not _alarms
+    return not (_threads or _alarms or interrupts)
 
 
 def count():
@@ -123,6 +125,8 @@ def _ring():
     while _alarms and _alarms[0][0] <= _lanes.now():
         heapq.heappop(_alarms)[2]()
         rang = True
+    while interrupts and current is main:
+        interrupts.pop(0)()
     return rang
 
 
@@ -207,7 +211,7 @@ def poll_in_turn():
 
 def poll():
     """Let those run who can now, without letting time pass: the loop has asked for what is ready."""
-    if _alarms:
+    if _alarms or interrupts:
         _ring()
     if _threads:
         _take_turns(_never)
@@ -285,7 +289,8 @@ def wait(on, look, patience=None, loop=None, until=None):
             _lanes.thread_resumed(thread.id)
         if thread is not main:
             _lanes.resume_stretch(_SLICE_NS)
-        elif loop is None and _lanes.now() > start:
+        elif loop is None and _lanes.now() - start > _SLICE_NS:
+            # Less is what any thread may take from another.
             _lanes.blocked_since(on, start)
     if outcome is None:
         _give_up(thread, loop)

@@ -396,7 +396,7 @@ def interrupt_main(signum=2, /):
 
     if not 1 <= signum <= 64:
         raise ValueError("signal number out of range")
-    _signal.deliver(signum)
+    _signal.arrive(signum)
 
 
 _ExceptHookArgs = structseq(

@@ -12,6 +12,7 @@ modules of the standard library that do not wait. A wait beneath one of those ru
 import ast
 import sys
 from functools import partial
+from io import BufferedReader
 from types import CellType, CodeType, FunctionType
 
 import _lanes
@@ -40,8 +41,15 @@ _HARMLESS = {
 # CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR
 _NO_PLAIN_FUNCTION = 0x20 | 0x80 | 0x200
 
-_GO, _EXIT, _INFO = "<go>", "<exit>", "<exc_info>"
-_TOOLS = {_GO: _lanes.go, _EXIT: lambda manager: type(manager).__exit__.__get__(manager), _INFO: sys.exc_info}
+# CO_OPTIMIZED, which a class's body has not.
+_FUNCTION = 0x1
+
+
+class _Wait:
+    """What an iteration gives when it has to wait before it can give its next item."""
+
+
+_GO, _EXIT, _INFO, _STEPS, _WAIT = "<go>", "<exit>", "<exc_info>", "<steps>", "<wait>"
 
 _codes = {}
 _is_installed = False
@@ -58,13 +66,26 @@ def install():
 
 
 def _look_into(function):
-    """The form of a callable that is no Python function: a partial one, or the `run` of a context."""
+    """The form of a callable that is no Python function: a partial one, a class, a method of the interpreter's own."""
+    if isinstance(function, type):
+        if type(function).__call__ is not type.__call__ or function.__new__ is not object.__new__:
+            return None
+        return partial(_make, function)
     if isinstance(function, partial):
         return lambda *args, **kwargs: _lanes.go(function.func)(*function.args, *args, **{**function.keywords, **kwargs})
     owner = getattr(function, "__self__", None)
+    if isinstance(owner, BufferedReader):
+        return _buffered_form(owner, getattr(function, "__name__", ""))
     if type(owner).__name__ == "Context" and getattr(function, "__name__", "") == "run":
         return partial(_run_in, owner)
     return None
+
+
+def _make(kind, /, *args, **kwargs):
+    """The form of a call of a class."""
+    made = kind.__new__(kind)
+    yield from _lanes.go(kind.__init__)(made, *args, **kwargs)
+    return made
 
 
 def _run_in(context, function, /, *args, **kwargs):
@@ -76,6 +97,96 @@ def _run_in(context, function, /, *args, **kwargs):
         except StopIteration as end:
             return end.value
         yield
+
+
+# --- files over sockets: the interpreter's own code reads them, which cannot give way
+
+
+def _socket_of(file):
+    """The socket that a buffered file reads from, if it waits for one."""
+    raw = getattr(file, "raw", None)
+    found = getattr(raw, "_sock", None)
+    return found if found is not None and found.fileno() >= 0 and found.gettimeout() != 0 else None
+
+
+def _buffered_form(file, name):
+    """The form of a method that reads: what is there is taken without waiting, and the rest is waited for."""
+    if name not in ("readline", "read", "read1", "peek") or _socket_of(file) is None:
+        return None
+    return partial(_read, file, name)
+
+
+def _read(file, name, size=-1, /):
+    parts = []
+    length = 0
+    while length != size:
+        ready = yield from _peek(file)
+        end = len(ready) if size < 0 else min(len(ready), size - length)
+        if name == "readline" and b"\n" in ready:
+            end = min(end, ready.index(b"\n") + 1)
+        if name == "peek":
+            return ready
+        parts.append(file.read(end) if end else b"")
+        length += end
+        if not end or name == "read1" or (name == "readline" and parts[-1][-1:] == b"\n"):
+            break
+    return b"".join(parts)
+
+
+def _peek(file):
+    """Return what the file holds, and let others run until it holds something or has come to its end."""
+    while True:
+        found = _socket_of(file)
+        if found is None:
+            return file.peek()
+        timeout = found.gettimeout()
+        found.settimeout(0)
+        try:
+            ready = file.peek()
+        except TypeError:
+            # The raw layer has nothing, which the interpreter's buffer does not understand.
+            ready = b""
+        finally:
+            found.settimeout(timeout)
+        source = found._end
+        if ready or (source.is_readable() and not source.received):
+            return ready
+        patience = None if timeout is None else int(timeout * 1_000_000_000)
+        if not (yield from _scheduler.wait_in_turn("socket.recv", source.is_readable, patience)):
+            raise TimeoutError("timed out")
+
+
+def _lines(file):
+    """The lines of a file over a socket, and `_Wait` wherever the next one has to be waited for."""
+    while True:
+        reading = _read(file, "readline")
+        while True:
+            try:
+                next(reading)
+            except StopIteration as end:
+                line = end.value
+                break
+            yield _Wait
+        if not line:
+            return
+        yield line
+
+
+def _steps(iterable):
+    """What a `for` in a thread's generator iterates over."""
+    if isinstance(iterable, BufferedReader) and _socket_of(iterable) is not None:
+        return _lines(iterable)
+    return iterable
+
+
+def _exit_of(manager):
+    return type(manager).__exit__.__get__(manager)
+
+
+_TOOLS = {_GO: _lanes.go, _EXIT: _exit_of, _INFO: sys.exc_info, _STEPS: _steps, _WAIT: _Wait}
+
+
+# --- forms ----------------------------------------------------------------------------------------------------------
 
 
 def _form_of(function):
@@ -228,7 +339,7 @@ def _without_annotations(node):
 def _inner(code, name):
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
-            if constant.co_name == name:
+            if constant.co_name == name and constant.co_flags & _FUNCTION:
                 return constant
             found = _inner(constant, name)
             if found is not None:
@@ -312,7 +423,7 @@ class _Calls(ast.NodeTransformer):
         call = node.iter
         is_calling = isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "iter"
         if not is_calling or len(call.args) != 2 or call.keywords or "iter" in self.names:
-            return self.generic_visit(node)
+            return self._steps_of(node)
         self.found = True
         body = [statement for each in node.body for statement in _many(self.visit(each))]
         otherwise = [statement for each in node.orelse for statement in _many(self.visit(each))]
@@ -332,6 +443,24 @@ class _Calls(ast.NodeTransformer):
         assign = ast.Assign([node.target], load(value))
         loop = ast.While(test, [assign, *body], otherwise)
         return [ast.fix_missing_locations(ast.copy_location(statement, place)) for statement in (*prepare, loop)]
+
+    def _steps_of(self, node):
+        """An iteration over a file waits between its steps."""
+        self.generic_visit(node)
+        if not isinstance(node.iter, ast.Name | ast.Attribute):
+            return node
+        place = node.iter
+        step = self._new_name()
+        waits = ast.Compare(ast.Name(step, ast.Load()), [ast.Is()], [ast.Name(_WAIT, ast.Load())])
+        give_way = ast.If(waits, [ast.Expr(ast.Yield(None)), ast.Continue()], [])
+        assign = ast.Assign([node.target], ast.Name(step, ast.Load()))
+        iterable = ast.Call(ast.Name(_STEPS, ast.Load()), [node.iter], [])
+        node.target = ast.Name(step, ast.Store())
+        node.iter = iterable
+        node.body = [give_way, assign, *node.body]
+        for new in (give_way, assign, node.target, iterable):
+            ast.fix_missing_locations(ast.copy_location(new, place))
+        return node
 
     def _leave_alone(self, node):
         return node

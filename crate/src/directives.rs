@@ -52,6 +52,7 @@ fn apply_to_world(name: &str, value: &str, options: &mut Options) -> Option<()> 
             let number = match signal {
                 "SIGHUP" => 1,
                 "SIGINT" => 2,
+                "SIGUSR1" => 10,
                 "SIGTERM" => 15,
                 number => number.parse().ok().filter(|number| (1..=64).contains(number))?,
             };

@@ -1,8 +1,8 @@
 //! Programs that say beside their lines what they do: each file in `tests/programs` runs, and must print that.
 //!
 //! `# prints: …` stands where a line of standard output comes from; a line that comes from elsewhere has its comment at the
-//! end. The comments in the order of the file are the output in order. `# reports: …` is a part of standard error, and
-//! `# outcome: …` is how the run ends, if not by completing. Options are set as in any program: `# loopscope: latency=1ms`.
+//! end. The comments in the order of the file are the output in order. `# reports: …` is a part of standard error, `# leaves:
+//! …` a file that is there afterwards, and `# outcome: …` is how the run ends, if not by completing. Options are set as in any program: `# loopscope: latency=1ms`.
 #![cfg(feature = "command")]
 
 use std::{
@@ -51,10 +51,12 @@ fn complaint(path: &Path) -> String {
     assert!(unknown.is_empty(), "{}: no option {unknown:?}", path.display());
     let trace = native::run(&workspace, &options);
     let (mut printed, mut reported, mut ended) = (String::new(), String::new(), String::new());
+    let mut left = Vec::new();
     for event in &trace.events {
         match &event.kind {
             Kind::Output { stream, text, .. } if *stream == Stream::Stdout => printed.push_str(text),
             Kind::Output { text, .. } => reported.push_str(text),
+            Kind::FileLeft { path, size, .. } => left.push(format!("{path} {size}")),
             Kind::Ended { outcome: end } => ended = outcome(end),
             _ => {}
         }
@@ -68,6 +70,10 @@ fn complaint(path: &Path) -> String {
     }
     for part in comments(&text, "# reports: ").filter(|part| !reported.contains(part)) {
         let _ = writeln!(complaint, "did not report: {part}");
+    }
+    let files: Vec<&str> = comments(&text, "# leaves: ").collect();
+    if left != files {
+        let _ = writeln!(complaint, "left {left:?} instead of {files:?}");
     }
     let end = comments(&text, "# outcome: ").next().unwrap_or("completed");
     if ended != end {

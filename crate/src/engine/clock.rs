@@ -43,8 +43,11 @@ pub(super) fn own() -> u64 {
     JUMPED.get().wrapping_add(work_units() / UNITS_PER_NANOSECOND)
 }
 
-/// Moves the clock forward.
+/// Moves the clock forward. A thread that waits for the disk does so beside the others, whatever is left of its slice.
 pub(super) fn advance(nanoseconds: u64) {
+    if CEILING.get() != u64::MAX {
+        CEILING.set(CEILING.get().min(own()));
+    }
     JUMPED.set(JUMPED.get().wrapping_add(nanoseconds));
 }
 

@@ -50,7 +50,7 @@ thread_local! {
 mod _lanes {
     use rustpython_vm::{
         AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-        builtins::{PyBaseException, PyBoundMethod, PyFunction, PyModule, PyStaticMethod, PyStrRef},
+        builtins::{PyBaseException, PyBoundMethod, PyBytesRef, PyFunction, PyModule, PyStaticMethod, PyStrRef, PyType},
         class::PyClassImpl,
         function::FuncArgs,
         protocol::PyIterReturn,
@@ -150,6 +150,8 @@ mod _lanes {
                 ),
                 None => None,
             }
+        } else if callable.downcast_ref::<PyType>().is_some() {
+            form_of_class(&callable, vm)?
         } else if matches!(&*callable.class().name(), "partial" | "builtin_function_or_method" | "method_descriptor") {
             let (_, look_into) = makers();
             Some(look_into.call((callable.clone(),), vm)?).filter(|form| !vm.is_none(form))
@@ -157,6 +159,16 @@ mod _lanes {
             None
         };
         Ok(form.unwrap_or_else(|| Plain { function: callable }.into_ref(&vm.ctx).into()))
+    }
+
+    /// A class whose initialiser may wait.
+    fn form_of_class(class: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
+        let initialiser = class.get_attr("__init__", vm)?;
+        if initialiser.downcast_ref::<PyFunction>().is_none() || form_of(&initialiser, vm)?.is_none() {
+            return Ok(None);
+        }
+        let form = makers().1.call((class.to_owned(),), vm)?;
+        Ok(Some(form).filter(|form| !vm.is_none(form)))
     }
 
     fn makers() -> (PyObjectRef, PyObjectRef) {
@@ -305,6 +317,22 @@ mod _lanes {
         let signals = host::options(|options| options.signals.clone());
         let pair = |(number, time): (u32, u64)| vm.new_tuple((number, time)).into();
         signals.into_iter().map(|it| pair((it.number, it.time))).collect()
+    }
+
+    /// What the program has left in a file.
+    #[pyfunction]
+    fn file_left(path: PyStrRef, data: PyBytesRef) {
+        const MOST: usize = 64 << 10;
+        let data = data.as_bytes();
+        let text = std::str::from_utf8(data).ok().map(|text| {
+            let end = (0..=MOST.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+            text[..end.unwrap_or(0)].to_owned()
+        });
+        recorder::say(Kind::FileLeft {
+            path: path.to_string(),
+            size: u32::try_from(data.len()).unwrap_or(u32::MAX),
+            text,
+        });
     }
 
     // --- what is told

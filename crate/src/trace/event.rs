@@ -458,6 +458,15 @@ pub enum Kind {
         text: String,
         task: Option<Id>,
     },
+    /// The program has come to its end, and has written or changed this file. `text` is its contents, cut after 64 KiB;
+    /// absent if they are no UTF-8.
+    FileLeft {
+        /// Relative to the workspace, or absolute.
+        path: String,
+        /// In bytes.
+        size: u32,
+        text: Option<String>,
+    },
     /// The collector ran, and found `collected` objects.
     Collection {
         collected: u32,
