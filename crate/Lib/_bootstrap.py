@@ -82,6 +82,15 @@ class Importer:
         spec = self.find_spec(name)
         return None if spec is None else self.source(spec.origin.removeprefix(self.root))
 
+    def get_resource_reader(self, name):
+        """Reads the data files beside a module of the workspace, which are in the run's file tree."""
+        if self is not _workspace:
+            return None
+        from importlib.readers import FileReader
+        from types import SimpleNamespace
+
+        return FileReader(SimpleNamespace(path=self.find_spec(name).origin))
+
     def get_code(self, name):
         spec = self.find_spec(name)
         if spec is None:

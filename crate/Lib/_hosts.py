@@ -22,16 +22,46 @@ class _Connection:
         self.coming = 0
         self.received = b""
         self.is_open = True
+        self.is_secure = client.remote[1] == 443
+        self.records = b""
 
     def arrive(self, data):
         self.coming -= len(data)
-        self.take(data)
+        if self.is_secure:
+            self.unwrap(data)
+        else:
+            self.take(data)
+
+    def unwrap(self, data):
+        """The records of a TLS connection, as `_ssl` writes them: a greeting is returned, data is taken out."""
+        self.records += data
+        while len(self.records) >= 5:
+            end = 5 + int.from_bytes(self.records[3:5], "big")
+            if len(self.records) < end:
+                return
+            kind, body, self.records = self.records[0], self.records[5:end], self.records[end:]
+            if kind == 0x16:
+                self.send(b"\x16\x03\x03\x00\x00", 0)
+            elif kind == 0x17:
+                self.take(body)
+            else:
+                self.end()
+
+    def answer(self, data, delay=0):
+        """Send bytes to the client, and end the connection after the empty ones."""
+        if not self.is_secure:
+            self.send(data, delay)
+        elif not data:
+            self.send(b"\x15\x03\x03\x00\x00", delay)
+            self.send(b"", delay + 1)
+        for start in range(0, len(data) if self.is_secure else 0, 16384):
+            part = data[start : start + 16384]
+            self.send(b"\x17\x03\x03" + len(part).to_bytes(2, "big") + part, delay)
 
     def take(self, data):
         pass
 
-    def answer(self, data, delay=0):
-        """Send bytes to the client, and end the connection after the empty ones."""
+    def send(self, data, delay):
         client = self.client
         _scheduler.at(_lanes.now() + self.latency + delay, lambda: self._deliver(client, data))
 

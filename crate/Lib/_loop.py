@@ -11,6 +11,7 @@ import reprlib
 import selectors
 
 import _descriptors
+import _lanes
 import _loopscope
 import _posix_constants
 import _scheduler
@@ -71,6 +72,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
     __qualname__ = "_UnixSelectorEventLoop"
 
     def __init__(self, selector=None):
+        self._woken = self._is_threadsafe = False
         super().__init__(selector or _Selector())
         self._until = None
         self._id = _loopscope.loop_created()
@@ -85,7 +87,14 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         self._csock.close()
 
     def _write_to_self(self):
-        pass
+        self._woken = True
+
+    def call_soon_threadsafe(self, callback, *args, context=None):
+        self._is_threadsafe = True
+        try:
+            return super().call_soon_threadsafe(callback, *args, context=context)
+        finally:
+            self._is_threadsafe = False
 
     def time(self):
         return _loopscope.monotonic()
@@ -130,6 +139,8 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         super()._check_running()
 
     def _call_soon(self, callback, args, context):
+        if not self._is_threadsafe and _scheduler.count():
+            _lanes.check_thread(self)
         handle = super()._call_soon(callback, args, context)
         if not _loopscope.is_step(callback):
             _loopscope.handle_scheduled(handle, _name_of(callback))
@@ -159,6 +170,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         super()._asyncgen_finalizer_hook(generator)
 
     def _run_once(self):
+        self._woken = False
         self._drop_cancelled_timers()
         ready, scheduled = self._ready, self._scheduled
         if not ready and not self._stopping:
@@ -208,7 +220,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         """Waits for the next timer, or for what a thread or the network makes ready before."""
         select = self._selector.select
         until = round(_last_of_the_first(scheduled) * 1e9) if scheduled else None
-        came = _scheduler.wait("select", lambda: ready or self._stopping or select(0), None, self._id, until)
+        came = _scheduler.wait("select", lambda: self._woken or select(0), None, self._id, until)
         self._process_events(select(0))
         if not came and until is None:
             _loopscope.nothing_to_wait_for(self._until is None)

@@ -474,6 +474,7 @@ mod _loopscope {
         let misuse = match kind.to_string().as_str() {
             "closed" => Misuse::LoopClosed,
             "stopped early" => Misuse::StoppedEarly,
+            "not thread-safe" => Misuse::NotThreadSafe,
             _ => Misuse::NestedLoop,
         };
         recorder::misuse(misuse, message.as_ref(), vm);

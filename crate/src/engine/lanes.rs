@@ -10,11 +10,18 @@
     reason = "functions of a native module take what the interpreter hands them, and the macro unwraps constants"
 )]
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
 
-use rustpython_vm::PyObjectRef;
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, VirtualMachine};
 
-use super::{profile::Turn, recorder::Running};
+use super::{
+    profile::Turn,
+    recorder::{self, Running},
+};
+use crate::trace::event::Misuse;
 
 pub(crate) use _lanes::module_def;
 
@@ -38,12 +45,33 @@ struct Interrupted {
     running_task: Option<PyObjectRef>,
 }
 
+/// What asyncio's debug mode raises at such a call.
+const NOT_THREAD_SAFE: &str =
+    "Non-thread-safe operation invoked on an event loop other than the current one";
+
 thread_local! {
+    /// Whether the program has started a thread.
+    static THREADS: Cell<bool> = const { Cell::new(false) };
     /// By the address of the code object, which is kept alive here.
     static FORMS: RefCell<HashMap<usize, (PyObjectRef, Form)>> = RefCell::default();
     /// The Python functions that make a generator form, and look into callables that are no functions.
     static MAKERS: RefCell<Option<(PyObjectRef, PyObjectRef)>> = const { RefCell::new(None) };
     static INTERRUPTED: RefCell<Vec<Interrupted>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Tells of a callback that is given to a loop which runs in another thread: the loop is not woken by it.
+pub(super) fn check_thread(event_loop: &PyObject, vm: &VirtualMachine) {
+    let is_its_own = vm
+        .asyncio_running_loop
+        .borrow()
+        .as_ref()
+        .is_some_and(|running| running.is(event_loop));
+    if THREADS.get() && !is_its_own {
+        let thread = event_loop.get_attr("_thread_id", vm);
+        if thread.is_ok_and(|thread| !vm.is_none(&thread)) {
+            recorder::misuse(Misuse::NotThreadSafe, NOT_THREAD_SAFE, vm);
+        }
+    }
 }
 
 #[rustpython_vm::pymodule]
@@ -60,7 +88,7 @@ mod _lanes {
     use rustpython_vm::common::lock::PyMutex;
 
     use super::super::{clock, host, limits, profile, recorder};
-    use super::{FORMS, Form, INTERRUPTED, Interrupted, MAKERS, Running, Turn};
+    use super::{FORMS, Form, INTERRUPTED, Interrupted, MAKERS, Running, THREADS, Turn};
     use crate::trace::event::{Id, Kind, Outcome};
 
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
@@ -123,6 +151,7 @@ mod _lanes {
     /// Sets who makes generator forms: of functions, and of other callables.
     #[pyfunction]
     fn install(make: PyObjectRef, look_into: PyObjectRef) {
+        THREADS.set(true);
         MAKERS.with(|makers| *makers.borrow_mut() = Some((make, look_into)));
     }
 
@@ -211,6 +240,12 @@ mod _lanes {
         let code = function.get_attr("__code__", vm)?;
         FORMS.with(|forms| forms.borrow_mut().insert(code.get_id(), (code, Form::Generator(form))));
         Ok(())
+    }
+
+    /// A callback that is no task's step is given to a loop.
+    #[pyfunction]
+    fn check_thread(event_loop: PyObjectRef, vm: &VirtualMachine) {
+        super::check_thread(&event_loop, vm);
     }
 
     // --- whose turn it is

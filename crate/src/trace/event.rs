@@ -506,4 +506,6 @@ pub enum Misuse {
     StoppedEarly,
     /// A loop was started inside a running one.
     NestedLoop,
+    /// A callback was given to a loop that runs in another thread, without waking it.
+    NotThreadSafe,
 }
