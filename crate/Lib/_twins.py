@@ -25,7 +25,7 @@ _LIBRARY = "/usr/lib/python3.14/"
 _WAITING_MODULES = {
     "_loop.py", "_queue.py", "_socket.py", "_sockets.py", "_thread.py", "asyncio/base_events.py", "asyncio/runners.py",
     "asyncio/tasks.py", "asyncio/threads.py", "asyncio/unix_events.py", "concurrent/futures/_base.py",
-    "concurrent/futures/thread.py", "queue.py", "sched.py", "select.py", "selectors.py", "socket.py", "socketserver.py",
+    "concurrent/futures/process.py", "concurrent/futures/thread.py", "queue.py", "sched.py", "select.py", "selectors.py", "socket.py", "socketserver.py",
     "threading.py", "time.py",
 }
 
