@@ -1,4 +1,5 @@
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from "vite";
+import { CONTENT_SECURITY_POLICY } from "./build/policy.mjs";
 
 /**
  * Lets the browser fetch the engine while it is still reading the page. The standard library comes later, by itself:
@@ -28,10 +29,25 @@ function preloadEngine(): Plugin {
   };
 }
 
+/** The page holds itself to the policy, on hosts that send no headers as well. The development server needs more. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: "content-security-policy",
+    apply: "build",
+    transformIndexHtml: () => [
+      {
+        tag: "meta",
+        attrs: { "http-equiv": "Content-Security-Policy", content: CONTENT_SECURITY_POLICY },
+        injectTo: "head-prepend",
+      },
+    ],
+  };
+}
+
 export default defineConfig({
   // Everything is relative, so that the site works below any path.
   base: "./",
-  plugins: [preloadEngine()],
+  plugins: [preloadEngine(), contentSecurityPolicy()],
   // Classic workers also start from `file://`.
   worker: { format: "iife" },
   build: {

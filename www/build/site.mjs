@@ -10,6 +10,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
+import { buildServiceWorker } from "./service-worker.mjs";
 import { compressAll } from "./compress.mjs";
 import { preinitialise } from "./preinitialise.mjs";
 
@@ -136,6 +137,8 @@ makeAnalysis();
 copyFileSync(join(PARTS, "library.bin"), join(SITE, "library.bin"));
 console.log("→ bundling the page");
 await build({ root: WWW, configFile: join(WWW, "vite.config.ts"), logLevel: "warn" });
+console.log("→ bundling the service worker");
+await buildServiceWorker(WWW, DIST);
 await buildNode(locateParts());
 console.log("→ compressing");
 report(await compressAll(DIST, join(SITE, "compressed")));

@@ -21,6 +21,7 @@ import { dialogStyle, dialogView, type ShareTexts } from "./settings/dialogs.ts"
 import { PageMemory } from "./share/memory.ts";
 import { copyText, shareTexts } from "./share/texts.ts";
 import { splitter } from "./splitter.ts";
+import { styled } from "./styled.ts";
 import {
   type Action,
   DEFAULT_OPTIONS,
@@ -402,7 +403,11 @@ export class LoopScope extends LitElement {
         wantExamples: () => void (this.#examples.length === 0 && this.#wantExamples()),
         openExample: (id) => this.#openExample(id),
       })}
-      <main class="panes" lang=${this.#language} style="--columns: ${this.#columns}%; --rows: ${this.#rows}%">
+      <main
+        class="panes"
+        lang=${this.#language}
+        ${styled({ "--columns": `${this.#columns}%`, "--rows": `${this.#rows}%` })}
+      >
         ${this.#tabs(ui)}
         <section class="pane code" id="code" aria-label=${t.code} data-panel="code" ?data-current=${panel === "code"}>
           <div class="head">

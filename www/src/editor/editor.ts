@@ -18,6 +18,7 @@ import type { Place } from "../findings/finding.ts";
 import { placeOf } from "../findings/finding.ts";
 import type { Diagnostic, File } from "../generated/schema.ts";
 import { lintMarks, pointing, pointMarks } from "./marks.ts";
+import { overtyping } from "./overtyping.ts";
 import { rangeOf } from "./positions.ts";
 import { look } from "./theme.ts";
 
@@ -143,6 +144,7 @@ export class Editor {
       highlightActiveLine(),
       highlightSelectionMatches(),
       python(),
+      overtyping,
       pointing,
       this.#access.of(this.#accessNow()),
       keymap.of([
