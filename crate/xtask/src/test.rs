@@ -40,7 +40,7 @@ const PARTS: [Part; 11] = [
     },
     Part {
         name: "site",
-        run: |_| site::build(),
+        run: |_| site::build(site::What::Site),
     },
     Part {
         name: "api",
