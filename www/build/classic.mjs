@@ -1,4 +1,4 @@
-/** Bundles an entry and all that it imports into one classic script, which runs in any page. */
+/** Bundles an entry and all that it imports into one script: a classic one, which runs in any page, or a module. */
 
 import { build } from "vite";
 
@@ -12,7 +12,11 @@ const decoderWithoutAddress = {
 };
 
 /** Resolves to the script's text. */
-export async function bundleClassic(root, entry, define = {}) {
+export const bundleClassic = (root, entry, define = {}) => bundle(root, entry, "iife", define);
+
+export const bundleModule = (root, entry, define = {}) => bundle(root, entry, "es", define);
+
+async function bundle(root, entry, format, define) {
   const [result] = [
     await build({
       root,
@@ -27,7 +31,7 @@ export async function bundleClassic(root, entry, define = {}) {
         minify: true,
         reportCompressedSize: false,
         chunkSizeWarningLimit: 4000,
-        lib: { entry, formats: ["iife"], name: "loopscopeScript", fileName: () => "script.js" },
+        lib: { entry, formats: [format], name: "loopscopeScript", fileName: () => "script.js" },
         rolldownOptions: { output: { codeSplitting: false, extend: true } },
       },
     }),

@@ -12,6 +12,7 @@ import { build } from "vite";
 
 import { buildServiceWorker } from "./service-worker.mjs";
 import { compressAll } from "./compress.mjs";
+import { buildPackage } from "./package.mjs";
 import { preinitialise } from "./preinitialise.mjs";
 import { buildSingleFile } from "./single-file.mjs";
 
@@ -148,6 +149,9 @@ async function makeSite() {
   await buildServiceWorker(WWW, DIST);
   await buildNode(locateParts());
   await makeSingleFile();
+  console.log("→ making and packing the npm package");
+  const packed = await buildPackage(SITE, join(WWW, "../target/package"));
+  console.log(`  ${(packed.size / 1e6).toFixed(2)} MB on demand, in ${relative(process.cwd(), packed.path)}`);
   console.log("→ compressing");
   report(await compressAll(DIST, join(SITE, "compressed")));
 }

@@ -69,6 +69,9 @@ export class LoopScope extends LitElement {
   declare mode: "edit" | "read";
   declare page: boolean;
 
+  /** So many lines at the start of the program are run and not shown. */
+  hiddenLines = 0;
+
   readonly #store = new Store(initialState(singleFile(""), DEFAULT_OPTIONS));
   readonly #runner = new Runner(this.#store);
   #editor: Editor | null = null;
@@ -129,8 +132,7 @@ export class LoopScope extends LitElement {
   async #begin(): Promise<void> {
     void this.#runner.open();
     if (!this.page) {
-      const text = this.textContent.replace(/^\n/, "");
-      this.#open({ workspace: singleFile(text), options: DEFAULT_OPTIONS, example: null });
+      this.#open(this.firstProgram());
       if (this.live) this.#runner.run();
       return;
     }
@@ -149,6 +151,28 @@ export class LoopScope extends LitElement {
       this.#open(this.#welcome(), notice);
       this.#runner.run();
     }
+  }
+
+  /** What an element that is not the page begins with. */
+  protected firstProgram(): Program {
+    return {
+      workspace: singleFile(this.textContent.replace(/^\n/, "")),
+      options: DEFAULT_OPTIONS,
+      example: null,
+    };
+  }
+
+  /** Turns the timeline to a moment of the run that is shown, in nanoseconds. */
+  protected lookAt(moment: number): void {
+    this.#timeline?.lookAt(moment);
+  }
+
+  protected get store(): Store {
+    return this.#store;
+  }
+
+  protected get runner(): Runner {
+    return this.#runner;
   }
 
   #welcome(): Program {
@@ -333,6 +357,7 @@ export class LoopScope extends LitElement {
       },
       run: () => this.#runner.run(),
     });
+    this.#editor.hiddenLines = this.hiddenLines;
     const { state } = this.#store;
     this.#editor.open(state.workspace.files, state.active);
     this.#editor.setFindings(state.results?.diagnostics ?? []);

@@ -44,6 +44,12 @@ export class TimelinePane {
   }
 
   /** Shows the whole of another run. */
+  /** Turns to a moment, in nanoseconds, with an eighth of the run on either side. */
+  lookAt(moment: number): void {
+    const now = this.#now();
+    this.#look(moved({ from: 0, to: now / 4 }, moment - now / 8, now));
+  }
+
   reset(): void {
     this.#range = null;
     this.#tip = null;
