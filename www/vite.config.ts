@@ -1,4 +1,5 @@
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from "vite";
+import { CONTENT_SECURITY_POLICY } from "./build/policy.mjs";
 
 /**
  * Lets the browser fetch the page's script and the analysis while it is still reading the page. The engine is fetched by a
@@ -12,7 +13,7 @@ function preloadPage(): Plugin {
       handler(_, { bundle }): HtmlTagDescriptor[] {
         const names = Object.keys(bundle ?? {});
         const analysis = names.filter((name) => /\/analysis-[^/]*\.wasm$/.test(name));
-        const script = names.filter((name) => /\/loop-scope-define-[^/]*\.js$/.test(name));
+        const script = names.filter((name) => /\/page-[^/]*\.js$/.test(name));
         return [
           ...analysis.map((name) => link(name, { rel: "preload", as: "fetch", type: "application/wasm" })),
           ...script.map((name) => link(name, { rel: "modulepreload" })),
@@ -26,10 +27,25 @@ function link(name: string, attrs: Record<string, string>): HtmlTagDescriptor {
   return { tag: "link", attrs: { ...attrs, crossorigin: true, href: `./${name}` }, injectTo: "head-prepend" };
 }
 
+/** The page holds itself to the policy, on hosts that send no headers as well. The development server needs more. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: "content-security-policy",
+    apply: "build",
+    transformIndexHtml: () => [
+      {
+        tag: "meta",
+        attrs: { "http-equiv": "Content-Security-Policy", content: CONTENT_SECURITY_POLICY },
+        injectTo: "head-prepend",
+      },
+    ],
+  };
+}
+
 export default defineConfig({
   // Everything is relative, so that the site works below any path.
   base: "./",
-  plugins: [preloadPage()],
+  plugins: [preloadPage(), contentSecurityPolicy()],
   // Classic workers also start from `file://`.
   worker: { format: "iife" },
   build: {

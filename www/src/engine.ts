@@ -2,14 +2,11 @@
  * One engine for a page, however many playgrounds it shows, and the gathering of what a run reports into updates that a
  * screen can follow.
  */
-import { analysisUrl, engineUrls } from "./assets.ts";
-import { browserParts, Engine, type Run, type RunEnd } from "./client.ts";
+import { Engine, type Run, type RunEnd } from "./client.ts";
 import type { Diagnostic, Options, Outcome, Workspace } from "./generated/schema.ts";
 import { Session, type Update } from "./session.ts";
-import { compileEarly } from "./source/early.ts";
+import { engineSource, type Progress } from "./source/source.ts";
 import { AnalysisModule } from "./wasm.ts";
-
-export type Progress = (loaded: number, total: number | null) => void;
 
 interface Parts {
   engine: Engine;
@@ -29,11 +26,10 @@ function parts(): Promise<Parts> {
 }
 
 async function open(): Promise<Parts> {
-  const analysis = WebAssembly.compileStreaming(fetch(analysisUrl));
-  const compiled = compileEarly((loaded, total) => {
+  const { engine: engineParts, analysis } = engineSource()((loaded, total) => {
     for (const progress of watching) progress(loaded, total);
   });
-  const engine = new Engine(browserParts(engineUrls, compiled));
+  const engine = new Engine(engineParts);
   const [module] = await Promise.all([analysis, engine.ready]);
   return { engine, analysis: module };
 }

@@ -29,7 +29,7 @@ export type Engine =
 
 export type Panel = "code" | "timeline" | "findings" | "output";
 export type Dialog = "settings" | "share" | "help";
-export type Notice = "badLink" | "linkOpened" | "storageFull" | "copied" | "replaced" | "fileRemoved";
+export type Notice = "badLink" | "linkOpened" | "storageFull" | "fileNotSaved" | "copied" | "replaced" | "fileRemoved";
 
 /** A program that was there before another took its place. */
 export type Program = Pick<State, "workspace" | "options" | "example">;

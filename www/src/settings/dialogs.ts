@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { languages } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
+import { saveFileView } from "../share/single-file.ts";
 import type { Dialog } from "../store.ts";
 import type { Ui } from "../ui.ts";
 
@@ -267,7 +268,7 @@ function sharing(ui: Ui, texts: ShareTexts | null): TemplateResult {
   return html`<p>${t.shareHint}</p>
     ${item("share-link", t.shareLink, texts?.link ?? "")}
     ${item("share-markdown", t.shareMarkdown, texts?.markdown ?? "")}
-    ${item("share-code", t.shareMarkdownCode, texts?.markdownCode ?? "")}
+    ${item("share-code", t.shareMarkdownCode, texts?.markdownCode ?? "")} ${saveFileView(ui)}
     ${ui.state.notice === "copied" ? html`<p role="status">${t.copied}</p>` : nothing}`;
 }
 

@@ -3,6 +3,8 @@
  * does not take from the network at once is not sent any further.
  */
 
+import { compileResponse } from "../client.ts";
+
 /** To the worker, once. `watched` asks for news of the bytes. */
 export interface CompileRequest {
   url: string;
@@ -35,9 +37,8 @@ scope.onmessage = ({ data }) => {
 /** The compiler gets the response itself: browsers keep compiled code only for that. */
 async function compile({ url, watched }: CompileRequest): Promise<WebAssembly.Module> {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  if (watched) void watch(response.clone());
-  return WebAssembly.compileStreaming(response);
+  if (watched && response.ok) void watch(response.clone());
+  return compileResponse(response);
 }
 
 async function watch(response: Response): Promise<void> {

@@ -5,8 +5,7 @@ import engine from "../../../target/site/engine.wasm?url";
 import { load, save } from "../share/autosave.ts";
 import type { CompileAnswer, CompileRequest } from "./compile-worker.ts";
 import compileWorker from "./compile-worker.ts?worker&url";
-
-type Progress = (loaded: number, total: number | null) => void;
+import type { Progress } from "./source.ts";
 
 const watching = new Set<Progress>();
 let started: Promise<WebAssembly.Module> | null = null;

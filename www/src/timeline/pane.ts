@@ -5,6 +5,7 @@ import { duration } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import { condition } from "../inspector/view.ts";
 import type { Results } from "../store.ts";
+import { styled } from "../styled.ts";
 import type { Ui } from "../ui.ts";
 import { drawRows, drawRuler, type Paint, PAINTS, ROW_HEIGHT } from "./draw.ts";
 import { firstEndingAfter, type Row, sliceAt } from "./model.ts";
@@ -43,6 +44,12 @@ export class TimelinePane {
   }
 
   /** Shows the whole of another run. */
+  /** Turns to a moment, in nanoseconds, with an eighth of the run on either side. */
+  lookAt(moment: number): void {
+    const now = this.#now();
+    this.#look(moved({ from: 0, to: now / 4 }, moment - now / 8, now));
+  }
+
   reset(): void {
     this.#range = null;
     this.#tip = null;
@@ -56,7 +63,9 @@ export class TimelinePane {
       return html`<p class="empty">${ui.state.run === "ended" ? ui.t.noTasks : ui.t.timelineEmpty}</p>`;
     const more = ui.state.results?.rows.more ?? 0;
     return html`<div class="timeline" @keydown=${this.#key} @wheel=${{ handleEvent: this.#wheel, passive: false }}>
-      <span class="paint">${PAINTS.map((name) => html`<i data-paint=${name} style="color: var(--${name})"></i>`)}</span>
+      <span class="paint"
+        >${PAINTS.map((name) => html`<i data-paint=${name} ${styled({ color: `var(--${name})` })}></i>`)}</span
+      >
       <div class="ruler">
         <span title=${ui.t.simulatedClockHint}>${ui.t.simulatedClock}</span>
         <canvas
@@ -68,7 +77,7 @@ export class TimelinePane {
         ></canvas>
       </div>
       <div class="lanes" @scroll=${this.#scroll}>
-        <div class="sizer" style="height: ${rows.length * ROW_HEIGHT}px">
+        <div class="sizer" ${styled({ height: `${rows.length * ROW_HEIGHT}px` })}>
           <canvas
             data-canvas="rows"
             aria-hidden="true"
@@ -203,7 +212,7 @@ export class TimelinePane {
       class="label"
       role="option"
       data-row=${index}
-      style="top: ${index * ROW_HEIGHT}px"
+      ${styled({ top: `${index * ROW_HEIGHT}px` })}
       tabindex=${index === this.#focused ? 0 : -1}
       aria-selected=${ui.state.task === lane.id ? "true" : "false"}
       aria-posinset=${index + 1}
@@ -223,7 +232,7 @@ export class TimelinePane {
     if (!ui || !this.#tip) return nothing;
     const { row, slice, left, top } = this.#tip;
     const place = slice.stack === null ? undefined : this.#results?.places.stacks.get(slice.stack);
-    return html`<div class="tip" aria-hidden="true" style="left: ${left}px; top: ${top}px">
+    return html`<div class="tip" aria-hidden="true" ${styled({ left: `${left}px`, top: `${top}px` })}>
       <b>${row.lane.kind === "loop" ? ui.t.loop : row.lane.name}: ${ui.t.states[slice.state]}</b>
       ${slice.label ? html`<code>${slice.label}</code>` : nothing} ${place ? ui.t.line(place.line) : nothing}
       <span>${ui.t.from(duration(slice.start, ui.language), duration(slice.end - slice.start, ui.language))}</span>
