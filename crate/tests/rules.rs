@@ -5,7 +5,7 @@ use loopscope::{
     analysis::{
         Analysis, analyse,
         diagnostic::{Diagnostic, Severity},
-        timeline::{ArrowKind, Fate, SliceState},
+        timeline::{ArrowKind, Fate, Request, SliceState},
     },
     trace::{
         chrome,
@@ -728,10 +728,10 @@ fn two_tasks() -> Script {
 #[test]
 fn the_timeline_covers_each_lane_without_gaps() {
     let mut script = two_tasks();
-    let before = script.analysis().timeline(0);
+    let before = script.analysis().timeline(Request::WHOLE);
     assert!(before.open.iter().all(|slice| slice.end == before.now));
     script.end(Outcome::Completed);
-    let timeline = script.analysis().timeline(0);
+    let timeline = script.analysis().timeline(Request::WHOLE);
     let lanes: Vec<_> = timeline
         .lanes
         .iter()
@@ -772,7 +772,7 @@ fn the_timeline_covers_each_lane_without_gaps() {
         let slice = &timeline.slices[arrow.slice as usize];
         assert_eq!((slice.lane, slice.state), (arrow.to, SliceState::Running));
     }
-    let rest = script.analysis().timeline(3);
+    let rest = script.analysis().timeline(Request { from: 3, ..Request::WHOLE });
     assert_eq!(rest.slices[..], timeline.slices[3..]);
     assert!(rest.arrows.iter().all(|arrow| arrow.slice >= 3));
 }

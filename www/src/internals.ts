@@ -11,5 +11,7 @@ export * from "./i18n/index.ts";
 export * from "./output/lines.ts";
 export * from "./share/link.ts";
 export * from "./store.ts";
+export * from "./timeline/arrows.ts";
+export * from "./timeline/instants.ts";
 export * from "./timeline/model.ts";
 export * from "./timeline/scale.ts";

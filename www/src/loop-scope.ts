@@ -6,14 +6,17 @@
  * this browser, and hears keys wherever they are pressed. Without `page`, the element's own text is its program.
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { barView } from "./bar.ts";
 import { Editor } from "./editor/editor.ts";
 import { filesStyle, filesView } from "./editor/files.ts";
 import type { Example } from "./examples.ts";
 import { type Place, placeOf } from "./findings/finding.ts";
+import { type Fix, fixesOf } from "./findings/fixes.ts";
 import { findingsStyle, findingsView, neighbour } from "./findings/view.ts";
 import { type Language, languages, messages, preferredLanguage } from "./i18n/index.ts";
 import { icons } from "./icons.ts";
+import { momentStyle } from "./inspector/moment.ts";
 import { inspectorStyle, tasksView } from "./inspector/view.ts";
 import { outputStyle, outputText, outputView } from "./output/view.ts";
 import { Runner } from "./runner.ts";
@@ -40,7 +43,7 @@ import { outcomeLine, type Ui } from "./ui.ts";
 import { withoutExpectations } from "./expectations.ts";
 import welcome from "../examples/welcome.py?raw";
 
-const PANELS: readonly Panel[] = ["code", "timeline", "findings", "output"];
+const PANELS: readonly Panel[] = ["code", "timeline", "tasks", "findings", "output"];
 
 export class LoopScope extends LitElement {
   static override readonly styles = [
@@ -50,6 +53,7 @@ export class LoopScope extends LitElement {
     findingsStyle,
     outputStyle,
     inspectorStyle,
+    momentStyle,
     timelineStyle,
     filesStyle,
     dialogStyle,
@@ -80,8 +84,9 @@ export class LoopScope extends LitElement {
   #said = "";
   #saidAt = 0;
   #columns = 54;
-  #rows = 34;
+  #rows = 40;
   #revealTask = false;
+  #standing: ReturnType<typeof setTimeout> | undefined;
   #patient = false;
   #hurry: (() => void) | null = null;
   #release: (() => void)[] = [];
@@ -116,6 +121,8 @@ export class LoopScope extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    clearTimeout(this.#standing);
+    this.#timeline?.player.stop();
     this.#runner.close();
     this.#release.splice(0).forEach((release) => release());
   }
@@ -222,11 +229,23 @@ export class LoopScope extends LitElement {
       if (!this.live) this.#timeline?.reset();
     }
     if (state.task !== before.task) this.#revealTask = true;
+    if (state.instant !== before.instant || state.results !== before.results || state.active !== before.active)
+      this.#showStanding();
     if (state.dialog === "share" && before.dialog !== "share") void this.#makeShare();
     this.#announce(state, before, action);
-    this.#patient = action.type === "runUpdated";
+    this.#patient = action.type === "runUpdated" || action.type === "instantChosen";
     if (!this.#patient) this.#hurry?.();
     this.requestUpdate();
+  }
+
+  /** The lines that the tasks stand at follow the playhead, and for the eyes a few times a second are enough. */
+  #showStanding(): void {
+    this.#standing ??= setTimeout(() => {
+      this.#standing = undefined;
+      const { state } = this.#store;
+      const over = state.run === "ended" || state.instant !== null;
+      this.#editor?.setStanding(over && !state.results?.stale ? (this.#runner.moment()?.tasks ?? []) : []);
+    }, 60);
   }
 
   /** Tells those who listen rather than look: the start, that findings have come, and the end. */
@@ -266,6 +285,7 @@ export class LoopScope extends LitElement {
     let act: (() => void) | undefined;
     if (event.defaultPrevented) return;
     if (event.key === "Enter" && (command || (event.shiftKey && !state.dialog))) act = () => this.#runner.run();
+    else if ((event.key === "." || event.code === "Period") && command) act = () => this.#firstFix();
     else if (event.key === "F8") act = () => this.#nextFinding(event.shiftKey ? -1 : 1);
     else if (event.code === "KeyM" && command && event.shiftKey) act = () => this.#focusFindings();
     else if (event.key === "Escape" && !state.dialog && !this.#editor?.hasFocus) act = () => this.#runner.stop();
@@ -285,6 +305,29 @@ export class LoopScope extends LitElement {
     this.#said = messages(this.#language).announceFinding(next.position, count, next.one.rule, next.one.message);
     void this.#goTo(placeOf(next.one), true);
     this.renderRoot.querySelector(`[data-finding="${CSS.escape(next.one.id)}"]`)?.scrollIntoView({ block: "nearest" });
+  }
+
+  #fix(fix: Fix): void {
+    const { state } = this.#store;
+    if (state.run === "running" || state.results?.stale !== false) return;
+    this.#memory?.dropLink();
+    this.#store.dispatch({ type: "fixApplied", fix });
+    this.#editor?.replace(this.#store.state.workspace.files);
+    this.#said = messages(this.#language).announceFix(fix.title);
+    this.#runner.run();
+  }
+
+  /** The first fix of the chosen finding, or of the one at the caret, or of the first that has any. */
+  #firstFix(): void {
+    const { state } = this.#store;
+    const all = state.results?.diagnostics ?? [];
+    const line = this.#editor?.line;
+    const found =
+      all.find((one) => one.id === state.finding && fixesOf(one).length > 0) ??
+      all.find((one) => one.file === state.active && one.span.line === line && fixesOf(one).length > 0) ??
+      all.find((one) => fixesOf(one).length > 0);
+    const fix = found && fixesOf(found)[0];
+    if (fix) this.#fix(fix);
   }
 
   #focusFindings(): void {
@@ -331,6 +374,7 @@ export class LoopScope extends LitElement {
         this.#store.dispatch({ type: "edited", path, text });
       },
       run: () => this.#runner.run(),
+      fix: (fix) => this.#fix(fix),
     });
     const { state } = this.#store;
     this.#editor.open(state.workspace.files, state.active);
@@ -369,6 +413,7 @@ export class LoopScope extends LitElement {
       show: (place) => void this.#goTo(place, false),
       explain: (rule) => this.#runner.explain(rule, this.#language),
       copy: (text) => void this.#copy(text),
+      fix: (fix) => this.#fix(fix),
     };
   }
 
@@ -414,7 +459,7 @@ export class LoopScope extends LitElement {
         ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
         <div class="side">${this.#findingsPane(ui)}${this.#outputPane(ui)}</div>
         ${splitter("rows", t.resizeRows, this.#rows, (value) => this.#resize(this.#columns, value))}
-        ${this.#timelinePane(ui)}
+        <div class="lower">${this.#timelinePane(ui)}${this.#tasksPane(ui)}</div>
       </main>
       <div role="status" aria-live="polite" class="visually-hidden">${this.#said}</div>
       ${dialogView(ui, { theme: this.theme, setTheme, setLanguage, reset: () => this.#reset() }, this.#share)}
@@ -436,7 +481,23 @@ export class LoopScope extends LitElement {
         <h2>${t.findings}</h2>
         ${count > 0 ? html`<span class="note">${count}</span>` : nothing}
       </div>
-      <div class="body" tabindex=${count > 0 ? nothing : 0}>${findingsView(ui)}</div>
+      <div class="body" tabindex=${count > 0 ? nothing : 0}>
+        ${guard(
+          [
+            state.results?.diagnostics,
+            state.results?.outcome,
+            state.results?.stale,
+            state.run,
+            state.finding,
+            state.explained,
+            ui.language,
+            state.workspace.files.length,
+            state.baseline,
+            state.instant && state.results?.diagnostics,
+          ],
+          () => findingsView(ui),
+        )}
+      </div>
     </section>`;
   }
 
@@ -468,7 +529,9 @@ export class LoopScope extends LitElement {
           ${icons.copy}
         </button>
       </div>
-      <div class="body" tabindex="0">${outputView(ui, this.#earlier, more)}</div>
+      <div class="body" tabindex="0">
+        ${guard([lines, this.#earlier, state.run, state.instant?.time, ui.language], () => outputView(ui, this.#earlier, more))}
+      </div>
     </section>`;
   }
 
@@ -485,12 +548,25 @@ export class LoopScope extends LitElement {
         <h2>${t.timeline}</h2>
         ${this.#timeline?.tools(ui) ?? nothing}
       </div>
-      <div class="with-inspector">
-        ${this.#timeline?.render(ui) ?? html`<span></span>`}
-        <div class="inspector">
-          <h3>${t.tasks}</h3>
-          ${tasksView(ui)}
-        </div>
+      ${this.#timeline?.render(ui) ?? html`<span></span>`}
+    </section>`;
+  }
+
+  #tasksPane(ui: Ui): TemplateResult {
+    const { t, state } = ui;
+    return html`<section
+      class="pane tasks-pane"
+      id="tasks"
+      aria-label=${t.tasks}
+      data-panel="tasks"
+      ?data-current=${state.panel === "tasks"}
+    >
+      <div class="head">
+        <h2>${t.tasks}</h2>
+        <span class="note">${state.results ? t.atTheMoment : ""}</span>
+      </div>
+      <div class="body" tabindex="0">
+        ${guard([state.results, state.instant, state.task, state.run, ui.language, state.workspace.files.length], () => tasksView(ui, this.#runner.moment()))}
       </div>
     </section>`;
   }

@@ -1,5 +1,6 @@
-import { Backend } from "./engine.ts";
+import { Backend, type Rehearsal } from "./engine.ts";
 import { pageOf } from "./findings/markdown.ts";
+import type { Event, Moment } from "./generated/schema.ts";
 import type { Store } from "./store.ts";
 
 /** Typing has paused when nothing was typed for so many milliseconds. */
@@ -13,6 +14,7 @@ export class Runner {
   /** Counts runs, so that late news of one that was given up is told from the current one's. */
   #number = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #moment: { count: number; of: number; run: number; value: Moment | null } | null = null;
 
   constructor(store: Store) {
     this.#store = store;
@@ -91,6 +93,33 @@ export class Runner {
   /** The page of a rule, in Markdown; nothing before the engine is there. */
   explain(rule: string, language: string): string | null {
     return pageOf(this.#backend?.explain(rule), language);
+  }
+
+  /** The run at the playhead, or as far as it has got. Nothing while a new run has not yet said anything. */
+  moment(): Moment | null {
+    const { results, instant, fresh, run } = this.#store.state;
+    if (!results || fresh || run === "none") return null;
+    const { length } = results.instants;
+    const count = Math.min(instant?.count ?? length, length);
+    const kept = this.#moment;
+    if (kept?.count === count && kept.of === length && kept.run === this.#number) return kept.value;
+    const value = this.#backend?.moment(count) ?? null;
+    this.#moment = { count, of: length, run: this.#number, value };
+    return value;
+  }
+
+  /** Runs the program without showing anything of it. */
+  rehearse(): { done: Promise<Rehearsal>; stop: () => void } | null {
+    const { workspace, options } = this.#store.state;
+    return this.#backend?.rehearse(workspace, options) ?? null;
+  }
+
+  events(): Event[] {
+    return this.#backend?.events() ?? [];
+  }
+
+  chrome(): unknown {
+    return this.#backend?.chrome() ?? null;
   }
 
   #abandon(): void {

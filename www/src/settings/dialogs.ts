@@ -133,7 +133,13 @@ export function dialogView(
 ): TemplateResult | typeof nothing {
   const { dialog } = ui.state;
   if (!dialog) return nothing;
-  const titles: Record<Dialog, string> = { settings: ui.t.settings, share: ui.t.share, help: ui.t.help };
+  const titles: Record<Dialog, string> = {
+    settings: ui.t.settings,
+    share: ui.t.share,
+    help: ui.t.help,
+    examples: ui.t.examples,
+    predict: ui.t.predictMode,
+  };
   const close = (): void => ui.dispatch({ type: "dialogToggled", dialog: null });
   /** A click on the backdrop reaches the dialog itself and nothing inside it. */
   const outside = (event: MouseEvent): void => {

@@ -45,7 +45,7 @@ export const layout = css`
   .panes {
     display: grid;
     grid-template-columns: minmax(240px, var(--columns, 54%)) 8px minmax(240px, 1fr);
-    grid-template-rows: minmax(120px, 1fr) 8px minmax(140px, var(--rows, 34%));
+    grid-template-rows: minmax(120px, 1fr) 8px minmax(140px, var(--rows, 40%));
     grid-template-areas: "code split side" "rowsplit rowsplit rowsplit" "time time time";
     min-height: 0;
     padding: 8px;
@@ -71,8 +71,13 @@ export const layout = css`
     min-width: 0;
     min-height: 0;
   }
-  .pane.time {
+  .lower {
     grid-area: time;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(280px, 29%);
+    gap: 8px;
+    min-width: 0;
+    min-height: 0;
   }
   .splitter {
     position: relative;
@@ -246,7 +251,7 @@ export const layout = css`
     }
     .tabs {
       display: grid;
-      grid-template-columns: repeat(4, 1fr);
+      grid-template-columns: repeat(5, auto);
       flex: none;
       background: var(--surface);
       border-bottom: 1px solid var(--line);
@@ -271,11 +276,13 @@ export const layout = css`
       border-radius: 0;
       flex: 1;
     }
-    .side {
+    .side,
+    .lower {
       display: contents;
     }
     .splitter,
     .panes > [data-panel]:not([data-current]),
+    .lower > [data-panel]:not([data-current]),
     .side > [data-panel]:not([data-current]) {
       display: none;
     }
