@@ -83,7 +83,7 @@ export interface Rehearsal {
 /** Updates come no closer than this, in milliseconds, except for the first. */
 const PACE = 40;
 /** Events in one update: so many take the page a few hundredths of a second. */
-const MOST = 4_000;
+const MOST = 2_500;
 /** A trace of so few bytes is no work to speak of. */
 const LITTLE = 200_000;
 
@@ -160,9 +160,9 @@ export class Backend {
   }
 
   /** The last run after so many of its events; nothing before it has begun. */
-  moment(count: number): Moment | null {
+  moment(count: number, time: number): Moment | null {
     try {
-      return this.#session?.moment(count) ?? null;
+      return this.#session?.moment(count, time) ?? null;
     } catch {
       return null;
     }

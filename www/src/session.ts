@@ -79,8 +79,8 @@ export class Session {
   }
 
   /** The run after so many of its events. */
-  moment(count: number): Moment {
-    return this.#analysis.moment(count) as Moment;
+  moment(count: number, time: number): Moment {
+    return this.#analysis.moment(count, time) as Moment;
   }
 
   /** The whole trace. */

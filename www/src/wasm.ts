@@ -37,7 +37,7 @@ interface RawAnalysis extends RawModule {
   diagnostics: () => bigint;
   events: (from: number, to: number) => bigint;
   timeline: (from: number, since: number, slices: number, lanes: number) => bigint;
-  moment: (count: number) => bigint;
+  moment: (count: number, time: bigint) => bigint;
   chrome: () => bigint;
   explain: (pointer: number, length: number) => bigint;
   predict: (pointer: number, length: number) => bigint;
@@ -269,9 +269,9 @@ export class AnalysisModule {
     return this.#take(this.#raw.timeline(from, since, slices, lanes));
   }
 
-  /** The run after so many of its events. */
-  moment(count: number): unknown {
-    return this.#take(this.#raw.moment(count));
+  /** The run after so many of its events, at a virtual time in nanoseconds. */
+  moment(count: number, time: number): unknown {
+    return this.#take(this.#raw.moment(count, BigInt(Math.max(0, Math.round(time)))));
   }
 
   /** The trace in Chrome's trace format. */

@@ -126,16 +126,16 @@ pub extern "C" fn timeline(from: u32, since: u32, slices: u32, lanes: u32) -> u6
     SESSION.with_borrow(|session| reply(&session.analysis.timeline(request)))
 }
 
-/// The run after so many of its events.
+/// The run after so many of its events, at a virtual time of so many nanoseconds.
 #[unsafe(no_mangle)]
-pub extern "C" fn moment(count: u32) -> u64 {
+pub extern "C" fn moment(count: u32, time: u64) -> u64 {
     SESSION.with_borrow_mut(|session| {
         let Session {
             trace,
             analysis,
             moments,
         } = session;
-        reply(&moments.at(count as usize, &trace.events, analysis.state()))
+        reply(&moments.at(count as usize, time, &trace.events, analysis.state()))
     })
 }
 

@@ -16,27 +16,31 @@ const NAMED = 3;
 /** The tasks that stand at a line, named at its end. Decoration: the inspector says the same in words. */
 class Names extends WidgetType {
   readonly #stands: readonly Stand[];
+  readonly #more: number;
+  readonly #key: string;
 
   constructor(stands: readonly Stand[]) {
     super();
-    this.#stands = stands;
+    this.#stands = stands.slice(0, NAMED);
+    this.#more = stands.length - this.#stands.length;
+    this.#key = JSON.stringify([this.#stands, this.#more]);
   }
 
   override eq(other: Names): boolean {
-    return JSON.stringify(this.#stands) === JSON.stringify(other.#stands);
+    return this.#key === other.#key;
   }
 
   override toDOM(): HTMLElement {
     const whole = document.createElement("span");
     whole.className = "cm-stands";
     whole.setAttribute("aria-hidden", "true");
-    for (const { name, state } of this.#stands.slice(0, NAMED)) {
+    for (const { name, state } of this.#stands) {
       const one = document.createElement("span");
       one.className = `cm-stand cm-stand-${state}`;
       one.textContent = name;
       whole.append(one);
     }
-    if (this.#stands.length > NAMED) whole.append(`+${this.#stands.length - NAMED}`);
+    if (this.#more > 0) whole.append(`+${this.#more}`);
     return whole;
   }
 
@@ -58,7 +62,9 @@ export const standing = StateField.define<DecorationSet>({
       for (const { name, state, chain } of effect.value.tasks) {
         const place = chain.find(({ file }) => file === effect.value.path);
         if (!place || place.span.line > doc.lines) continue;
-        lines.set(place.span.line, [...(lines.get(place.span.line) ?? []), { name, state }]);
+        const here = lines.get(place.span.line);
+        if (here) here.push({ name, state });
+        else lines.set(place.span.line, [{ name, state }]);
       }
       const ranges = [...lines].flatMap(([number, stands]) => {
         const { from, to } = doc.line(number);

@@ -8,7 +8,8 @@ import { happening } from "./happening.ts";
 
 export const momentStyle = css`
   .moment {
-    padding: 8px 12px;
+    flex: none;
+    padding: 7px 12px;
     border-bottom: 1px solid var(--line);
     font-size: 12.5px;
   }
@@ -102,60 +103,66 @@ export const momentStyle = css`
   }
 `;
 
-/** The state of the loop at the playhead: its clock, what has just happened, and who comes next. */
-export function momentView(ui: Ui, now: Moment): TemplateResult {
+/** The playhead's own facts: its clock, and what has just happened. */
+export function momentHead(ui: Ui, now: Moment): TemplateResult {
   const { t, language } = ui;
   const name = namer(ui, now);
   const late = now.lag >= ui.state.options.slowStep;
   return html`<div class="moment">
-      <p class="facts">
-        <b>${duration(now.time, language)}</b>
-        <span>${t.turn(now.iteration)}</span>
-        <span>${t.eventOf(now.count, ui.state.results?.instants.length ?? now.count)}</span>
-        <span>${t.liveTasks(now.alive)}</span>
-        ${now.lag > 0 ? html`<span class=${late ? "lag" : ""} title=${t.lagHint}>${t.lag(duration(now.lag, language))}</span>` : nothing}
-      </p>
-      <p class="event" data-event>${now.event ? happening(now.event.kind, t, language, name) : t.beforeAll}</p>
-    </div>
-    ${queue(
-      icons.ready,
-      t.readyQueue,
-      now.readyCount,
-      now.ready.map((turn) =>
-        turnView(ui, turn, turn.time < now.time ? t.readySince(duration(now.time - turn.time, language)) : ""),
+    <p class="facts">
+      <b>${duration(now.time, language)}</b>
+      <span>${t.turn(now.iteration)}</span>
+      <span>${t.eventOf(now.count, ui.state.results?.instants.length ?? now.count)}</span>
+      <span>${t.liveTasks(now.alive)}</span>
+      ${now.lag > 0 ? html`<span class=${late ? "lag" : ""} title=${t.lagHint}>${t.lag(duration(now.lag, language))}</span>` : nothing}
+    </p>
+    <p class="event" data-event>${now.event ? happening(now.event.kind, t, language, name) : t.beforeAll}</p>
+  </div>`;
+}
+
+/** The state of the loop at the playhead: who comes next, and what is waited for. */
+export function momentView(ui: Ui, now: Moment): TemplateResult {
+  const { t, language } = ui;
+  const name = namer(ui, now);
+  return html`${queue(
+    icons.ready,
+    t.readyQueue,
+    now.readyCount,
+    now.ready.map((turn) =>
+      turnView(ui, turn, turn.time < now.time ? t.readySince(duration(now.time - turn.time, language)) : ""),
+    ),
+  )}
+  ${queue(
+    icons.timer,
+    t.timers,
+    now.timerCount,
+    now.timers.map((turn) =>
+      turnView(
+        ui,
+        turn,
+        turn.time >= now.time
+          ? t.inTime(duration(turn.time - now.time, language))
+          : t.lateBy(duration(now.time - turn.time, language)),
+        seconds(turn.time),
       ),
-    )}
-    ${queue(
-      icons.timer,
-      t.timers,
-      now.timerCount,
-      now.timers.map((turn) =>
-        turnView(
-          ui,
-          turn,
-          turn.time >= now.time
-            ? t.inTime(duration(turn.time - now.time, language))
-            : t.lateBy(duration(now.time - turn.time, language)),
-          seconds(turn.time),
-        ),
-      ),
-    )}
-    ${queue(
-      icons.lock,
-      t.primitives,
-      now.primitives.length,
-      now.primitives.map(
-        (one) =>
-          html`<li>
-            <code>${one.class}</code>
-            <span
-              >${t.waitedForBy}
-              ${one.waiters.map((id, at) => html`${at > 0 ? ", " : ""}<span class="who">${name(id)}</span>`)}</span
-            >
-            <span class="at">${awakingView(ui, one.until, name)}</span>
-          </li>`,
-      ),
-    )}`;
+    ),
+  )}
+  ${queue(
+    icons.lock,
+    t.primitives,
+    now.primitives.length,
+    now.primitives.map(
+      (one) =>
+        html`<li>
+          <code>${one.class}</code>
+          <span
+            >${t.waitedForBy}
+            ${one.waiters.map((id, at) => html`${at > 0 ? ", " : ""}<span class="who">${name(id)}</span>`)}</span
+          >
+          <span class="at">${awakingView(ui, one.until, name)}</span>
+        </li>`,
+    ),
+  )}`;
 }
 
 function queue(

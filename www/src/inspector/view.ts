@@ -59,6 +59,11 @@ export const inspectorStyle = css`
   .task .mark.collected {
     color: var(--error);
   }
+  .fate.blocked,
+  .task .mark.blocked {
+    color: var(--error);
+    font-weight: 650;
+  }
   .fate.cancelled,
   .task .mark.cancelled {
     color: var(--warning);
@@ -109,7 +114,8 @@ export const inspectorStyle = css`
     color: var(--accent-deep);
   }
   .fate.ready,
-  .task .mark.ready {
+  .task .mark.ready,
+  .fate.late {
     color: var(--warning);
   }
   .task .fate {
@@ -125,7 +131,7 @@ export const inspectorStyle = css`
 `;
 
 /** The list says of many tasks only what fits; the chosen one tells its story in words. */
-const LISTED = 500;
+const LISTED = 120;
 const TOLD = 60;
 
 export function tasksView(ui: Ui, now: Moment | null): TemplateResult {

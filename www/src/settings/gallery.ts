@@ -15,6 +15,9 @@ export const galleryStyle = css`
     border-radius: 8px;
     background: var(--surface);
   }
+  .gallery input + section {
+    margin-top: 16px;
+  }
   .gallery section + section {
     margin-top: 18px;
   }

@@ -4,6 +4,34 @@ import type { Line } from "../output/lines.ts";
 import type { Ui } from "../ui.ts";
 
 export const predictStyle = css`
+  dialog.aside {
+    margin: 58px 10px auto auto;
+    width: min(44vw, 620px);
+    max-height: calc(100vh - 70px);
+  }
+  dialog.aside::backdrop {
+    background: linear-gradient(to right, transparent 52%, rgb(8 14 20 / 45%) 58%);
+  }
+  .program pre {
+    max-height: 30vh;
+    margin: 6px 0 0;
+    padding: 8px 10px;
+    overflow: auto;
+    border-radius: 6px;
+    background: var(--sunken);
+    font: 12px/1.5 var(--mono);
+  }
+  @media (min-width: 761px) {
+    .program {
+      display: none;
+    }
+  }
+  @media (max-width: 760px) {
+    dialog.aside {
+      width: calc(100vw - 16px);
+      margin: auto auto 8px;
+    }
+  }
   .predict {
     margin: 0;
     padding: 0;
@@ -115,7 +143,12 @@ export function predictView(ui: Ui, { guess, set, check, show }: Predicting): Te
   if (guess.lines.length < 2) return html`<p>${t.predictTooShort}</p>`;
   const right = guess.order.filter((_, at) => isRight(guess, at)).length;
   const all = right === guess.order.length;
+  const entry = ui.state.workspace.files.find((file) => file.path === ui.state.workspace.entry);
   return html`<p>${t.predictHint}</p>
+    <details class="program" open>
+      <summary>${t.code}</summary>
+      <pre tabindex="0">${entry?.text ?? ""}</pre>
+    </details>
     <ol class="predict" aria-label=${t.predictMode}>
       ${guess.order.map((place, at) => lineView(ui, guess, place, at, set))}
     </ol>

@@ -37,9 +37,12 @@ export const layout = css`
   .bar .gap {
     flex: 1;
   }
-  .bar select.button {
-    width: 220px;
+  .bar .examples {
     min-width: 0;
+    max-width: 260px;
+  }
+  .bar .examples span {
+    overflow: hidden;
     text-overflow: ellipsis;
   }
   .panes {
@@ -59,6 +62,7 @@ export const layout = css`
     background: var(--surface);
     border: 1px solid var(--line);
     border-radius: var(--radius);
+    contain: layout paint style;
   }
   .pane.code {
     grid-area: code;
@@ -124,6 +128,7 @@ export const layout = css`
     flex: none;
   }
   .head h2 {
+    white-space: nowrap;
     margin: 0;
     font-size: 13px;
     font-weight: 650;
@@ -167,6 +172,13 @@ export const layout = css`
   }
   .tabs {
     display: none;
+  }
+  .badge {
+    padding: 0 6px;
+    border-radius: 9px;
+    background: var(--sunken);
+    font-size: 11.5px;
+    box-shadow: inset 0 0 0 1px var(--line);
   }
   .status {
     display: flex;
@@ -225,10 +237,9 @@ export const layout = css`
       gap: 6px;
       padding: 6px 8px;
     }
-    .bar select.button {
+    .bar .examples {
       flex: 1 1 90px;
       max-width: none;
-      width: 0;
     }
     .brand {
       margin: 0 2px;

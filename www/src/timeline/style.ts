@@ -256,8 +256,8 @@ export const timelineStyle = css`
   }
   .label b {
     overflow: hidden;
-    flex: none;
-    max-width: 100%;
+    flex: 0 1 auto;
+    min-width: 0;
     font-size: 12.5px;
     font-weight: 600;
     text-overflow: ellipsis;
@@ -265,7 +265,7 @@ export const timelineStyle = css`
   }
   .label i {
     overflow: hidden;
-    flex: 1;
+    flex: 1 1 0;
     color: var(--muted);
     font: 11.5px var(--mono);
     text-overflow: ellipsis;
@@ -295,6 +295,10 @@ export const timelineStyle = css`
     color: var(--muted);
     font-size: 12px;
     list-style: none;
+  }
+  .legend.whole {
+    height: auto;
+    gap: 5px 18px;
   }
   .legend li {
     display: flex;
@@ -350,13 +354,32 @@ export const timelineStyle = css`
   .swatch {
     forced-color-adjust: none;
   }
+  @container playground (max-width: 1420px) {
+    .head .legend {
+      display: none;
+    }
+  }
   @container playground (max-width: 760px) {
     .timeline {
       --label: 112px;
     }
-    .label i,
-    .head .legend {
+    .label i {
       display: none;
+    }
+    .pane.time > .head {
+      flex-wrap: wrap;
+      padding: 4px 8px;
+    }
+    .pane.time > .head h2 {
+      display: none;
+    }
+    .transport .icon-button,
+    .views .icon-button {
+      width: 36px;
+      min-height: 36px;
+    }
+    .transport .clock {
+      min-width: 0;
     }
   }
 `;

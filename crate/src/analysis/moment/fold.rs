@@ -34,11 +34,13 @@ pub(super) struct Fold {
     next_turn: u64,
     timers: BTreeSet<(u64, Id)>,
     due: BTreeMap<Id, u64>,
+    /// The futures that timers will complete, and when.
+    timed: BTreeMap<Id, u64>,
     waiters: BTreeMap<Id, Vec<Id>>,
 }
 
 impl Fold {
-    pub fn apply(&mut self, event: &Event) {
+    pub(super) fn apply(&mut self, event: &Event) {
         self.count += 1;
         self.time = event.time;
         self.note_place(&event.kind);
@@ -63,14 +65,19 @@ impl Fold {
             }
             Kind::StepEnded { id, end } => self.end_step(*id, end),
             Kind::FutureDone { id, .. } => {
+                self.timed.remove(id);
                 self.forget(*id);
                 self.wake(*id);
             }
             Kind::Destroyed { id, .. } => self.forget(*id),
             Kind::HandleScheduled { id, when: None, .. } => self.make_ready(*id),
             Kind::HandleScheduled {
-                id, when: Some(when), ..
+                id,
+                when: Some(when),
+                future,
+                ..
             } => {
+                self.timed.extend(future.map(|future| (future, *when)));
                 self.timers.insert((*when, *id));
                 self.due.insert(*id, *when);
             }
@@ -85,35 +92,49 @@ impl Fold {
     }
 
     /// Those that wait for their turn, in its order, and since when.
-    pub fn ready(&self) -> impl Iterator<Item = (Id, u64)> {
+    pub(super) fn ready(&self) -> impl Iterator<Item = (Id, u64)> {
         self.queue.values().copied()
     }
 
-    pub fn ready_count(&self) -> usize {
+    pub(super) fn ready_count(&self) -> usize {
         self.queue.len()
     }
 
-    pub fn is_ready(&self, id: Id) -> bool {
+    pub(super) fn is_ready(&self, id: Id) -> bool {
         self.turns.contains_key(&id)
     }
 
+    /// Whether the timer that a task waits for is due, and somebody else has the loop.
+    pub(super) fn is_late(&self, id: Id) -> bool {
+        self.due_since(id).is_some()
+    }
+
+    fn due_since(&self, id: Id) -> Option<u64> {
+        let wait = self.alive.get(&id)?.wait.as_ref()?;
+        let Wait::Future { id: future, .. } = wait.on else {
+            return None;
+        };
+        self.timed.get(&future).copied().filter(|when| *when < self.time)
+    }
+
     /// The handles of timers by time, and the time.
-    pub fn timers(&self) -> impl Iterator<Item = (Id, u64)> {
+    pub(super) fn timers(&self) -> impl Iterator<Item = (Id, u64)> {
         self.timers.iter().map(|(when, id)| (*id, *when))
     }
 
     /// Since when a task is in its state.
-    pub fn since(&self, id: Id, alive: &Alive) -> u64 {
+    pub(super) fn since(&self, id: Id, alive: &Alive) -> u64 {
         if self.running.contains(&id) {
             return alive.started;
         }
         let turn = self.turns.get(&id).and_then(|turn| self.queue.get(turn));
         let waits = alive.wait.as_ref().map(|waiting| waiting.since);
-        turn.map(|(_, since)| *since).or(waits).unwrap_or(self.time)
+        let late = self.due_since(id);
+        turn.map(|(_, since)| *since).or(late).or(waits).unwrap_or(self.time)
     }
 
     /// Since when the oldest of those that could run can: a timer that is due counts, though the loop has not looked.
-    pub fn oldest(&self) -> Option<u64> {
+    pub(super) fn oldest(&self) -> Option<u64> {
         let due = self
             .timers
             .first()

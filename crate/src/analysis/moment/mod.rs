@@ -15,7 +15,7 @@ use super::{
     timeline::SliceState,
     words,
 };
-use crate::trace::event::{Event, Id, StackId, Wait};
+use crate::trace::event::{Event, Id, Kind, StackId, Wait};
 use fold::Fold;
 
 /// Lists of a moment hold no more than this: nobody reads further, and the counts say what is left out.
@@ -138,12 +138,20 @@ const CHECKPOINTS: usize = 32;
 const FIRST_SPACING: usize = 2_048;
 
 impl Moments {
-    /// The state after the first `count` events. `state` is that of all of them.
-    pub fn at(&mut self, count: usize, events: &[Event], state: &State) -> Moment {
+    /// The state after the first `count` events, at a time before the next of them. `state` is that of all of them.
+    pub fn at(&mut self, count: usize, time: u64, events: &[Event], state: &State) -> Moment {
         let count = count.min(events.len());
         self.go(count, events);
         let event = count.checked_sub(1).and_then(|last| events.get(last)).cloned();
-        view(&self.now, event, state)
+        let next = events.get(count).map_or(u64::MAX, |event| event.time);
+        self.now.time = self.now.time.max(time.min(next));
+        let ahead = events.get(count..).unwrap_or_default();
+        let blocked = self
+            .now
+            .running
+            .last()
+            .and_then(|task| blocks(*task, self.now.time, ahead));
+        view(&self.now, event, blocked, state)
     }
 
     fn go(&mut self, count: usize, events: &[Event]) {
@@ -175,7 +183,23 @@ impl Moments {
     }
 }
 
-fn view(fold: &Fold, event: Option<Event>, state: &State) -> Moment {
+/// Where a running task keeps the loop: a blocked stretch is told of at its end, which may still be to come.
+fn blocks(task: Id, now: u64, ahead: &[Event]) -> Option<StackId> {
+    let step = ahead
+        .iter()
+        .take_while(|event| !matches!(event.kind, Kind::StepEnded { id, .. } if id == task));
+    step.take(MOST).find_map(|event| match &event.kind {
+        Kind::Blocked {
+            start,
+            task: Some(by),
+            at,
+            ..
+        } if *by == task && *start <= now => Some(*at),
+        _ => None,
+    })
+}
+
+fn view(fold: &Fold, event: Option<Event>, blocked: Option<StackId>, state: &State) -> Moment {
     let size = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     let running = fold.running.last().copied().or(fold.handle);
     let turn = |id: Id, time: u64| {
@@ -194,7 +218,7 @@ fn view(fold: &Fold, event: Option<Event>, state: &State) -> Moment {
         event,
         iteration: fold.iteration,
         running,
-        tasks: tasks(fold, state),
+        tasks: tasks(fold, blocked, state),
         alive: size(fold.alive.len()),
         ready: fold.ready().take(MOST).map(|(id, since)| turn(id, since)).collect(),
         ready_count: size(fold.ready_count()),
@@ -206,11 +230,11 @@ fn view(fold: &Fold, event: Option<Event>, state: &State) -> Moment {
 }
 
 /// Those that run come first, then those that could, then those that wait.
-fn tasks(fold: &Fold, state: &State) -> Vec<TaskMoment> {
+fn tasks(fold: &Fold, blocked: Option<StackId>, state: &State) -> Vec<TaskMoment> {
     let doing = |id: &Id| {
         if fold.running.contains(id) {
             SliceState::Running
-        } else if fold.is_ready(*id) {
+        } else if fold.is_ready(*id) || fold.is_late(*id) {
             SliceState::Ready
         } else {
             SliceState::Waiting
@@ -221,7 +245,14 @@ fn tasks(fold: &Fold, state: &State) -> Vec<TaskMoment> {
         .chain(of(SliceState::Ready))
         .chain(of(SliceState::Waiting));
     all.take(MOST)
-        .map(|(id, alive)| task(*id, alive, doing(id), fold, state))
+        .map(|(id, alive)| {
+            let mut task = task(*id, alive, doing(id), fold, state);
+            if let Some(stack) = blocked.filter(|_| fold.running.last() == Some(id)) {
+                task.state = SliceState::Blocked;
+                task.chain = chain(state, stack);
+            }
+            task
+        })
         .collect()
 }
 
