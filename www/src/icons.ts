@@ -68,6 +68,7 @@ export const icons = {
   turnBack: icon(
     svg`<path d="M13.500 4v8L9 8z" fill="currentColor"/><path d="M8.500 4v8L4 8z" fill="currentColor"/><path d="M2.200 4v8"/>`,
   ),
+  toEnd: icon(svg`<path d="M2.500 8h8M7.500 5l3 3-3 3M13 4v8"/>`),
   toFinding: icon(svg`<path d="M4 14V2.500M4 3h8l-2 2.800L12 8.600H4" fill="none"/>`),
   picture: icon(svg`<path d="M2 4h7M5 8h9M3 12h5" stroke-width="2.4"/>`),
   tree: icon(svg`<path d="M3 3v9.500h3.500M3 7.500h3.500M9 3h5M9 7.500h5M9 12.500h5"/>`),

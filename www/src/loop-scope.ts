@@ -343,12 +343,11 @@ export class LoopScope extends LitElement {
   #nextFinding(step: 1 | -1): void {
     const next = neighbour({ state: this.#store.state }, step);
     if (!next) return;
-    this.#store.dispatch({ type: "findingChosen", id: next.one.id });
-    if (next.one.task !== null) this.#store.dispatch({ type: "taskChosen", id: next.one.task });
+    this.#store.dispatch({ type: "findingChosen", id: next.one.id, look: true });
     const count = this.#store.state.results?.diagnostics.length ?? 0;
     this.#said = messages(this.#language).announceFinding(next.position, count, next.one.rule, next.one.message);
     void this.#goTo(placeOf(next.one), true);
-    this.renderRoot.querySelector(`[data-finding="${CSS.escape(next.one.id)}"]`)?.scrollIntoView({ block: "nearest" });
+    this.#revealFinding();
   }
 
   #fix(fix: Fix): void {
@@ -359,6 +358,23 @@ export class LoopScope extends LitElement {
     this.#editor?.replace(this.#store.state.workspace.files);
     this.#said = messages(this.#language).announceFix(fix.title);
     this.#runner.run();
+  }
+
+  /** Where the caret stands, the finding of that line is the chosen one. */
+  #caretMoved(line: number): void {
+    const { state } = this.#store;
+    const here = (state.results?.diagnostics ?? []).filter(
+      ({ file, span }) => file === state.active && span.line <= line && line <= span.endLine,
+    );
+    if (here.length === 0 || here.some(({ id }) => id === state.finding)) return;
+    this.#store.dispatch({ type: "findingChosen", id: here[0]?.id ?? null });
+    void this.updateComplete.then(() => this.#revealFinding());
+  }
+
+  #revealFinding(): void {
+    const { finding } = this.#store.state;
+    if (finding !== null)
+      this.renderRoot.querySelector(`[data-finding="${CSS.escape(finding)}"]`)?.scrollIntoView({ block: "nearest" });
   }
 
   /** The first fix of the chosen finding, or of the one at the caret, or of the first that has any. */
@@ -419,6 +435,7 @@ export class LoopScope extends LitElement {
       },
       run: () => this.#runner.run(),
       fix: (fix) => this.#fix(fix),
+      moved: (line) => this.#caretMoved(line),
     });
     const { state } = this.#store;
     this.#editor.open(state.workspace.files, state.active);

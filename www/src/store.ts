@@ -92,7 +92,8 @@ export type Action =
   | { type: "runUpdated"; update: Update }
   | { type: "runEnded"; outcome: Outcome }
   | { type: "predicted"; diagnostics: Diagnostic[] }
-  | { type: "findingChosen"; id: string | null }
+  /** `look`: and turn to its task and its moment. */
+  | { type: "findingChosen"; id: string | null; look?: boolean }
   | { type: "explanationToggled"; id: string; open: boolean }
   | { type: "taskChosen"; id: number | null }
   | { type: "instantChosen"; instant: Instant | null }
@@ -196,7 +197,7 @@ export function update(state: State, action: Action): State {
     case "engineChanged":
       return { ...state, engine: action.engine };
     case "findingChosen":
-      return { ...state, finding: action.id };
+      return chosen(state, action.id, action.look === true);
     case "explanationToggled":
       if (action.open) return { ...state, explained: action.id };
       return state.explained === action.id ? { ...state, explained: null } : state;
@@ -300,6 +301,13 @@ function edited(state: State, path: string, text: string): State {
   if (state.workspace.files.some((file) => file.path === path && file.text === text)) return state;
   const files = state.workspace.files.map((file) => (file.path === path ? { path, text } : file));
   return stale({ ...state, typed: true, workspace: { ...state.workspace, files } });
+}
+
+function chosen(state: State, id: string | null, look: boolean): State {
+  const finding = state.results?.diagnostics.find((one) => one.id === id);
+  if (!look || !state.results || finding?.evidence !== "observed") return { ...state, finding: id };
+  const instant = instantAt(state.results.instants, finding.time);
+  return { ...state, finding: id, task: finding.task ?? state.task, instant };
 }
 
 /** The run so far becomes the one that the next is compared with. */

@@ -20,6 +20,7 @@ import type { Fix } from "../findings/fixes.ts";
 import type { Diagnostic, File } from "../generated/schema.ts";
 import { lintMarks, pointing, pointMarks } from "./marks.ts";
 import { standing, type StandingTask, standMarks } from "./standing.ts";
+import { noteMarks, notes } from "./notes.ts";
 import { rangeOf } from "./positions.ts";
 import { look } from "./theme.ts";
 
@@ -27,7 +28,8 @@ export interface EditorHost {
   edited(path: string, text: string): void;
   run(): void;
   fix(fix: Fix): void;
-  moved?(): void;
+  /** The caret has gone to a line without the text having changed. */
+  moved(line: number): void;
 }
 
 /** The one stretch in which two texts differ. */
@@ -120,6 +122,7 @@ export class Editor {
 
   setFindings(findings: readonly Diagnostic[]): void {
     const here = findings.filter((finding) => finding.file === this.#path);
+    this.#view.dispatch(noteMarks(here));
     this.#view.dispatch(lintMarks(this.#view.state, here, (fix) => this.#host.fix(fix)));
   }
 
@@ -185,6 +188,7 @@ export class Editor {
       python(),
       pointing,
       standing,
+      notes,
       this.#access.of(this.#accessNow()),
       keymap.of([
         { key: "Mod-Enter", run, preventDefault: true },
@@ -198,7 +202,7 @@ export class Editor {
       ]),
       EditorView.updateListener.of((change) => {
         if (change.docChanged) this.#host.edited(this.#path, change.state.doc.toString());
-        if (change.selectionSet && !change.docChanged) this.#host.moved?.();
+        if (change.selectionSet && !change.docChanged) this.#host.moved(this.line);
       }),
     ];
   }

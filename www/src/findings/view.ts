@@ -246,8 +246,7 @@ function finding(ui: Ui, one: Diagnostic): TemplateResult {
   const { t, language, state } = ui;
   const chosen = state.finding === one.id;
   const choose = (): void => {
-    ui.dispatch({ type: "findingChosen", id: one.id });
-    if (one.task !== null) ui.dispatch({ type: "taskChosen", id: one.task });
+    ui.dispatch({ type: "findingChosen", id: one.id, look: true });
     ui.goTo(placeOf(one));
   };
   return html`<li class="finding ${one.severity}" data-finding=${one.id} data-rule=${one.rule} ?data-chosen=${chosen}>

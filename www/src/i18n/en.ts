@@ -162,6 +162,7 @@ export const en = {
   previousTurn: "Previous turn of the loop",
   nextTurn: "Next turn of the loop",
   toNextFinding: "To the next finding",
+  toEnd: "To the end of the run",
   speed: "Speed",
   speedHint: "at 1× a virtual second lasts a second",
   speedFitted: (time: string) => `at 1× a second shows ${time} of virtual time`,

@@ -168,6 +168,7 @@ export const ru: Messages = {
   previousTurn: "Предыдущий оборот цикла",
   nextTurn: "Следующий оборот цикла",
   toNextFinding: "К следующей находке",
+  toEnd: "К концу запуска",
   speed: "Скорость",
   speedHint: "при 1× виртуальная секунда длится секунду",
   speedFitted: (time: string) => `при 1× за секунду проходит ${time} виртуального времени`,

@@ -57,7 +57,7 @@ export const tokens = css`
     --code-meta: light-dark(#8a3d5c, #f0a3bf);
 
     --playhead: light-dark(#5b3fd6, #b3a2ff);
-    --veil: light-dark(rgb(246 248 250 / 55%), rgb(17 23 29 / 50%));
+    --veil: light-dark(rgb(246 248 250 / 42%), rgb(17 23 29 / 40%));
 
     --radius: 10px;
     --focus: 2px solid var(--accent);

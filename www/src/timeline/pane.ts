@@ -479,6 +479,7 @@ export class TimelinePane {
       KeyA: () => this.#pan(-0.15),
       KeyD: () => this.#pan(0.15),
       Digit0: () => this.#look(null),
+      ...(shiftKey ? { End: () => player.toEnd(), Home: () => player.toStart() } : {}),
       KeyN: () => player.toFinding(shiftKey ? -1 : 1),
       Comma: () => player.step("event", -1),
       Period: () => player.step("event", 1),
@@ -499,7 +500,7 @@ export class TimelinePane {
       "-": () => this.#zoom(1.4),
       Enter: () => this.#goToRow(this.#focused),
     };
-    return byKey[key] ?? byCode[code];
+    return (shiftKey ? byCode[code] : undefined) ?? byKey[key] ?? byCode[code];
   }
 
   /** While all of the run is in view there is nowhere to move, and the keys fold and unfold. */

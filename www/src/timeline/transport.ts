@@ -40,6 +40,7 @@ export function transportView(ui: Ui, player: Player): TemplateResult {
     ${iconButton(t.nextEvent, icons.stepOn, () => player.step("event", 1), { off, key: "." })}
     ${iconButton(t.nextTurn, icons.turnOn, () => player.step("turn", 1), { off, key: "]" })}
     ${iconButton(t.toNextFinding, icons.toFinding, () => player.toFinding(1), { off: off || results.diagnostics.length === 0, key: "N" })}
+    ${iconButton(t.toEnd, icons.toEnd, () => player.toEnd(), { off: off || instant === null, key: "Shift End" })}
     <select
       class="speed"
       aria-label=${t.speed}

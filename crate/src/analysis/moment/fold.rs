@@ -37,6 +37,8 @@ pub(super) struct Fold {
     /// The futures that timers will complete, and when.
     timed: BTreeMap<Id, u64>,
     waiters: BTreeMap<Id, Vec<Id>>,
+    /// Tasks that wait at a primitive, such as a lock.
+    pub at_primitives: BTreeSet<Id>,
 }
 
 impl Fold {
@@ -133,6 +135,15 @@ impl Fold {
         turn.map(|(_, since)| *since).or(late).or(waits).unwrap_or(self.time)
     }
 
+    pub(super) fn timer_count(&self) -> usize {
+        self.timers.len()
+    }
+
+    /// About how many things a copy of this holds.
+    pub(super) fn size(&self) -> usize {
+        self.alive.len() + self.queue.len() + self.timers.len() + self.timed.len() + self.waiters.len()
+    }
+
     /// Since when the oldest of those that could run can: a timer that is due counts, though the loop has not looked.
     pub(super) fn oldest(&self) -> Option<u64> {
         let due = self
@@ -140,10 +151,13 @@ impl Fold {
             .first()
             .map(|(when, _)| *when)
             .filter(|when| *when < self.time);
-        self.queue.values().map(|(_, since)| *since).chain(due).min()
+        // Turns are given in the order of time.
+        let first = self.queue.values().next().map(|(_, since)| *since);
+        first.into_iter().chain(due).min()
     }
 
     fn make_ready(&mut self, id: Id) {
+        self.at_primitives.remove(&id);
         self.turns.insert(id, self.next_turn);
         self.queue.insert(self.next_turn, (id, self.time));
         self.next_turn += 1;
@@ -171,6 +185,9 @@ impl Fold {
             self.running.remove(position);
         }
         let StepEnd::Suspended { on, chain } = end else { return };
+        if matches!(on, Wait::Future { owner: Some(_), .. }) {
+            self.at_primitives.insert(id);
+        }
         if let Some(alive) = self.alive.get_mut(&id) {
             alive.wait = Some(Waiting {
                 on: on.clone(),
@@ -185,6 +202,7 @@ impl Fold {
     }
 
     fn forget(&mut self, id: Id) {
+        self.at_primitives.remove(&id);
         if self.alive.remove(&id).is_some() {
             self.unready(id);
         }

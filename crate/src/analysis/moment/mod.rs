@@ -135,6 +135,8 @@ pub struct Moments {
 
 /// Beyond so many checkpoints every other one goes.
 const CHECKPOINTS: usize = 32;
+/// A program with a hundred thousand tasks has few: all of them together hold no more than so many things.
+const HELD: usize = 400_000;
 const FIRST_SPACING: usize = 2_048;
 
 impl Moments {
@@ -174,6 +176,10 @@ impl Moments {
     }
 
     fn keep(&mut self) {
+        let held: usize = self.checkpoints.values().map(Fold::size).sum();
+        if held + self.now.size() > HELD {
+            return;
+        }
         self.checkpoints.insert(self.now.count, self.now.clone());
         if self.checkpoints.len() > CHECKPOINTS {
             self.spacing *= 2;
@@ -223,7 +229,7 @@ fn view(fold: &Fold, event: Option<Event>, blocked: Option<StackId>, state: &Sta
         ready: fold.ready().take(MOST).map(|(id, since)| turn(id, since)).collect(),
         ready_count: size(fold.ready_count()),
         timers: fold.timers().take(MOST).map(|(id, when)| turn(id, when)).collect(),
-        timer_count: size(fold.timers().count()),
+        timer_count: size(fold.timer_count()),
         primitives: primitives(fold, state),
         lag: fold.oldest().map_or(0, |since| fold.time.saturating_sub(since)),
     }
@@ -240,11 +246,17 @@ fn tasks(fold: &Fold, blocked: Option<StackId>, state: &State) -> Vec<TaskMoment
             SliceState::Waiting
         }
     };
-    let of = |wanted: SliceState| fold.alive.iter().filter(move |(id, _)| doing(id) == wanted);
-    let all = of(SliceState::Running)
-        .chain(of(SliceState::Ready))
-        .chain(of(SliceState::Waiting));
-    all.take(MOST)
+    let known = |id: Id| fold.alive.get_key_value(&id);
+    let running = fold.running.iter().rev().copied();
+    let ready = fold.ready().map(|(id, _)| id);
+    let first = running.chain(ready).filter_map(known);
+    let rest = fold
+        .alive
+        .iter()
+        .filter(|(id, _)| !fold.running.contains(id) && !fold.is_ready(**id));
+    first
+        .chain(rest)
+        .take(MOST)
         .map(|(id, alive)| {
             let mut task = task(*id, alive, doing(id), fold, state);
             if let Some(stack) = blocked.filter(|_| fold.running.last() == Some(id)) {
@@ -303,8 +315,9 @@ fn awaking(state: &State, future: Id, after: u64) -> Option<Awaking> {
 
 fn primitives(fold: &Fold, state: &State) -> Vec<Primitive> {
     let mut found: BTreeMap<Id, (String, Vec<(u64, Id, Id)>)> = BTreeMap::new();
-    for (task, alive) in &fold.alive {
-        let Some(Waiting { on, since, .. }) = &alive.wait else {
+    for task in &fold.at_primitives {
+        let wait = fold.alive.get(task).and_then(|alive| alive.wait.as_ref());
+        let Some(Waiting { on, since, .. }) = wait else {
             continue;
         };
         if let Wait::Future {

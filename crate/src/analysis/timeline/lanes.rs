@@ -51,6 +51,8 @@ impl Request {
 #[derive(Clone, Debug, Default)]
 pub struct Lanes {
     rows: BTreeMap<Id, Row>,
+    /// Tasks that have not ended.
+    alive: u32,
     /// The number of events so far, by which changes are told apart.
     version: u32,
     slices: Vec<Slice>,
@@ -196,6 +198,7 @@ impl Lanes {
             fate: Fate::Running,
         };
         let touched = self.version;
+        self.alive += u32::from(kind == LaneKind::Task);
         self.rows.insert(id, Row { lane, number, touched });
     }
 
@@ -210,6 +213,8 @@ impl Lanes {
         if let Some(lane) = self.lane(id).filter(|lane| lane.fate == Fate::Running) {
             lane.fate = fate;
             lane.end = Some(time);
+            let task = lane.kind == LaneKind::Task;
+            self.alive -= u32::from(task);
         }
         // A task that ends outside of a step of its own, cancelled before its first, does nothing more.
         if self
@@ -315,6 +320,7 @@ impl Lanes {
         for lane in self.open.keys().copied().collect::<Vec<_>>() {
             self.close(lane, time);
         }
+        self.alive = 0;
         for row in self.rows.values_mut().filter(|row| row.lane.end.is_none()) {
             row.touched = self.version;
             let lane = &mut row.lane;
@@ -339,8 +345,9 @@ impl Lanes {
         let next = from.saturating_add(request.slices).min(total);
         let shown = |id: Id| self.rows.get(&id).is_some_and(|row| row.number < request.lanes);
         let changed = || {
-            let rows = self.rows.values().filter(|row| row.touched > request.since);
-            rows.filter(|row| row.number < request.lanes)
+            // Ids count in the order of creation, as lanes do.
+            let rows = self.rows.values().take(request.lanes as usize);
+            rows.filter(|row| row.touched > request.since)
         };
         let open = changed()
             .filter_map(|row| self.open.get(&row.lane.id))
@@ -356,11 +363,10 @@ impl Lanes {
             lane: it.task,
             time: it.time,
         };
-        let alive = self.rows.values().filter(|row| row.lane.kind == LaneKind::Task);
         Timeline {
             lanes: changed().map(|row| row.lane.clone()).collect(),
             count: u32::try_from(self.rows.len()).unwrap_or(u32::MAX),
-            alive: u32::try_from(alive.filter(|row| row.lane.fate == Fate::Running).count()).unwrap_or(u32::MAX),
+            alive: self.alive,
             version: self.version,
             from,
             next,
