@@ -12,7 +12,7 @@ import reprlib
 import _loopscope
 import _thread
 import asyncio
-from asyncio import base_events, events, futures, log, tasks, unix_events
+from asyncio import base_events, events, format_helpers, futures, log, tasks, unix_events
 
 _STOPPED_EARLY = "Event loop stopped before Future completed."
 
@@ -126,6 +126,10 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         )
         super().call_exception_handler(context)
 
+    def _asyncgen_finalizer_hook(self, generator):
+        _loopscope.async_generator_abandoned(generator)
+        super()._asyncgen_finalizer_hook(generator)
+
     def _run_once(self):
         self._drop_cancelled_timers()
         ready, scheduled = self._ready, self._scheduled
@@ -139,6 +143,12 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         # Whatever is scheduled from here on runs in the next turn.
         count = len(ready)
         _loopscope.iteration(self._id, count, len(scheduled))
+        if self._debug or _collect_every_step:
+            self._run_one_by_one(ready, count)
+        else:
+            _loopscope.turn(self, ready, count)
+
+    def _run_one_by_one(self, ready, count):
         for _ in range(count):
             handle = ready.popleft()
             if handle._cancelled:
@@ -146,11 +156,10 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
             elif self._debug:
                 self._run_watched(handle)
             else:
-                _loopscope.run(handle, self, len(self._ready))
+                _loopscope.run(handle, self, len(ready))
             if _collect_every_step:
                 handle = None
                 collect("step")
-        handle = None
 
     def _wait(self, ready, scheduled):
         """Nothing is ready: lets the collector run, and moves the clock to the next timer."""
@@ -203,6 +212,23 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
             self._current_handle = None
 
 
+class _FailedHandle(events.Handle):
+    """A step of a task that could not be taken: it is described, and reported, as any other callback."""
+
+    __slots__ = ()
+
+    def _failed(self, error):
+        if isinstance(error, (SystemExit, KeyboardInterrupt)):
+            # They pass, and the traceback shows the same frames as ever.
+            self._callback, self._args = _loopscope.raise_again, (error,)
+            self._run()
+            return
+        callback = format_helpers._format_callback_source(self._callback, self._args)
+        message = f"Exception in callback {callback}"
+        self._loop.call_exception_handler({"message": message, "exception": error, "handle": self})
+
+
+_FailedHandle.__name__ = _FailedHandle.__qualname__ = "Handle"
 _collect_every_step = False
 _collections = 0
 _survivors = 0
@@ -288,4 +314,5 @@ def install():
         for name in ("_UnixSelectorEventLoop", "SelectorEventLoop", "EventLoop"):
             if hasattr(module, name):
                 setattr(module, name, _UnixSelectorEventLoop)
+    _loopscope.set_loop_class(_UnixSelectorEventLoop)
     unix_events._UnixDefaultEventLoopPolicy._loop_factory = _UnixSelectorEventLoop

@@ -183,8 +183,10 @@ export class LoopScope extends LitElement {
       this.#store.dispatch({ type: "noticed", notice: "badLink" });
       return false;
     }
+    // Reading the link takes a moment, in which an eager reader may have pressed Run.
+    const wanted = this.#store.state.run !== "none";
     this.#open(found, "linkOpened");
-    if (this.live) this.#runner.run();
+    if (this.live || wanted) this.#runner.run();
     return true;
   }
 

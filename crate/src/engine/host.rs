@@ -391,13 +391,45 @@ mod _loopscope {
         }
     }
 
-    /// Runs one handle, a turn of the loop, while `ready` others wait for theirs.
+    /// Raises an exception that has been raised before: its traceback goes on from where it was.
+    #[pyfunction]
+    fn raise_again(error: PyRef<PyBaseException>) -> PyResult<()> {
+        Err(error)
+    }
+
+    /// The class whose queue of ready steps is filled without Python code.
+    #[pyfunction]
+    fn set_loop_class(class: rustpython_vm::builtins::PyTypeRef) {
+        asyncio::set_loop_class(class);
+    }
+
+    /// Runs the first `count` of the ready handles: what they make ready stands behind them, and runs in the next turn.
+    #[pyfunction]
+    fn turn(event_loop: PyObjectRef, queue: PyObjectRef, count: usize, vm: &VirtualMachine) -> PyResult<()> {
+        for _ in 0..count {
+            let handle = vm.call_method(&queue, "popleft", ())?;
+            if handle.downcast_ref::<asyncio::PyReadyStep>().is_none()
+                && handle.get_attr("_cancelled", vm)?.try_to_bool(vm)?
+            {
+                handle_cancelled(handle);
+            } else {
+                let waiting = queue.length(vm)?;
+                run(handle, event_loop.clone(), waiting, vm)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs one handle, while `ready` others wait for their turn.
     #[pyfunction]
     fn run(handle: PyObjectRef, event_loop: PyObjectRef, ready: usize, vm: &VirtualMachine) -> PyResult<()> {
-        let task = handle
-            .get_attr("_callback", vm)
-            .ok()
-            .and_then(|callback| task_of_step(&callback));
+        let task = match handle.downcast_ref::<asyncio::PyReadyStep>() {
+            Some(step) => task_of_step(step.callback()),
+            None => handle
+                .get_attr("_callback", vm)
+                .ok()
+                .and_then(|callback| task_of_step(&callback)),
+        };
         // A handle that was never scheduled through the loop's own methods has no id, and neither has a task's step.
         let known = recorder::forget_handle(&handle).filter(|_| task.is_none());
         if let Some(id) = known {
@@ -406,7 +438,10 @@ mod _loopscope {
         }
         LOOP.with(|slot| slot.replace(Some(event_loop)));
         profile::begin();
-        let result = vm.call_method(&handle, "_run", ());
+        let result = match handle.downcast_ref::<asyncio::PyReadyStep>() {
+            Some(step) => step.run(vm),
+            None => vm.call_method(&handle, "_run", ()).map(drop),
+        };
         if let Some(computed) = profile::end() {
             super::report_work(vm, (task, known), ready, computed);
         }
@@ -416,7 +451,7 @@ mod _loopscope {
         }
         drop(handle);
         recorder::turn_taken();
-        result.map(drop)
+        result
     }
 
     #[pyfunction]
@@ -427,6 +462,11 @@ mod _loopscope {
             _ => Misuse::NestedLoop,
         };
         recorder::misuse(misuse, message.as_ref(), vm);
+    }
+
+    #[pyfunction]
+    fn async_generator_abandoned(generator: PyObjectRef) {
+        recorder::async_generator_abandoned(&generator);
     }
 
     // --- what is reported to nobody

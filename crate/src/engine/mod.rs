@@ -47,6 +47,7 @@ impl Engine {
             limit: limits::checkpoint,
             created: recorder::coroutine_created,
             dropped: recorder::coroutine_dropped,
+            raised: recorder::raised,
         });
         let mut settings = Settings::default();
         settings.hash_seed = Some(0);

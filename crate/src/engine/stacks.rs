@@ -198,7 +198,7 @@ fn frame(code: &Py<PyCode>, instruction: u32, file: FileId) -> Frame {
     let definition = code.code.first_line_number.map_or(1, |line| to_u32(line.get()));
     let place = (instruction as usize)
         .checked_sub(1)
-        .and_then(|index| code.code.locations.get(index));
+        .and_then(|index| code.location(index));
     let span = place.map_or(
         Span {
             file,
@@ -224,10 +224,7 @@ fn frame(code: &Py<PyCode>, instruction: u32, file: FileId) -> Frame {
 
 fn line(code: &Py<PyCode>, instruction: u32) -> Option<u32> {
     let index = (instruction as usize).checked_sub(1)?;
-    code.code
-        .locations
-        .get(index)
-        .map(|(start, _)| to_u32(start.line.get()))
+    code.location(index).map(|(start, _)| to_u32(start.line.get()))
 }
 
 fn to_u32(number: usize) -> u32 {

@@ -345,6 +345,23 @@ pub enum Kind {
         id: Id,
     },
 
+    /// An asynchronous generator was given up before its end: the loop is asked to close it in a task of its own.
+    AsyncGeneratorAbandoned {
+        id: Id,
+    },
+
+    /// The library noted that `by` awaits `id`: a `gather`, a `wait`, a `TaskGroup`, a `shield`. A plain `await` is told by
+    /// the step's end instead.
+    Awaited {
+        id: Id,
+        by: Id,
+    },
+    /// It noted that it no longer does.
+    NoLongerAwaited {
+        id: Id,
+        by: Id,
+    },
+
     /// The loop could not go on from `start` until this event's time. `task` is the task whose step it was, `at` where
     /// it blocked: the call, or for work the line that most of it was counted on.
     Blocked {
@@ -383,6 +400,13 @@ pub enum Kind {
     Warning {
         category: String,
         message: String,
+        at: StackId,
+    },
+    /// An exception reached the workspace's code, caught or not: it was raised there, or in the library that was called
+    /// there. It is told once, at its innermost frame in the workspace. The ends of iterations are not exceptions here.
+    Raised {
+        exception: Exception,
+        by: Option<Id>,
         at: StackId,
     },
     /// An exception left the program (or, with `thread`, a simulated thread).
