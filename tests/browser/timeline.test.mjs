@@ -230,7 +230,7 @@ describe("the inspector", () => {
       await tasks.getByRole("button", { name: /^one/ }).click();
       const chain = tasks.getByRole("list", { name: "Why it stands there" });
       assert.match(await chain.innerText(), /worker\s+line 7[\s\S]*waits on Lock\.acquire[\s\S]*Nothing in this run/);
-      const stands = source.locator(".cm-stands").filter({ hasText: "one" }).filter({ hasText: "two" });
+      const stands = source.locator('.cm-stands:has([data-name="one"]):has([data-name="two"])');
       await stands.waitFor();
     }));
 });

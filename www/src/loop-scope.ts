@@ -276,6 +276,7 @@ export class LoopScope extends LitElement {
     if (state.task !== before.task) this.#revealTask = true;
     if (state.instant !== before.instant || state.results !== before.results || state.active !== before.active)
       this.#runner.refresh(() => this.#showMoment());
+    if (state.run !== before.run || state.results?.stale !== before.results?.stale) this.#showMoment();
     if (state.dialog === "share" && before.dialog !== "share") void this.#makeShare();
     if (state.dialog === "examples" && this.#examples.length === 0) void this.#wantExamples();
     if (state.dialog === "predict" && before.dialog !== "predict") void this.#predict();

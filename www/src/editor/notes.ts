@@ -21,7 +21,8 @@ class Note extends WidgetType {
     const note = document.createElement("span");
     note.className = `cm-note cm-note-${severity} cm-note-${evidence}`;
     note.setAttribute("aria-hidden", "true");
-    note.textContent = message.replaceAll("`", "");
+    // Not as text: what is read of a line, or copied, is the program alone.
+    note.dataset["note"] = message.replaceAll("`", "");
     return note;
   }
 

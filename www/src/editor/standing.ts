@@ -37,10 +37,11 @@ class Names extends WidgetType {
     for (const { name, state } of this.#stands) {
       const one = document.createElement("span");
       one.className = `cm-stand cm-stand-${state}`;
-      one.textContent = name;
+      // Not as text: what is read of a line, or copied, is the program alone.
+      one.dataset["name"] = name;
       whole.append(one);
     }
-    if (this.#more > 0) whole.append(`+${this.#more}`);
+    if (this.#more > 0) whole.dataset["more"] = `+${this.#more}`;
     return whole;
   }
 
