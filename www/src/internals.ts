@@ -7,6 +7,8 @@ export * from "./wasm.ts";
 export * from "./editor/positions.ts";
 export * from "./expectations.ts";
 export * from "./findings/finding.ts";
+export * from "./findings/fixes.ts";
+export { guessFrom, isRight, movedLine } from "./settings/predict.ts";
 export * from "./i18n/index.ts";
 export * from "./output/lines.ts";
 export * from "./share/link.ts";
