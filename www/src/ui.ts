@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Place } from "./findings/finding.ts";
+import type { Fix } from "./findings/fixes.ts";
 import type { Outcome } from "./generated/schema.ts";
 import { duration, type Language, type Messages } from "./i18n/index.ts";
 import type { Action, State } from "./store.ts";
@@ -17,6 +18,8 @@ export interface Ui {
   /** The words of a rule's page, in Markdown. */
   explain: (rule: string) => string | null;
   copy: (text: string) => void;
+  /** Changes the text as a fix says, and runs it beside the run that was. */
+  fix: (fix: Fix) => void;
 }
 
 /** A place, as a button that leads to it. Names the file only where there are several. */

@@ -323,7 +323,7 @@ export type ArrowKind = "created" | "woken" | "cancelled";
  */
 export type Arrow = { 
 /**
- * The index of the slice it leads to.
+ * The index of the slice it leads to, among all slices of the run.
  */
 slice: number, 
 /**
@@ -345,26 +345,164 @@ export type Mark = {
 diagnostic: string, lane: number | null, time: number, };
 
 /**
- * The timeline from one slice on. `slices` only grows; the rest is as of `now`.
+ * What is new on the timeline. `slices` and `arrows` only grow; a lane is told of again whenever it has changed.
  */
-export type Timeline = { lanes: Array<Lane>, 
+export type Timeline = { 
 /**
- * The index of the first slice in `slices`.
+ * The lanes that are new or have changed, in the order in which they were made.
+ */
+lanes: Array<Lane>, 
+/**
+ * The number of lanes there are.
+ */
+count: number, 
+/**
+ * The number of tasks that have not ended.
+ */
+alive: number, 
+/**
+ * What to name as known when asking for the next change.
+ */
+version: number, 
+/**
+ * The index of the first slice that was looked at.
  */
 from: number, 
+/**
+ * The index of the first slice that was not.
+ */
+next: number, 
+/**
+ * The number of slices there are.
+ */
+total: number, 
 /**
  * Slices that have ended, in the order in which they did.
  */
 slices: Array<Slice>, 
 /**
- * What each lane is doing now; replaced every time.
+ * What each lane of `lanes` is doing now; those without a slice here do nothing.
  */
 open: Array<Slice>, 
 /**
- * The arrows that lead to `slices`.
+ * The arrows that lead to the slices from `from` to `next`.
  */
 arrows: Array<Arrow>, marks: Array<Mark>, 
 /**
  * The virtual time of the last event.
  */
 now: number, };
+
+/**
+ * A place where a task stands, or one of the calls that led there.
+ */
+export type Standing = { 
+/**
+ * The function's qualified name.
+ */
+function: string, file: string, span: Region, };
+
+/**
+ * What ends a wait later in this run.
+ */
+export type Awaking = { time: number, 
+/**
+ * The task that does it; absent for a timer or a callback.
+ */
+by: number | null, place: Standing | null, };
+
+/**
+ * A task that has not ended.
+ */
+export type TaskMoment = { id: number, name: string, 
+/**
+ * The coroutine's qualified name.
+ */
+function: string, state: SliceState, 
+/**
+ * Since when it is in this state.
+ */
+since: number, 
+/**
+ * What it waits for, such as `Lock.acquire` or a task's name; empty for one that does not wait.
+ */
+label: string, 
+/**
+ * The task it waits for.
+ */
+on: number | null, 
+/**
+ * The workspace's calls that led to where it stands, innermost first. Empty before its first step.
+ */
+chain: Array<Standing>, 
+/**
+ * What ends its wait; absent where nothing in this run does.
+ */
+until: Awaking | null, };
+
+/**
+ * A callback or task whose turn comes.
+ */
+export type Turn = { id: number, 
+/**
+ * A task's name, or a callback's.
+ */
+name: string, task: boolean, 
+/**
+ * Since when it is ready, or for when its timer is set.
+ */
+time: number, };
+
+/**
+ * A lock, queue, event or semaphore that somebody waits at.
+ */
+export type Primitive = { id: number, 
+/**
+ * `Lock`, `Queue`, …
+ */
+class: string, 
+/**
+ * Those that wait, in the order in which they came.
+ */
+waiters: Array<number>, 
+/**
+ * What lets the first of them go on.
+ */
+until: Awaking | null, };
+
+/**
+ * Everything about one moment.
+ */
+export type Moment = { 
+/**
+ * The number of events that have happened.
+ */
+count: number, time: number, 
+/**
+ * The event that happened last.
+ */
+event: Event | null, 
+/**
+ * Turns of the loop so far.
+ */
+iteration: number, 
+/**
+ * The task that runs, or the callback.
+ */
+running: number | null, tasks: Array<TaskMoment>, 
+/**
+ * The number of tasks that have not ended.
+ */
+alive: number, 
+/**
+ * In the order in which they will run.
+ */
+ready: Array<Turn>, readyCount: number, 
+/**
+ * By time.
+ */
+timers: Array<Turn>, timerCount: number, primitives: Array<Primitive>, 
+/**
+ * How long the one that waits longest for its turn has waited, in virtual nanoseconds.
+ */
+lag: number, };
