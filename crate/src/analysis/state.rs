@@ -449,7 +449,7 @@ impl State {
                 .find(|(_, it)| it.closed_at.is_none())
                 .map(|(id, _)| *id)
         };
-        let here = |id: &&Id| self.loop_threads.get(id) == Some(&self.thread);
+        let here = |id: &&Id| self.loop_threads.get(*id) == Some(&self.thread);
         self.running_loops.iter().rev().find(here).copied().or_else(open)
     }
 
