@@ -134,7 +134,7 @@ impl Lanes {
                 self.switch(*id, Slice { stack: Some(*at), ..waiting }, None);
             }
             Kind::ThreadResumed { id } if self.rows.contains_key(id) => {
-                let function = self.rows.get(id).map_or("", |lane| &lane.function);
+                let function = self.rows.get(id).map_or("", |row| &row.lane.function);
                 let running = slice(*id, time, SliceState::Running, function);
                 self.switch(*id, running, None);
             }
