@@ -106,7 +106,7 @@ export function tasksPane(ui: Ui, runner: Runner): TemplateResult {
       <h2>${t.tasks}</h2>
       <span class="note">${results ? t.atTheMoment : ""}</span>
     </div>
-    ${now ? momentHead(ui, now) : nothing}
+    ${momentHead(ui, now)}
     <div class="body" tabindex="0">
       ${guard([now, ended, task, run, language, workspace.files.length], () => tasksView(ui, now))}
     </div>

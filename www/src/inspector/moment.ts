@@ -9,6 +9,7 @@ import { happening } from "./happening.ts";
 export const momentStyle = css`
   .moment {
     flex: none;
+    min-height: 58px;
     padding: 7px 12px;
     border-bottom: 1px solid var(--line);
     font-size: 12.5px;
@@ -104,7 +105,9 @@ export const momentStyle = css`
 `;
 
 /** The playhead's own facts: its clock, and what has just happened. */
-export function momentHead(ui: Ui, now: Moment): TemplateResult {
+export function momentHead(ui: Ui, now: Moment | null): TemplateResult {
+  // Its room is kept, so that nothing jumps when the first moment comes.
+  if (!now) return html`<div class="moment"></div>`;
   const { t, language } = ui;
   const name = namer(ui, now);
   const late = now.lag >= ui.state.options.slowStep;

@@ -151,7 +151,8 @@ export class TimelinePane {
       this.#height = lanes.clientHeight;
       this.#changed();
     }
-    rowsCanvas.style.height = `${this.#height}px`;
+    const height = `${this.#height}px`;
+    if (rowsCanvas.style.height !== height) rowsCanvas.style.height = height;
     this.#placePlayhead(rowsCanvas.clientWidth);
     const picture = this.picture(ui);
     const paint = this.paint();
@@ -353,7 +354,8 @@ export class TimelinePane {
     const time = this.#ui?.state.instant?.time ?? this.#results()?.now ?? 0;
     const { from, to } = this.shown();
     const at = ((time - from) / (to - from)) * (width - MARK_ROOM);
-    over.style.setProperty("--at", `${Math.round(Math.min(Math.max(at, -20), width + 20) * 10) / 10}px`);
+    const place = `${Math.round(Math.min(Math.max(at, -20), width + 20) * 10) / 10}px`;
+    if (over.style.getPropertyValue("--at") !== place) over.style.setProperty("--at", place);
   }
 
   readonly #grabPlayhead = (event: PointerEvent): void => {
