@@ -521,7 +521,9 @@ export class LoopScope extends LitElement {
         ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
         <div class="side">${findingsPane(ui)}${outputPane(ui, this.#earlier, () => this.#showEarlier())}</div>
         ${splitter("rows", t.resizeRows, this.#rows, (value) => this.#resize(this.#columns, value))}
-        <div class="lower">${timelinePane(ui, this.#timeline)}${tasksPane(ui, this.#runner)}</div>
+        <div class="lower">
+          ${timelinePane(ui, this.#timeline)}${tasksPane(ui, this.#runner, this.#timeline?.player.playing === true)}
+        </div>
       </main>
       <div role="status" aria-live="polite" class="visually-hidden">${this.#said}</div>
       ${dialogView(ui, {
