@@ -6,6 +6,7 @@ runs one program, as `python main.py` or `python -m module` would.
 
 import sys
 
+import _lanes
 import _loopscope
 import _sre
 from _frozen_importlib import ModuleSpec
@@ -80,6 +81,15 @@ class Importer:
             return self.source(_main_file)
         spec = self.find_spec(name)
         return None if spec is None else self.source(spec.origin.removeprefix(self.root))
+
+    def get_resource_reader(self, name):
+        """Reads the data files beside a module of the workspace, which are in the run's file tree."""
+        if self is not _workspace:
+            return None
+        from importlib.readers import FileReader
+        from types import SimpleNamespace
+
+        return FileReader(SimpleNamespace(path=self.find_spec(name).origin))
 
     def get_code(self, name):
         spec = self.find_spec(name)
@@ -203,8 +213,11 @@ def _apply_options():
     import random
     import _loop
 
+    import _signal
+
     random.seed(_loopscope.seed())
     _loop.apply_options()
+    _signal.begin_run(_lanes.signals())
 
 
 def _main_module():
@@ -284,6 +297,7 @@ def _finish(status):
     import atexit
     import threading
     import weakref
+    import _filesystem
     import _loop
 
     threading._shutdown()
@@ -299,6 +313,8 @@ def _finish(status):
             _clear(module().__dict__)
     _loop.collect("exit")
     _flush()
+    for path, data in _filesystem.tree.written():
+        _lanes.file_left(path, data)
     return status
 
 

@@ -8,9 +8,13 @@ that when it takes something is the same in every run.
 import gc
 import heapq
 import reprlib
+import selectors
 
+import _descriptors
+import _lanes
 import _loopscope
-import _thread
+import _posix_constants
+import _scheduler
 import asyncio
 from asyncio import base_events, events, format_helpers, futures, log, tasks, unix_events
 
@@ -24,17 +28,41 @@ _TIMER_GRAIN = 1e-3
 _EAGER_COLLECTIONS = 256
 
 
-class _NothingArrives:
-    """A selector to which no file is registered: no packet leaves the page, and none arrives."""
+class _Selector(selectors._BaseSelectorImpl):
+    """Looks at what has arrived. It never waits: the loop does, with everyone else."""
 
     def select(self, timeout=None):
-        return []
+        if not self._fd_to_key:
+            return []
+        found = []
+        for fd, key in self._fd_to_key.items():
+            if fd not in _descriptors.table.open:
+                continue
+            readable, writable = _descriptors.is_ready(fd)
+            events = key.events & (selectors.EVENT_READ * readable | selectors.EVENT_WRITE * writable)
+            if events:
+                found.append((key, events))
+        return found
 
-    def get_map(self):
-        return {}
+
+class _Csock:
+    """The end of the pipe that signals are written to. It has a descriptor once somebody asks for one."""
+
+    def __init__(self, arrived):
+        self._arrived = arrived
+        self._fd = -1
+
+    def fileno(self):
+        if self._fd < 0:
+            flags = _posix_constants.O_WRONLY | _posix_constants.O_NONBLOCK
+            description = _descriptors.Description(_descriptors.Wakeup(self._arrived), flags)
+            self._fd = _descriptors.table.add(description)
+        return self._fd
 
     def close(self):
-        pass
+        if self._fd >= 0:
+            _descriptors.table.remove(self._fd)
+        self._arrived = None
 
 
 class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
@@ -44,20 +72,29 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
     __qualname__ = "_UnixSelectorEventLoop"
 
     def __init__(self, selector=None):
-        super().__init__(selector or _NothingArrives())
+        self._woken = self._is_threadsafe = False
+        super().__init__(selector or _Selector())
         self._until = None
         self._id = _loopscope.loop_created()
 
-    # Nothing outside the loop's own thread can wake it, so it needs no pipe to itself.
+    # Whoever makes something ready lets the loop see it, so it needs no pipe to itself; only signals are written to one.
 
     def _make_self_pipe(self):
-        self._ssock = self._csock = None
+        self._ssock = None
+        self._csock = _Csock(self._handle_signal)
 
     def _close_self_pipe(self):
-        pass
+        self._csock.close()
 
     def _write_to_self(self):
-        pass
+        self._woken = True
+
+    def call_soon_threadsafe(self, callback, *args, context=None):
+        self._is_threadsafe = True
+        try:
+            return super().call_soon_threadsafe(callback, *args, context=context)
+        finally:
+            self._is_threadsafe = False
 
     def time(self):
         return _loopscope.monotonic()
@@ -102,6 +139,8 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         super()._check_running()
 
     def _call_soon(self, callback, args, context):
+        if not self._is_threadsafe and _scheduler.count():
+            _lanes.check_thread(self)
         handle = super()._call_soon(callback, args, context)
         if not _loopscope.is_step(callback):
             _loopscope.handle_scheduled(handle, _name_of(callback))
@@ -131,10 +170,13 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         super()._asyncgen_finalizer_hook(generator)
 
     def _run_once(self):
+        self._woken = False
         self._drop_cancelled_timers()
         ready, scheduled = self._ready, self._scheduled
         if not ready and not self._stopping:
             self._wait(ready, scheduled)
+        elif self._selector.get_map() or not _scheduler.is_alone():
+            self._look_around()
         due = self.time() + self._clock_resolution
         while scheduled and scheduled[0]._when < due:
             handle = heapq.heappop(scheduled)
@@ -163,16 +205,32 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
 
     def _wait(self, ready, scheduled):
         """Nothing is ready: lets the collector run, and moves the clock to the next timer."""
-        if _thread.run_pending() or ready:
-            return
         if not scheduled or _worth_collecting():
             collect("idle")
         if ready:
             return
-        if scheduled:
+        if self._selector.get_map() or not _scheduler.is_alone():
+            self._wait_for_others(ready, scheduled)
+        elif scheduled:
             _loopscope.idle_until(self._id, _last_of_the_first(scheduled))
         else:
             _loopscope.nothing_to_wait_for(self._until is None)
+
+    def _wait_for_others(self, ready, scheduled):
+        """Waits for the next timer, or for what a thread or the network makes ready before."""
+        select = self._selector.select
+        until = round(_last_of_the_first(scheduled) * 1e9) if scheduled else None
+        came = _scheduler.wait("select", lambda: self._woken or select(0), None, self._id, until)
+        self._process_events(select(0))
+        if not came and until is None:
+            _loopscope.nothing_to_wait_for(self._until is None)
+
+    def _look_around(self):
+        """Threads take their turns, and what has arrived is noted, although the loop has enough to do."""
+        _scheduler.poll()
+        events = self._selector.select(0)
+        if events:
+            self._process_events(events)
 
     def _drop_cancelled_timers(self):
         """The standard loop's rule: all at once when they are many, else those at the head."""
@@ -239,7 +297,7 @@ def _name_of(callback):
     """The function's name, found without running code of the program."""
     while hasattr(type(callback), "func") and type(callback).__module__ == "functools":
         callback = callback.func
-    for kind in (type(_name_of), type(len), type(_NothingArrives().select)):
+    for kind in (type(_name_of), type(len), type(_Selector.__init__.__get__(0))):
         if isinstance(callback, kind):
             return callback.__qualname__
     return type(callback).__qualname__

@@ -59,6 +59,8 @@ fn schema_types_are_fresh() {
         workspace::Workspace,
         workspace::File,
         workspace::Options,
+        workspace::Network,
+        workspace::Signal,
         workspace::Limits,
         event::Event,
         event::Kind,

@@ -318,8 +318,19 @@ function settleStopped(job: Job): void {
   job.settle({ end: { kind: "stopped" }, milliseconds });
 }
 
+/** Compiles while the bytes arrive, where the host says that they are WebAssembly; some say nothing, or something else. */
+export async function compileResponse(response: Response): Promise<WebAssembly.Module> {
+  if (!response.ok) {
+    throw new Error(`${response.url}: ${response.status} ${response.statusText}`);
+  }
+  if (response.headers.get("content-type") === "application/wasm") {
+    return WebAssembly.compileStreaming(response);
+  }
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
 /** The parts as a page fetches them. Loading starts here, unless the module is already on its way. */
-export function browserParts(urls: EngineUrls, module = WebAssembly.compileStreaming(fetch(urls.engine))): EngineParts {
+export function browserParts(urls: EngineUrls, module = fetch(urls.engine).then(compileResponse)): EngineParts {
   return {
     module,
     library: async () => {
@@ -329,16 +340,16 @@ export function browserParts(urls: EngineUrls, module = WebAssembly.compileStrea
       }
       return response.arrayBuffer();
     },
-    spawn: (receive, fail) => spawnBrowserWorker(urls.worker, receive, fail),
+    spawn: (receive, fail) => connectWorker(new Worker(urls.worker, { name: "loopscope" }), receive, fail),
   };
 }
 
-function spawnBrowserWorker(
-  url: string,
+/** The client's end of a browser's worker. */
+export function connectWorker(
+  worker: Worker,
   receive: (response: Answer) => void,
   fail: (message: string) => void,
 ): EngineWorker {
-  const worker = new Worker(url, { name: "loopscope" });
   worker.onmessage = (event: MessageEvent<Answer>) => {
     receive(event.data);
   };

@@ -2,15 +2,12 @@
  * One engine for a page, however many playgrounds it shows, and the gathering of what a run reports into updates that a
  * screen can follow.
  */
-import { analysisUrl, engineUrls } from "./assets.ts";
-import { browserParts, Engine, type Run, type RunEnd } from "./client.ts";
+import { Engine, type Run, type RunEnd } from "./client.ts";
 import type { Diagnostic, Event, Moment, Options, Outcome, Workspace } from "./generated/schema.ts";
-import { load, save } from "./share/autosave.ts";
 import { MOST_ROWS } from "./timeline/model.ts";
 import { Session, type Update } from "./session.ts";
+import { engineSource, type Progress } from "./source/source.ts";
 import { AnalysisModule } from "./wasm.ts";
-
-export type Progress = (loaded: number, total: number | null) => void;
 
 interface Parts {
   engine: Engine;
@@ -30,43 +27,12 @@ function parts(): Promise<Parts> {
 }
 
 async function open(): Promise<Parts> {
-  const analysis = WebAssembly.compileStreaming(fetch(analysisUrl));
-  const engine = new Engine(browserParts(engineUrls, compileEngine()));
+  const { engine: engineParts, analysis } = engineSource()((loaded, total) => {
+    for (const progress of watching) progress(loaded, total);
+  });
+  const engine = new Engine(engineParts);
   const [module] = await Promise.all([analysis, engine.ready]);
   return { engine, analysis: module };
-}
-
-/**
- * A first visit watches the bytes arrive, beside the compiler, which gets the response itself: browsers keep compiled
- * code only for that. Later visits take the engine from the browser's store, and there is nothing to watch.
- */
-async function compileEngine(): Promise<WebAssembly.Module> {
-  const response = await fetch(engineUrls.engine);
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  const known = load("engine", (value): value is string => typeof value === "string");
-  if (known !== engineUrls.engine) void watch(response.clone());
-  const module = await WebAssembly.compileStreaming(response);
-  save("engine", engineUrls.engine);
-  return module;
-}
-
-async function watch(response: Response): Promise<void> {
-  // What a compressed response says of its length is not what arrives here.
-  const length = response.headers.has("content-encoding")
-    ? null
-    : Number(response.headers.get("content-length")) || null;
-  const reader = response.body?.getReader();
-  let loaded = 0;
-  try {
-    for (;;) {
-      const part = await reader?.read();
-      if (!part?.value) return;
-      loaded += part.value.length;
-      for (const progress of watching) progress(loaded, length);
-    }
-  } catch {
-    // The download has failed; who compiles it hears of that.
-  }
 }
 
 export interface Listener {

@@ -4,6 +4,7 @@ export * from "./outcome.ts";
 export * from "./session.ts";
 export * from "./wasm.ts";
 
+export * from "./carried/text-bytes.ts";
 export * from "./editor/positions.ts";
 export * from "./expectations.ts";
 export * from "./findings/finding.ts";

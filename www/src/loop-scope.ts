@@ -28,6 +28,7 @@ import type { Format } from "./share/downloads.ts";
 import { PageMemory } from "./share/memory.ts";
 import { copyText, shareTexts } from "./share/texts.ts";
 import { splitter } from "./splitter.ts";
+import { styled } from "./styled.ts";
 import {
   type Action,
   DEFAULT_OPTIONS,
@@ -75,6 +76,9 @@ export class LoopScope extends LitElement {
   declare live: boolean;
   declare mode: "edit" | "read";
   declare page: boolean;
+
+  /** So many lines at the start of the program are run and not shown. */
+  hiddenLines = 0;
 
   readonly #store = new Store(initialState(singleFile(""), DEFAULT_OPTIONS));
   readonly #runner = new Runner(this.#store);
@@ -140,8 +144,7 @@ export class LoopScope extends LitElement {
   async #begin(): Promise<void> {
     void this.#runner.open();
     if (!this.page) {
-      const text = this.textContent.replace(/^\n/, "");
-      this.#open({ workspace: singleFile(text), options: DEFAULT_OPTIONS, example: null });
+      this.#open(this.firstProgram());
       if (this.live) this.#runner.run();
       return;
     }
@@ -160,6 +163,28 @@ export class LoopScope extends LitElement {
       this.#open(this.#welcome(), notice);
       this.#runner.run();
     }
+  }
+
+  /** What an element that is not the page begins with. */
+  protected firstProgram(): Program {
+    return {
+      workspace: singleFile(this.textContent.replace(/^\n/, "")),
+      options: DEFAULT_OPTIONS,
+      example: null,
+    };
+  }
+
+  /** Turns the timeline to a moment of the run that is shown, in nanoseconds. */
+  protected lookAt(moment: number): void {
+    this.#timeline?.lookAt(moment);
+  }
+
+  protected get store(): Store {
+    return this.#store;
+  }
+
+  protected get runner(): Runner {
+    return this.#runner;
   }
 
   #welcome(): Program {
@@ -440,6 +465,7 @@ export class LoopScope extends LitElement {
       fix: (fix) => this.#fix(fix),
       moved: (line) => this.#caretMoved(line),
     });
+    this.#editor.hiddenLines = this.hiddenLines;
     const { state } = this.#store;
     this.#editor.open(state.workspace.files, state.active);
     this.#editor.setFindings(state.results?.diagnostics ?? []);
@@ -509,7 +535,11 @@ export class LoopScope extends LitElement {
         setTheme,
         title: this.#title(t),
       })}
-      <main class="panes" lang=${this.#language} style="--columns: ${this.#columns}%; --rows: ${this.#rows}%">
+      <main
+        class="panes"
+        lang=${this.#language}
+        ${styled({ "--columns": `${this.#columns}%`, "--rows": `${this.#rows}%` })}
+      >
         ${tabs(ui, (next) => this.#focusTab(next))}
         <section class="pane code" id="code" aria-label=${t.code} data-panel="code" ?data-current=${panel === "code"}>
           <div class="head">

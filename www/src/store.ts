@@ -34,7 +34,7 @@ export type Panel = "code" | "timeline" | "tasks" | "findings" | "output";
 export type Dialog = "settings" | "share" | "help" | "examples" | "predict";
 /** The timeline as a picture, or the same in words. */
 export type View = "picture" | "tree" | "table";
-export type Notice = "badLink" | "linkOpened" | "storageFull" | "copied" | "replaced" | "fileRemoved";
+export type Notice = "badLink" | "linkOpened" | "storageFull" | "fileNotSaved" | "copied" | "replaced" | "fileRemoved";
 
 /** A program that was there before another took its place. */
 export type Program = Pick<State, "workspace" | "options" | "example"> & {

@@ -33,6 +33,16 @@ pub(super) fn start(workspace: &Workspace, options: &Options) {
     RUN.with(|run| *run.borrow_mut() = (workspace.clone(), options.clone()));
 }
 
+/// Puts a loop in the place of the one whose turn it is, and returns that one.
+pub(super) fn swap_loop(event_loop: Option<PyObjectRef>) -> Option<PyObjectRef> {
+    LOOP.with(|slot| slot.replace(event_loop))
+}
+
+/// The options of the run.
+pub(super) fn options<T>(read: impl FnOnce(&Options) -> T) -> T {
+    RUN.with(|run| read(&run.borrow().1))
+}
+
 /// Forgets the loop of the turn, which holds it while a callback runs.
 pub(super) fn finish() {
     LOOP.with(std::cell::RefCell::take);
@@ -54,7 +64,12 @@ pub(super) fn stop_run(vm: &VirtualMachine) -> PyTypeRef {
 fn block(name: String, nanoseconds: u64, vm: &VirtualMachine) {
     let start = clock::now();
     limits::advance(nanoseconds);
-    profile::count_blocked(nanoseconds);
+    report_block(name, start, vm);
+}
+
+/// A blocking call that began at `start` has ended; simulated threads may have run meanwhile, the loop has not.
+pub(super) fn report_block(name: String, start: u64, vm: &VirtualMachine) {
+    profile::count_blocked(clock::now().saturating_sub(start));
     let who = recorder::running();
     let victims = victims(start, usize::MAX, vm);
     recorder::blocked(start, BlockCause::Call { name }, Walk::running(vm), who, victims);
@@ -206,12 +221,12 @@ mod _loopscope {
 
     #[pyfunction]
     fn now_ns() -> u64 {
-        clock::now()
+        clock::own()
     }
 
     #[pyfunction]
     fn monotonic() -> f64 {
-        seconds(clock::now())
+        seconds(clock::own())
     }
 
     #[expect(clippy::cast_precision_loss, reason = "times are below 2^53")]
@@ -459,6 +474,7 @@ mod _loopscope {
         let misuse = match kind.to_string().as_str() {
             "closed" => Misuse::LoopClosed,
             "stopped early" => Misuse::StoppedEarly,
+            "not thread-safe" => Misuse::NotThreadSafe,
             _ => Misuse::NestedLoop,
         };
         recorder::misuse(misuse, message.as_ref(), vm);

@@ -18,7 +18,9 @@ import type { Place } from "../findings/finding.ts";
 import { placeOf } from "../findings/finding.ts";
 import type { Fix } from "../findings/fixes.ts";
 import type { Diagnostic, File } from "../generated/schema.ts";
+import { hiding } from "./hidden.ts";
 import { lintMarks, pointing, pointMarks } from "./marks.ts";
+import { overtyping } from "./overtyping.ts";
 import { standing, type StandingTask, standMarks } from "./standing.ts";
 import { noteMarks, notes } from "./notes.ts";
 import { rangeOf } from "./positions.ts";
@@ -49,7 +51,10 @@ export class Editor {
   readonly #host: EditorHost;
   readonly #states = new Map<string, { state: EditorState; scroll: StateEffect<unknown> }>();
   readonly #access = new Compartment();
+  /** So many lines at the start of the file that is shown first stay out of sight. */
+  hiddenLines = 0;
   #path = "";
+  #first = "";
   #label = "Source";
   #readOnly = false;
 
@@ -74,6 +79,7 @@ export class Editor {
   open(files: readonly File[], active: string): void {
     this.#states.clear();
     this.#path = "";
+    this.#first = active;
     this.show(files, active);
   }
 
@@ -88,7 +94,7 @@ export class Editor {
     this.#path = active;
     const text = files.find((file) => file.path === active)?.text ?? "";
     const kept = this.#states.get(active);
-    this.#view.setState(kept?.state ?? this.#newState(text));
+    this.#view.setState(kept?.state ?? this.#newState(text, this.#first === active));
     this.#setAccess();
     this.#view.dispatch({ effects: kept?.scroll ?? EditorView.scrollIntoView(0, { y: "start" }) });
   }
@@ -149,8 +155,9 @@ export class Editor {
     if (focus) this.#view.focus();
   }
 
-  #newState(doc: string): EditorState {
-    return EditorState.create({ doc, extensions: [this.#behaviour(), look] });
+  #newState(doc: string, first: boolean): EditorState {
+    const hidden = first ? hiding(this.hiddenLines) : [];
+    return EditorState.create({ doc, extensions: [this.#behaviour(), hidden, look] });
   }
 
   #setAccess(): void {
@@ -186,6 +193,7 @@ export class Editor {
       highlightActiveLine(),
       highlightSelectionMatches(),
       python(),
+      overtyping,
       pointing,
       standing,
       notes,

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icons } from "../icons.ts";
 import type { Format } from "../share/downloads.ts";
+import { saveFileView } from "../share/single-file.ts";
 import type { Ui } from "../ui.ts";
 
 /** The texts to be shared, once they have been made. */
@@ -55,5 +56,5 @@ export function sharing(ui: Ui, texts: ShareTexts | null, save: (format: Format)
           </button>`,
       )}
     </div>
-    ${ui.state.notice === "copied" ? html`<p role="status">${t.copied}</p>` : nothing}`;
+    ${saveFileView(ui)} ${ui.state.notice === "copied" ? html`<p role="status">${t.copied}</p>` : nothing}`;
 }

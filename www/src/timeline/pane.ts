@@ -5,6 +5,7 @@ import { duration } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import { condition } from "../inspector/view.ts";
 import type { Results } from "../store.ts";
+import { styled } from "../styled.ts";
 import type { Ui } from "../ui.ts";
 import { drawRows, drawRuler, type Picture, ROW_HEIGHT } from "./draw.ts";
 import { Gestures } from "./gestures.ts";
@@ -73,6 +74,12 @@ export class TimelinePane {
   }
 
   /** Shows the whole of another run. */
+  /** Turns to a moment, in nanoseconds, with an eighth of the run on either side. */
+  lookAt(moment: number): void {
+    const now = this.#now();
+    this.#look(moved({ from: 0, to: now / 4 }, moment - now / 8, now));
+  }
+
   reset(): void {
     this.player.stop();
     this.#range = null;
@@ -88,7 +95,9 @@ export class TimelinePane {
     const more = ui.state.results?.rows.more ?? 0;
     const { grab, move, release } = this.#gestures;
     return html`<div class="timeline" @keydown=${this.#key} @wheel=${{ handleEvent: this.#wheel, passive: false }}>
-      <span class="paint">${PAINTS.map((name) => html`<i data-paint=${name} style="color: var(--${name})"></i>`)}</span>
+      <span class="paint"
+        >${PAINTS.map((name) => html`<i data-paint=${name} ${styled({ color: `var(--${name})` })}></i>`)}</span
+      >
       <div class="ruler">
         <span title=${ui.t.simulatedClockHint}>${ui.t.simulatedClock}</span>
         <canvas
@@ -101,7 +110,7 @@ export class TimelinePane {
         ></canvas>
       </div>
       <div class="lanes" @scroll=${this.#scroll}>
-        <div class="sizer" style="height: ${items.length * ROW_HEIGHT}px">
+        <div class="sizer" ${styled({ height: `${items.length * ROW_HEIGHT}px` })}>
           <canvas
             data-canvas="rows"
             aria-hidden="true"
@@ -259,10 +268,10 @@ export class TimelinePane {
     const ui = this.#ui;
     if (!ui) return nothing;
     const { row } = item;
-    const place = `top: ${index * ROW_HEIGHT}px`;
+    const place = { top: `${index * ROW_HEIGHT}px` };
     if (!row) {
       const results = item.past ? ui.state.baseline : ui.state.results;
-      return html`<div class="label heading" role="presentation" style=${place}>
+      return html`<div class="label heading" role="presentation" ${styled(place)}>
         <b>${item.past ? ui.t.before : ui.t.after_}</b>
         <i>${duration(item.now, ui.language)} · ${ui.t.findingsCount(results?.diagnostics.length ?? 0)}</i>
       </div>`;
@@ -280,7 +289,7 @@ export class TimelinePane {
       role="option"
       data-row=${index}
       ?data-past=${item.past}
-      style="${place}; --depth: ${item.depth}"
+      ${styled({ ...place, "--depth": String(item.depth) })}
       tabindex=${index === this.#focused ? 0 : -1}
       aria-selected=${!item.past && ui.state.task === lane.id ? "true" : "false"}
       aria-posinset=${index + 1}
@@ -375,7 +384,7 @@ export class TimelinePane {
     if (!ui || !this.#tip) return nothing;
     const { row, slice, left, top } = this.#tip;
     const place = slice.stack === null ? undefined : this.#results()?.places.stacks.get(slice.stack);
-    return html`<div class="tip" aria-hidden="true" style="left: ${left}px; top: ${top}px">
+    return html`<div class="tip" aria-hidden="true" ${styled({ left: `${left}px`, top: `${top}px` })}>
       <b>${row.lane.kind === "loop" ? ui.t.loop : row.lane.name}: ${ui.t.states[slice.state]}</b>
       ${slice.label ? html`<code>${slice.label}</code>` : nothing} ${place ? ui.t.line(place.line) : nothing}
       <span>${ui.t.from(duration(slice.start, ui.language), duration(slice.end - slice.start, ui.language))}</span>

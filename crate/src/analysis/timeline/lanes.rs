@@ -114,7 +114,33 @@ impl Lanes {
                 }
             }
             Kind::Ended { .. } => self.finish(time),
-            kind => self.apply_to_tasks(time, kind, state),
+            kind => {
+                self.apply_to_threads(time, kind);
+                self.apply_to_tasks(time, kind, state);
+            }
+        }
+    }
+
+    /// A thread is drawn as running from its start to its end, except where it waits: a slice for each turn that it takes
+    /// would be finer than anyone can see.
+    fn apply_to_threads(&mut self, time: u64, kind: &Kind) {
+        match kind {
+            Kind::ThreadStarted { id, name, function, .. } => {
+                self.begin(*id, LaneKind::Thread, (name, function), None, time);
+                self.switch(*id, slice(*id, time, SliceState::Running, function), None);
+            }
+            Kind::ThreadBlocked { id, on, at } if self.rows.contains_key(id) => {
+                let waiting = slice(*id, time, SliceState::Waiting, on);
+                self.switch(*id, Slice { stack: Some(*at), ..waiting }, None);
+            }
+            Kind::ThreadResumed { id } if self.rows.contains_key(id) => {
+                let function = self.rows.get(id).map_or("", |lane| &lane.function);
+                let running = slice(*id, time, SliceState::Running, function);
+                self.switch(*id, running, None);
+            }
+            Kind::ThreadFailed { id, .. } => self.fate(*id, Fate::Failed, time),
+            Kind::ThreadEnded { id } => self.end(*id, Fate::Finished, time),
+            _ => {}
         }
     }
 

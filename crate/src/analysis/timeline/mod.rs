@@ -30,6 +30,8 @@ pub enum Fate {
 pub enum LaneKind {
     Loop,
     Task,
+    /// A simulated thread.
+    Thread,
 }
 
 /// A row of the timeline.
@@ -39,9 +41,9 @@ pub enum LaneKind {
 pub struct Lane {
     pub id: Id,
     pub kind: LaneKind,
-    /// `Task-1`, or `Event loop`.
+    /// `Task-1`, `Event loop`, or the name of a thread.
     pub name: String,
-    /// The coroutine's qualified name; empty for a loop.
+    /// The qualified name of the coroutine, or of the function that a thread runs; empty for a loop.
     pub function: String,
     /// The task that created this one.
     pub parent: Option<Id>,

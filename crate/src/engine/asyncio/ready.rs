@@ -141,6 +141,7 @@ pub(super) fn schedule(
     let (Some(context), true) = (context, is_step(callback) && is_plain(event_loop, vm)?) else {
         return Ok(false);
     };
+    crate::engine::lanes::check_thread(event_loop, vm);
     observe::spend(SCHEDULING);
     let step: PyRef<PyReadyStep> = PyReadyStep {
         callback: callback.to_owned(),
