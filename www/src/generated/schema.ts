@@ -432,6 +432,10 @@ label: string,
  */
 on: number | null, 
 /**
+ * The tasks that it waits for all or some of, as in a group or a gather.
+ */
+group: Array<number>, 
+/**
  * The workspace's calls that led to where it stands, innermost first. Empty before its first step.
  */
 chain: Array<Standing>, 
