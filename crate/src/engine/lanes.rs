@@ -15,7 +15,7 @@ use std::{
     collections::HashMap,
 };
 
-use rustpython_vm::{AsObject, PyObject, PyObjectRef, VirtualMachine};
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, VirtualMachine, builtins::PyBaseExceptionRef};
 
 use super::{
     profile::Turn,
@@ -43,6 +43,8 @@ struct Interrupted {
     event_loop: Option<PyObjectRef>,
     running_loop: Option<PyObjectRef>,
     running_task: Option<PyObjectRef>,
+    /// What it was handling.
+    exception: Option<PyBaseExceptionRef>,
 }
 
 /// What asyncio's debug mode raises at such a call.
@@ -260,7 +262,9 @@ mod _lanes {
             event_loop: host::swap_loop(None),
             running_loop: vm.asyncio_running_loop.replace(running_loop),
             running_task: vm.asyncio_running_task.replace(None),
+            exception: vm.current_exception(),
         };
+        vm.set_exception(None);
         INTERRUPTED.with(|stack| stack.borrow_mut().push(interrupted));
         recorder::say(Kind::ThreadSwitched { id });
         clock::begin_stretch(slice);
@@ -278,6 +282,7 @@ mod _lanes {
             host::swap_loop(interrupted.event_loop);
             vm.asyncio_running_loop.replace(interrupted.running_loop);
             vm.asyncio_running_task.replace(interrupted.running_task);
+            vm.set_exception(interrupted.exception);
         }
         recorder::say(Kind::ThreadSwitched { id });
         (vm.unwrap_or_none(running_loop), ahead)
