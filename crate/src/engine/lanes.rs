@@ -48,8 +48,7 @@ struct Interrupted {
 }
 
 /// What asyncio's debug mode raises at such a call.
-const NOT_THREAD_SAFE: &str =
-    "Non-thread-safe operation invoked on an event loop other than the current one";
+const NOT_THREAD_SAFE: &str = "Non-thread-safe operation invoked on an event loop other than the current one";
 
 thread_local! {
     /// Whether the program has started a thread.
@@ -78,16 +77,18 @@ pub(super) fn check_thread(event_loop: &PyObject, vm: &VirtualMachine) {
 
 #[rustpython_vm::pymodule]
 mod _lanes {
+    use rustpython_vm::common::lock::PyMutex;
     use rustpython_vm::{
         AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-        builtins::{PyBaseException, PyBoundMethod, PyBytesRef, PyFunction, PyModule, PyStaticMethod, PyStrRef, PyType},
+        builtins::{
+            PyBaseException, PyBoundMethod, PyBytesRef, PyFunction, PyModule, PyStaticMethod, PyStrRef, PyType,
+        },
         class::PyClassImpl,
         function::FuncArgs,
         protocol::PyIterReturn,
         pyclass,
         types::{Callable, IterNext, Iterable, SelfIter},
     };
-    use rustpython_vm::common::lock::PyMutex;
 
     use super::super::{clock, host, limits, profile, recorder};
     use super::{FORMS, Form, INTERRUPTED, Interrupted, MAKERS, Running, THREADS, Turn};
@@ -183,7 +184,10 @@ mod _lanes {
             }
         } else if callable.downcast_ref::<PyType>().is_some() {
             form_of_class(&callable, vm)?
-        } else if matches!(&*callable.class().name(), "partial" | "builtin_function_or_method" | "method_descriptor") {
+        } else if matches!(
+            &*callable.class().name(),
+            "partial" | "builtin_function_or_method" | "method_descriptor"
+        ) {
             let (_, look_into) = makers();
             Some(look_into.call((callable.clone(),), vm)?).filter(|form| !vm.is_none(form))
         } else {
@@ -203,7 +207,9 @@ mod _lanes {
     }
 
     fn makers() -> (PyObjectRef, PyObjectRef) {
-        MAKERS.with(|makers| makers.borrow().clone()).expect("the scheduler is installed before a thread runs")
+        MAKERS
+            .with(|makers| makers.borrow().clone())
+            .expect("the scheduler is installed before a thread runs")
     }
 
     fn form_of(function: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
