@@ -8,6 +8,7 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { barView } from "./bar.ts";
 import { Editor } from "./editor/editor.ts";
+import { Announcer } from "./announcer.ts";
 import { filesStyle, filesView } from "./editor/files.ts";
 import type { Example } from "./examples.ts";
 import { type Place, placeOf } from "./findings/finding.ts";
@@ -44,7 +45,7 @@ import { layout } from "./styles/layout.ts";
 import { tokens } from "./styles/tokens.ts";
 import { TimelinePane } from "./timeline/pane.ts";
 import { timelineStyle } from "./timeline/style.ts";
-import { outcomeLine, type Ui } from "./ui.ts";
+import type { Ui } from "./ui.ts";
 import { withoutExpectations } from "./expectations.ts";
 import welcome from "../examples/welcome.py?raw";
 
@@ -92,8 +93,7 @@ export class LoopScope extends LitElement {
   #share: ShareTexts | null = null;
   #renaming: string | null = null;
   #earlier = 0;
-  #said = "";
-  #saidAt = 0;
+  readonly #announcer = new Announcer();
   #columns = 54;
   #rows = 40;
   #revealTask = false;
@@ -245,17 +245,8 @@ export class LoopScope extends LitElement {
   }
 
   async #save(format: Format): Promise<void> {
-    const { state } = this.#store;
-    const { download, jsonOf, pngOf, svgOf, titleOf } = await import("./share/downloads.ts");
-    const timeline = this.#timeline;
-    if (format === "json") download(state, format, jsonOf(state, this.#runner));
-    else if (format === "chrome") download(state, format, JSON.stringify(this.#runner.chrome()));
-    else if (timeline) {
-      const picture = timeline.picture(this.#ui());
-      const drawing = { picture, paint: timeline.paint(), title: titleOf(state, this.#language) };
-      const content = format === "svg" ? svgOf(drawing) : await pngOf(drawing);
-      if (content) download(state, format, content);
-    }
+    const { save } = await import("./share/downloads.ts");
+    if (this.#timeline) await save(format, this.#ui(), this.#runner, this.#timeline);
   }
 
   #openExample(id: string, predict = false): void {
@@ -305,7 +296,7 @@ export class LoopScope extends LitElement {
     if (state.dialog === "share" && before.dialog !== "share") void this.#makeShare();
     if (state.dialog === "examples" && this.#examples.length === 0) void this.#wantExamples();
     if (state.dialog === "predict" && before.dialog !== "predict") void this.#predict();
-    this.#announce(state, before, action);
+    this.#announcer.hear(state, before, action, this.#language);
     this.#patient = action.type === "runUpdated" || action.type === "instantChosen";
     if (!this.#patient) this.#hurry?.();
     this.requestUpdate();
@@ -318,29 +309,6 @@ export class LoopScope extends LitElement {
     this.#editor?.setStanding(over && !state.results?.stale ? (this.#runner.moment?.tasks ?? []) : []);
     this.#patient = true;
     this.requestUpdate();
-  }
-
-  /** Tells those who listen rather than look: the start, that findings have come, and the end. */
-  #announce(state: State, before: State, action: Action): void {
-    const t = messages(this.#language);
-    const found = state.results?.diagnostics.length ?? 0;
-    const now = performance.now();
-    if (action.type === "runStarted") {
-      this.#said = t.announceStart;
-      this.#saidAt = now;
-    } else if (action.type === "runEnded" && state.results) {
-      this.#said = t.announceEnd(
-        outcomeLine(action.outcome, state.results.now, t, this.#language),
-        t.findingsCount(found),
-      );
-    } else if (
-      action.type === "runUpdated" &&
-      found !== (before.results?.diagnostics.length ?? 0) &&
-      now - this.#saidAt > 1000
-    ) {
-      this.#said = t.findingsCount(found);
-      this.#saidAt = now;
-    }
   }
 
   async #makeShare(): Promise<void> {
@@ -373,7 +341,12 @@ export class LoopScope extends LitElement {
     if (!next) return;
     this.#store.dispatch({ type: "findingChosen", id: next.one.id, look: true });
     const count = this.#store.state.results?.diagnostics.length ?? 0;
-    this.#said = messages(this.#language).announceFinding(next.position, count, next.one.rule, next.one.message);
+    this.#announcer.said = messages(this.#language).announceFinding(
+      next.position,
+      count,
+      next.one.rule,
+      next.one.message,
+    );
     void this.#goTo(placeOf(next.one), true);
     this.#revealFinding();
   }
@@ -384,7 +357,7 @@ export class LoopScope extends LitElement {
     this.#memory?.dropLink();
     this.#store.dispatch({ type: "fixApplied", fix });
     this.#editor?.replace(this.#store.state.workspace.files);
-    this.#said = messages(this.#language).announceFix(fix.title);
+    this.#announcer.said = messages(this.#language).announceFix(fix.title);
     this.#runner.run();
   }
 
@@ -551,9 +524,11 @@ export class LoopScope extends LitElement {
         ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
         <div class="side">${findingsPane(ui)}${outputPane(ui, this.#earlier, () => this.#showEarlier())}</div>
         ${splitter("rows", t.resizeRows, this.#rows, (value) => this.#resize(this.#columns, value))}
-        <div class="lower">${timelinePane(ui, this.#timeline)}${tasksPane(ui, this.#runner)}</div>
+        <div class="lower">
+          ${timelinePane(ui, this.#timeline)}${tasksPane(ui, this.#runner, this.#timeline?.player.playing === true)}
+        </div>
       </main>
-      <div role="status" aria-live="polite" class="visually-hidden">${this.#said}</div>
+      <div role="status" aria-live="polite" class="visually-hidden">${this.#announcer.said}</div>
       ${dialogView(ui, {
         preferences: { theme: this.theme, setTheme, setLanguage, reset: () => this.#reset() },
         share: this.#share,

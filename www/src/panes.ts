@@ -89,7 +89,7 @@ export function timelinePane(ui: Ui, timeline: TimelinePane | null): TemplateRes
   </section>`;
 }
 
-export function tasksPane(ui: Ui, runner: Runner): TemplateResult {
+export function tasksPane(ui: Ui, runner: Runner, playing: boolean): TemplateResult {
   const { t, state, language } = ui;
   const { results, run, task, workspace } = state;
   const now = runner.moment;
@@ -106,7 +106,7 @@ export function tasksPane(ui: Ui, runner: Runner): TemplateResult {
       <h2>${t.tasks}</h2>
       <span class="note">${results ? t.atTheMoment : ""}</span>
     </div>
-    ${now ? momentHead(ui, now) : nothing}
+    ${momentHead(ui, now, playing || run === "running" || state.instant === null)}
     <div class="body" tabindex="0">
       ${guard([now, ended, task, run, language, workspace.files.length], () => tasksView(ui, now))}
     </div>

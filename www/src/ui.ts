@@ -38,5 +38,6 @@ export function outcomeText(outcome: Outcome, t: Messages): string {
 
 /** The outcome with the virtual time at which it came. */
 export function outcomeLine(outcome: Outcome, now: number, t: Messages, language: Language): string {
-  return `${outcomeText(outcome, t)} ${t.after(duration(now, language))}`;
+  const [what = "", ...why] = outcomeText(outcome, t).split(": ");
+  return [`${what} ${t.after(duration(now, language))}`, ...why].join(": ");
 }

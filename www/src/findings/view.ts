@@ -33,6 +33,23 @@ export const findingsStyle = css`
   .finding[data-chosen] {
     background: var(--wash);
   }
+  .finding.follows {
+    padding-top: 5px;
+    border-top: 1px dashed var(--line);
+  }
+  .finding:has(+ .follows) {
+    border-bottom: 0;
+  }
+  .finding.follows::before {
+    content: "";
+    position: absolute;
+    inset: -14px auto auto 22px;
+    height: 16px;
+    border-left: 1.5px solid var(--line-strong);
+  }
+  .finding.follows .mark {
+    top: 8px;
+  }
   .finding .mark {
     position: absolute;
     inset: 13px auto auto 15px;
@@ -227,7 +244,7 @@ export function findingsView(ui: Ui): TemplateResult {
         ${repeat(
           diagnostics,
           (one) => one.id,
-          (one) => finding(ui, one),
+          (one, index) => finding(ui, one, sameCause(diagnostics[index - 1], one)),
         )}
       </ol>`;
   }
@@ -242,14 +259,24 @@ export function findingsView(ui: Ui): TemplateResult {
     </div>`;
 }
 
-function finding(ui: Ui, one: Diagnostic): TemplateResult {
+/** Findings of one line are of one cause: what was written there. */
+function sameCause(before: Diagnostic | undefined, one: Diagnostic): boolean {
+  return before?.file === one.file && before.span.line === one.span.line;
+}
+
+function finding(ui: Ui, one: Diagnostic, follows: boolean): TemplateResult {
   const { t, language, state } = ui;
   const chosen = state.finding === one.id;
   const choose = (): void => {
     ui.dispatch({ type: "findingChosen", id: one.id, look: true });
     ui.goTo(placeOf(one));
   };
-  return html`<li class="finding ${one.severity}" data-finding=${one.id} data-rule=${one.rule} ?data-chosen=${chosen}>
+  return html`<li
+    class="finding ${one.severity} ${follows ? "follows" : ""}"
+    data-finding=${one.id}
+    data-rule=${one.rule}
+    ?data-chosen=${chosen}
+  >
     <span class="mark">${icons[one.severity]}</span>
     <header>
       <span class="level">${t.severity[one.severity]}</span>

@@ -205,6 +205,7 @@ export const en = {
   wokenAt: (time: string) => `until ${time}`,
   wokenBy: (time: string, name: string) => `until ${name} ends the wait at ${time},`,
   circle: (name: string) => `${name} again: they wait for each other`,
+  stillToEnd: "still to end:",
   awaitChain: "Why it stands there",
   happens: {
     loopCreated: "An event loop is made.",
@@ -248,6 +249,10 @@ export const en = {
     uncaught: (name: string) => `${name} leaves the program.`,
     output: (text: string) => `Printed: ${text}`,
     collection: (n: number) => `The garbage collector runs and takes ${count(n, "object", "objects")}.`,
+    generatorAbandoned: "An asynchronous generator is given up before its end.",
+    awaited: (by: string, name: string) => `${by} now waits for ${name}.`,
+    noLongerAwaited: (by: string, name: string) => `${by} waits for ${name} no longer.`,
+    raised: (exception: string, by: string) => `${exception} is raised in ${by}.`,
     ended: "The run ends.",
   },
 

@@ -211,6 +211,7 @@ export const ru: Messages = {
   wokenAt: (time: string) => `до ${time}`,
   wokenBy: (time: string, name: string) => `пока ${name} не разбудит в ${time},`,
   circle: (name: string) => `снова ${name}: они ждут друг друга`,
+  stillToEnd: "ещё не окончены:",
   awaitChain: "Почему она здесь стоит",
   happens: {
     loopCreated: "Создан цикл событий.",
@@ -253,6 +254,10 @@ export const ru: Messages = {
     uncaught: (name: string) => `${name} покидает программу.`,
     output: (text: string) => `Напечатано: ${text}`,
     collection: (n: number) => `Работает сборщик мусора, собрано объектов: ${n}.`,
+    generatorAbandoned: "Асинхронный генератор брошен, не дойдя до конца.",
+    awaited: (by: string, name: string) => `${by} теперь ждёт ${name}.`,
+    noLongerAwaited: (by: string, name: string) => `${by} больше не ждёт ${name}.`,
+    raised: (exception: string, by: string) => `${exception} возникает в ${by}.`,
     ended: "Запуск окончен.",
   },
 

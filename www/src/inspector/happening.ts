@@ -49,6 +49,10 @@ export function happening(kind: Kind, t: Messages, language: Language, name: (id
     unraisable: ({ exception }) => w.uncaught(exception.class),
     output: ({ text }) => w.output(text.trimEnd().slice(0, 60)),
     collection: ({ collected }) => w.collection(collected),
+    asyncGeneratorAbandoned: () => w.generatorAbandoned,
+    awaited: ({ id, by }) => w.awaited(name(by), name(id)),
+    noLongerAwaited: ({ id, by }) => w.noLongerAwaited(name(by), name(id)),
+    raised: ({ exception, by }) => w.raised(exception.class, who(by)),
     ended: () => w.ended,
   };
   const [key = "", of] = (Object.entries(kind) as [string, unknown][])[0] ?? [];

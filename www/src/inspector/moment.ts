@@ -9,6 +9,7 @@ import { happening } from "./happening.ts";
 export const momentStyle = css`
   .moment {
     flex: none;
+    min-height: 58px;
     padding: 7px 12px;
     border-bottom: 1px solid var(--line);
     font-size: 12.5px;
@@ -104,7 +105,9 @@ export const momentStyle = css`
 `;
 
 /** The playhead's own facts: its clock, and what has just happened. */
-export function momentHead(ui: Ui, now: Moment): TemplateResult {
+export function momentHead(ui: Ui, now: Moment | null, quiet: boolean): TemplateResult {
+  // Its room is kept, so that nothing jumps when the first moment comes.
+  if (!now) return html`<div class="moment"></div>`;
   const { t, language } = ui;
   const name = namer(ui, now);
   const late = now.lag >= ui.state.options.slowStep;
@@ -116,7 +119,9 @@ export function momentHead(ui: Ui, now: Moment): TemplateResult {
       <span>${t.liveTasks(now.alive)}</span>
       ${now.lag > 0 ? html`<span class=${late ? "lag" : ""} title=${t.lagHint}>${t.lag(duration(now.lag, language))}</span>` : nothing}
     </p>
-    <p class="event" data-event>${now.event ? happening(now.event.kind, t, language, name) : t.beforeAll}</p>
+    <p class="event" aria-live=${quiet ? "off" : "polite"}>
+      ${now.event ? happening(now.event.kind, t, language, name) : t.beforeAll}
+    </p>
   </div>`;
 }
 
@@ -232,12 +237,30 @@ export function chainView(ui: Ui, now: Moment, task: TaskMoment): TemplateResult
   }
   const words = last.state === "waiting" ? `${t.waitsOn.toLowerCase()} ${last.label}` : t.states[last.state];
   return html`<ol class="chain" aria-label=${t.awaitChain}>
-    ${lines}
+    ${lines} ${groupView(ui, now, last)}
     <li>
       <span class="end">${words}</span>
       <span class="at">${last.state === "waiting" ? awakingView(ui, last.until, name) : nothing}</span>
     </li>
   </ol>`;
+}
+
+/** The tasks of a group or a gather that are still to end. */
+function groupView(ui: Ui, now: Moment, task: TaskMoment): TemplateResult | typeof nothing {
+  if (task.group.length === 0) return nothing;
+  const name = namer(ui, now);
+  return html`<li>
+    ${ui.t.stillToEnd}
+    ${task.group
+      .slice(0, SHOWN)
+      .map(
+        (id) =>
+          html`<button type="button" class="place" @click=${() => ui.dispatch({ type: "taskChosen", id })}>
+            ${name(id)}
+          </button> `,
+      )}
+    ${task.group.length > SHOWN ? html`<span class="at">+ ${task.group.length - SHOWN}</span>` : nothing}
+  </li>`;
 }
 
 function standingView(ui: Ui, standing: Standing): TemplateResult {

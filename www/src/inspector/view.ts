@@ -131,7 +131,7 @@ export const inspectorStyle = css`
 `;
 
 /** The list says of many tasks only what fits; the chosen one tells its story in words. */
-const LISTED = 120;
+const LISTED = 60;
 const TOLD = 60;
 
 export function tasksView(ui: Ui, now: Moment | null): TemplateResult {

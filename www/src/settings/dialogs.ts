@@ -19,6 +19,9 @@ export const dialogStyle = css`
     box-shadow: var(--shadow);
     color: var(--ink);
   }
+  dialog.wide-dialog {
+    width: min(640px, calc(100vw - 24px));
+  }
   dialog::backdrop {
     background: rgb(8 14 20 / 45%);
   }
@@ -175,7 +178,7 @@ export function dialogView(
     predict: () => predictView(ui, predicting),
   };
   return html`<dialog
-    class=${{ examples: "broad", predict: "aside" }[dialog as string] ?? ""}
+    class=${{ examples: "broad", predict: "aside", help: "wide-dialog" }[dialog as string] ?? ""}
     aria-labelledby="dialog-title"
     @close=${close}
     @click=${outside}

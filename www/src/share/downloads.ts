@@ -1,8 +1,10 @@
-import { duration, moment } from "../i18n/index.ts";
+import { duration } from "../i18n/index.ts";
 import type { Runner } from "../runner.ts";
 import type { State } from "../store.ts";
 import { drawRows, drawRuler, type Picture, ROW_HEIGHT } from "../timeline/draw.ts";
+import type { TimelinePane } from "../timeline/pane.ts";
 import { type Paint, type Pen, scaled, sizedPen } from "../timeline/pen.ts";
+import type { Ui } from "../ui.ts";
 import { SvgSurface, svgPatterns } from "./svg.ts";
 
 export type Format = "json" | "chrome" | "svg" | "png";
@@ -10,7 +12,7 @@ export type Format = "json" | "chrome" | "svg" | "png";
 const EXTENSIONS: Record<Format, string> = { json: "json", chrome: "trace.json", svg: "svg", png: "png" };
 
 /** The whole of a run as data: what went in, and what came out. */
-export function jsonOf(state: State, runner: Runner): string {
+function jsonOf(state: State, runner: Runner): string {
   const { workspace, options, results } = state;
   return JSON.stringify(
     {
@@ -27,7 +29,7 @@ export function jsonOf(state: State, runner: Runner): string {
 }
 
 /** What a picture of the timeline needs besides the picture itself. */
-export interface Drawing {
+interface Drawing {
   picture: Picture;
   paint: Paint;
   title: string;
@@ -69,7 +71,7 @@ function heightOf({ picture }: Drawing): number {
   return RULER + Math.min(picture.items.length, MOST_ROWS) * ROW_HEIGHT;
 }
 
-export function svgOf(drawing: Drawing): string {
+function svgOf(drawing: Drawing): string {
   const { paint, picture, title } = drawing;
   const height = heightOf(drawing);
   const parts: string[] = [];
@@ -88,7 +90,7 @@ export function svgOf(drawing: Drawing): string {
   ].join("\n");
 }
 
-export async function pngOf(drawing: Drawing): Promise<Blob | null> {
+async function pngOf(drawing: Drawing): Promise<Blob | null> {
   const ratio = 2;
   const whole = document.createElement("canvas");
   whole.width = WIDTH * ratio;
@@ -110,7 +112,7 @@ export async function pngOf(drawing: Drawing): Promise<Blob | null> {
 }
 
 /** Hands a file to the reader. */
-export function download(state: State, format: Format, content: Blob | string): void {
+function download(state: State, format: Format, content: Blob | string): void {
   const blob = typeof content === "string" ? new Blob([content]) : content;
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -122,7 +124,17 @@ export function download(state: State, format: Format, content: Blob | string): 
   }, 10_000);
 }
 
-/** What the picture is called. */
-export function titleOf(state: State, language: "en" | "ru"): string {
-  return `${state.workspace.entry}: ${duration(state.results?.now ?? 0, language)} (${moment(state.results?.now ?? 0)} s)`;
+/** Saves the last run in a format. */
+export async function save(format: Format, ui: Ui, runner: Runner, timeline: TimelinePane): Promise<void> {
+  const { state, language } = ui;
+  if (format === "json") {
+    download(state, format, jsonOf(state, runner));
+  } else if (format === "chrome") {
+    download(state, format, JSON.stringify(runner.chrome()));
+  } else {
+    const title = `${state.workspace.entry}: ${duration(state.results?.now ?? 0, language)}`;
+    const drawing = { picture: timeline.picture(ui), paint: timeline.paint(), title };
+    const content = format === "svg" ? svgOf(drawing) : await pngOf(drawing);
+    if (content) download(state, format, content);
+  }
 }

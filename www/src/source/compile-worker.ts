@@ -43,7 +43,9 @@ async function compile({ url, watched }: CompileRequest): Promise<WebAssembly.Mo
 
 async function watch(response: Response): Promise<void> {
   // What a compressed response says of its length is not what arrives here.
-  const total = response.headers.has("content-encoding") ? null : Number(response.headers.get("content-length")) || null;
+  const total = response.headers.has("content-encoding")
+    ? null
+    : Number(response.headers.get("content-length")) || null;
   const reader = response.body?.getReader();
   let loaded = 0;
   let told = 0;

@@ -38,8 +38,9 @@ export const layout = css`
     flex: 1;
   }
   .bar .examples {
+    justify-content: start;
+    width: 200px;
     min-width: 0;
-    max-width: 260px;
   }
   .bar .examples span {
     overflow: hidden;
@@ -239,7 +240,7 @@ export const layout = css`
     }
     .bar .examples {
       flex: 1 1 90px;
-      max-width: none;
+      width: auto;
     }
     .brand {
       margin: 0 2px;

@@ -20,13 +20,13 @@ export function itemsOf(results: Results | null, baseline: Results | null, folde
   const own = results ? rowsOf(results, folded, false) : [];
   if (!baseline) return own;
   // The library's own tasks say nothing of a change, and room is scarce where there are two runs.
-  const programs = (of: Results | null, items: Item[]): Item[] =>
-    items.filter(({ row }) => row?.lane.kind === "loop" || of?.places.created.has(row?.lane.id ?? 0));
+  const programs = (items: Item[]): Item[] =>
+    items.filter(({ row }) => !row?.lane.function.startsWith("BaseEventLoop."));
   return [
     heading("before", baseline),
-    ...programs(baseline, rowsOf(baseline, new Set(), true)),
+    ...programs(rowsOf(baseline, new Set(), true)),
     heading("after", results),
-    ...programs(results, own),
+    ...programs(own),
   ];
 }
 

@@ -14,6 +14,7 @@ import { type Item, itemsOf } from "./items.ts";
 import { firstEndingAfter, type Row, sliceAt } from "./model.ts";
 import { canvasPen, type Paint, PAINTS } from "./pen.ts";
 import { Player } from "./player.ts";
+import { playheadView } from "./playhead.ts";
 import { MARK_ROOM, moved, type Range, wholeRange, zoomed } from "./scale.ts";
 import { transportView, viewTools, zoomTools } from "./transport.ts";
 import { wordsView } from "./words.ts";
@@ -95,9 +96,6 @@ export class TimelinePane {
     const more = ui.state.results?.rows.more ?? 0;
     const { grab, move, release } = this.#gestures;
     return html`<div class="timeline" @keydown=${this.#key} @wheel=${{ handleEvent: this.#wheel, passive: false }}>
-      <span class="paint"
-        >${PAINTS.map((name) => html`<i data-paint=${name} ${styled({ color: `var(--${name})` })}></i>`)}</span
-      >
       <div class="ruler">
         <span title=${ui.t.simulatedClockHint}>${ui.t.simulatedClock}</span>
         <canvas
@@ -126,7 +124,8 @@ export class TimelinePane {
           </div>
         </div>
       </div>
-      ${this.#playhead(ui)} ${more > 0 ? html`<p class="empty">${ui.t.moreLanes(more)}</p>` : nothing}
+      ${playheadView(ui, this.player, this.#grabPlayhead)}
+      ${more > 0 ? html`<p class="empty">${ui.t.moreLanes(more)}</p>` : nothing}
       <p id="timeline-keys" class="visually-hidden">${ui.t.timelineKeys}</p>
       ${this.#tipView()}
     </div>`;
@@ -134,7 +133,9 @@ export class TimelinePane {
 
   tools(ui: Ui): TemplateResult {
     this.#ui = ui;
-    return html`${transportView(ui, this.player)}
+    return html`<span class="paint"
+        >${PAINTS.map((name) => html`<i data-paint=${name} ${styled({ color: `var(--${name})` })}></i>`)}</span
+      >${transportView(ui, this.player)}
       <ul class="legend wide" aria-hidden="true">
         ${(["running", "ready", "waiting", "blocked"] as const).map((state) => html`<li><span class="swatch ${state}"></span>${ui.t.shortStates[state]}</li>`)}
       </ul>
@@ -160,7 +161,8 @@ export class TimelinePane {
       this.#height = lanes.clientHeight;
       this.#changed();
     }
-    rowsCanvas.style.height = `${this.#height}px`;
+    const height = `${this.#height}px`;
+    if (rowsCanvas.style.height !== height) rowsCanvas.style.height = height;
     this.#placePlayhead(rowsCanvas.clientWidth);
     const picture = this.picture(ui);
     const paint = this.paint();
@@ -317,52 +319,14 @@ export class TimelinePane {
     return row.blocked > 0 ? `${summary}, ${ui.t.blockedFor(duration(row.blocked, ui.language))}` : summary;
   }
 
-  /** A line over all rows, and a handle in the ruler. */
-  #playhead(ui: Ui): TemplateResult {
-    const { results, instant } = ui.state;
-    const now = results?.now ?? 0;
-    const time = instant?.time ?? now;
-    const act = (event: KeyboardEvent): void => {
-      const to: Record<string, () => void> = {
-        ArrowLeft: () => this.player.step("event", -1),
-        ArrowRight: () => this.player.step("event", 1),
-        ArrowDown: () => this.player.step("event", -1),
-        ArrowUp: () => this.player.step("event", 1),
-        PageDown: () => this.player.step("turn", -1),
-        PageUp: () => this.player.step("turn", 1),
-        Home: () => this.player.toStart(),
-        End: () => this.player.toEnd(),
-      };
-      const move = to[event.key];
-      if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      event.stopPropagation();
-      move();
-    };
-    return html`<div class="over" ?data-end=${instant === null}>
-      <div class="veil"></div>
-      <div
-        class="playhead"
-        role="slider"
-        tabindex="0"
-        aria-label=${ui.t.playhead}
-        aria-valuemin="0"
-        aria-valuemax=${Math.round(now / 1e3)}
-        aria-valuenow=${Math.round(time / 1e3)}
-        aria-valuetext=${duration(time, ui.language)}
-        @keydown=${act}
-        @pointerdown=${this.#grabPlayhead}
-      ></div>
-    </div>`;
-  }
-
   #placePlayhead(width: number): void {
     const over = this.#root.querySelector<HTMLElement>(".over");
     if (!over) return;
     const time = this.#ui?.state.instant?.time ?? this.#results()?.now ?? 0;
     const { from, to } = this.shown();
     const at = ((time - from) / (to - from)) * (width - MARK_ROOM);
-    over.style.setProperty("--at", `${Math.round(Math.min(Math.max(at, -20), width + 20) * 10) / 10}px`);
+    const place = `${Math.round(Math.min(Math.max(at, -20), width + 20) * 10) / 10}px`;
+    if (over.style.getPropertyValue("--at") !== place) over.style.setProperty("--at", place);
   }
 
   readonly #grabPlayhead = (event: PointerEvent): void => {

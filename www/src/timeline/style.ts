@@ -3,6 +3,7 @@ import { css } from "lit";
 export const timelineStyle = css`
   .timeline {
     --label: 190px;
+    --indent: 12px;
     position: relative;
     display: flex;
     flex: 1;
@@ -64,7 +65,7 @@ export const timelineStyle = css`
     gap: 6px;
     width: var(--label);
     height: 30px;
-    padding: 0 8px 0 calc(4px + var(--depth, 0) * 12px);
+    padding: 0 8px 0 calc(4px + var(--depth, 0) * var(--indent));
     border-right: 1px solid var(--line);
     border-bottom: 1px solid var(--line);
     background: var(--surface);
@@ -361,7 +362,8 @@ export const timelineStyle = css`
   }
   @container playground (max-width: 760px) {
     .timeline {
-      --label: 112px;
+      --label: 126px;
+      --indent: 6px;
     }
     .label i {
       display: none;
@@ -373,10 +375,20 @@ export const timelineStyle = css`
     .pane.time > .head h2 {
       display: none;
     }
-    .transport .icon-button,
+    .transport .icon-button {
+      width: 32px;
+      min-height: 40px;
+    }
     .views .icon-button {
       width: 36px;
       min-height: 36px;
+    }
+    .label {
+      gap: 4px;
+      padding-right: 4px;
+    }
+    .twist {
+      width: 11px;
     }
     .transport .clock {
       min-width: 0;

@@ -37,6 +37,8 @@ pub(super) struct Fold {
     /// The futures that timers will complete, and when.
     timed: BTreeMap<Id, u64>,
     waiters: BTreeMap<Id, Vec<Id>>,
+    /// What a gather, a group or a task is noted to wait for.
+    pub awaits: BTreeMap<Id, BTreeSet<Id>>,
     /// Tasks that wait at a primitive, such as a lock.
     pub at_primitives: BTreeSet<Id>,
 }
@@ -71,6 +73,10 @@ impl Fold {
                 self.forget(*id);
                 self.wake(*id);
             }
+            Kind::Awaited { id, by } => {
+                self.awaits.entry(*by).or_default().insert(*id);
+            }
+            Kind::NoLongerAwaited { id, by } => self.no_longer_awaits(*by, *id),
             Kind::Destroyed { id, .. } => self.forget(*id),
             Kind::HandleScheduled { id, when: None, .. } => self.make_ready(*id),
             Kind::HandleScheduled {
@@ -141,7 +147,12 @@ impl Fold {
 
     /// About how many things a copy of this holds.
     pub(super) fn size(&self) -> usize {
-        self.alive.len() + self.queue.len() + self.timers.len() + self.timed.len() + self.waiters.len()
+        self.alive.len()
+            + self.queue.len()
+            + self.timers.len()
+            + self.timed.len()
+            + self.waiters.len()
+            + self.awaits.len()
     }
 
     /// Since when the oldest of those that could run can: a timer that is due counts, though the loop has not looked.
@@ -201,7 +212,17 @@ impl Fold {
         }
     }
 
+    fn no_longer_awaits(&mut self, by: Id, id: Id) {
+        if let Some(awaited) = self.awaits.get_mut(&by) {
+            awaited.remove(&id);
+            if awaited.is_empty() {
+                self.awaits.remove(&by);
+            }
+        }
+    }
+
     fn forget(&mut self, id: Id) {
+        self.awaits.remove(&id);
         self.at_primitives.remove(&id);
         if self.alive.remove(&id).is_some() {
             self.unready(id);
@@ -231,6 +252,7 @@ impl Fold {
             | Kind::Blocked { at, .. }
             | Kind::Misuse { at, .. }
             | Kind::Warning { at, .. }
+            | Kind::Raised { at, .. }
             | Kind::Log { at, .. } => *at,
             _ => return,
         };

@@ -61,6 +61,8 @@ pub struct TaskMoment {
     pub label: String,
     /// The task it waits for.
     pub on: Option<Id>,
+    /// The tasks that it waits for all or some of, as in a group or a gather.
+    pub group: Vec<Id>,
     /// The workspace's calls that led to where it stands, innermost first. Empty before its first step.
     pub chain: Vec<Standing>,
     /// What ends its wait; absent where nothing in this run does.
@@ -145,8 +147,9 @@ impl Moments {
         let count = count.min(events.len());
         self.go(count, events);
         let event = count.checked_sub(1).and_then(|last| events.get(last)).cloned();
-        let next = events.get(count).map_or(u64::MAX, |event| event.time);
-        self.now.time = self.now.time.max(time.min(next));
+        let from = event.as_ref().map_or(0, |event| event.time);
+        let until = events.get(count).map_or(u64::MAX, |event| event.time);
+        self.now.time = time.clamp(from, until.max(from));
         let ahead = events.get(count..).unwrap_or_default();
         let blocked = self
             .now
@@ -287,9 +290,23 @@ fn task(id: Id, alive: &fold::Alive, doing: SliceState, fold: &Fold, state: &Sta
         state: doing,
         since: fold.since(id, alive),
         label: waits.map_or(String::new(), |waiting| words::label(state, waiting)),
+        group: group(id, on, fold),
         on: on.filter(|id| state.tasks.contains_key(id)),
         chain: stands.map_or(Vec::new(), |stack| chain(state, stack)),
         until: on.and_then(|future| awaking(state, future, fold.time)),
+    }
+}
+
+fn group(id: Id, on: Option<Id>, fold: &Fold) -> Vec<Id> {
+    let noted = [Some(id), on]
+        .into_iter()
+        .flatten()
+        .filter_map(|by| fold.awaits.get(&by));
+    let alive = noted.flatten().copied().filter(|id| fold.alive.contains_key(id));
+    if on.is_some() {
+        alive.take(MOST).collect()
+    } else {
+        Vec::new()
     }
 }
 
