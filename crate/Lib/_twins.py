@@ -49,7 +49,7 @@ class _Wait:
     """What an iteration gives when it has to wait before it can give its next item."""
 
 
-_GO, _EXIT, _INFO, _STEPS, _WAIT = "<go>", "<exit>", "<exc_info>", "<steps>", "<wait>"
+_GO, _EXIT, _INFO, _STEPS, _WAIT, _AHEAD = "<go>", "<exit>", "<exc_info>", "<steps>", "<wait>", "<is_ahead>"
 
 _codes = {}
 _is_installed = False
@@ -187,7 +187,7 @@ def _exit_of(manager):
     return type(manager).__exit__.__get__(manager)
 
 
-_TOOLS = {_GO: _lanes.go, _EXIT: _exit_of, _INFO: sys.exc_info, _STEPS: _steps, _WAIT: _Wait}
+_TOOLS = {_GO: _lanes.go, _EXIT: _exit_of, _INFO: sys.exc_info, _STEPS: _steps, _WAIT: _Wait, _AHEAD: _lanes.is_ahead}
 
 
 # --- forms ----------------------------------------------------------------------------------------------------------
@@ -232,6 +232,10 @@ def _transform(code, names):
     node.body = [statement for each in node.body for statement in _many(calls.visit(each))]
     if not calls.found:
         return None
+    # What the function does is seen by others, who must have come to the same moment first.
+    asks = ast.Call(ast.Name(_AHEAD, ast.Load()), [], [])
+    gives_way = ast.copy_location(ast.If(asks, [ast.Expr(ast.Yield(None))], []), node)
+    node.body.insert(0, ast.fix_missing_locations(gives_way))
     return _compile(node, code)
 
 
