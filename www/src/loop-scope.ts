@@ -15,6 +15,7 @@ import { findingsStyle, findingsView, neighbour } from "./findings/view.ts";
 import { type Language, languages, messages, preferredLanguage } from "./i18n/index.ts";
 import { icons } from "./icons.ts";
 import { inspectorStyle, tasksView } from "./inspector/view.ts";
+import { noticeView } from "./notice.ts";
 import { outputStyle, outputText, outputView } from "./output/view.ts";
 import { Runner } from "./runner.ts";
 import { dialogStyle, dialogView, type ShareTexts } from "./settings/dialogs.ts";
@@ -37,6 +38,7 @@ import { layout } from "./styles/layout.ts";
 import { tokens } from "./styles/tokens.ts";
 import { TimelinePane } from "./timeline/pane.ts";
 import { timelineStyle } from "./timeline/style.ts";
+import { fillScreen, talkStep, type TalkStep, talkStyle } from "./talk.ts";
 import { outcomeLine, type Ui } from "./ui.ts";
 import { withoutExpectations } from "./expectations.ts";
 import welcome from "../examples/welcome.py?raw";
@@ -54,6 +56,7 @@ export class LoopScope extends LitElement {
     timelineStyle,
     filesStyle,
     dialogStyle,
+    talkStyle,
   ];
   static override readonly properties = {
     theme: { reflect: true },
@@ -61,6 +64,7 @@ export class LoopScope extends LitElement {
     live: { type: Boolean, reflect: true },
     mode: { reflect: true },
     page: { type: Boolean, reflect: true },
+    talk: { type: Boolean, reflect: true },
   };
 
   declare theme: "auto" | "light" | "dark";
@@ -68,6 +72,7 @@ export class LoopScope extends LitElement {
   declare live: boolean;
   declare mode: "edit" | "read";
   declare page: boolean;
+  declare talk: boolean;
 
   /** So many lines at the start of the program are run and not shown. */
   hiddenLines = 0;
@@ -96,6 +101,7 @@ export class LoopScope extends LitElement {
     this.mode = "edit";
     this.live = false;
     this.page = false;
+    this.talk = false;
     this.#store.subscribe((state, before, action) => this.#changed(state, before, action));
   }
 
@@ -289,8 +295,10 @@ export class LoopScope extends LitElement {
     const typing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
     const command = event.ctrlKey || event.metaKey;
     let act: (() => void) | undefined;
+    const talk = state.dialog ? null : talkStep(event, this.talk, typing);
     if (event.defaultPrevented) return;
     if (event.key === "Enter" && (command || (event.shiftKey && !state.dialog))) act = () => this.#runner.run();
+    else if (talk) act = () => this.#talk(talk);
     else if (event.key === "F8") act = () => this.#nextFinding(event.shiftKey ? -1 : 1);
     else if (event.code === "KeyM" && command && event.shiftKey) act = () => this.#focusFindings();
     else if (event.key === "Escape" && !state.dialog && !this.#editor?.hasFocus) act = () => this.#runner.stop();
@@ -301,14 +309,27 @@ export class LoopScope extends LitElement {
     act();
   }
 
-  #nextFinding(step: 1 | -1): void {
+  /** In a talk nothing runs before the speaker says so; then each step is a finding. */
+  #talk(step: TalkStep): void {
+    if (step === "toggle") {
+      this.talk = !this.talk;
+      if (this.talk) this.live = false;
+      fillScreen(this, this.talk);
+    } else if (step === "forward" && this.#store.state.run === "none") {
+      this.#runner.run();
+    } else {
+      this.#nextFinding(step === "forward" ? 1 : -1, false);
+    }
+  }
+
+  #nextFinding(step: 1 | -1, focus = true): void {
     const next = neighbour({ state: this.#store.state }, step);
     if (!next) return;
     this.#store.dispatch({ type: "findingChosen", id: next.one.id });
     if (next.one.task !== null) this.#store.dispatch({ type: "taskChosen", id: next.one.task });
     const count = this.#store.state.results?.diagnostics.length ?? 0;
     this.#said = messages(this.#language).announceFinding(next.position, count, next.one.rule, next.one.message);
-    void this.#goTo(placeOf(next.one), true);
+    void this.#goTo(placeOf(next.one), focus);
     this.renderRoot.querySelector(`[data-finding="${CSS.escape(next.one.id)}"]`)?.scrollIntoView({ block: "nearest" });
   }
 
@@ -438,7 +459,7 @@ export class LoopScope extends LitElement {
           <div class="head">
             ${filesView(ui, { path: this.#renaming, set: (path) => this.#rename(path) })}<span class="gap"></span>
           </div>
-          ${this.#notice(ui)}
+          ${noticeView(ui, () => this.#runner.close())}
           <div class="editor"></div>
         </section>
         ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
@@ -550,27 +571,6 @@ export class LoopScope extends LitElement {
             ${t[panel]}${panel === "findings" && count > 0 ? ` (${count})` : ""}
           </button>`,
       )}
-    </div>`;
-  }
-
-  #notice(ui: Ui): TemplateResult | typeof nothing {
-    const { notice, previous } = ui.state;
-    if (!notice || notice === "copied") return nothing;
-    const undo = (): void => {
-      this.#runner.close();
-      ui.dispatch({ type: "previousRestored" });
-    };
-    return html`<div class="notice" role="status">
-      <span>${ui.t[notice]}</span>
-      ${previous ? html`<button type="button" class="button" @click=${undo}>${ui.t.undo}</button>` : nothing}
-      <button
-        type="button"
-        class="icon-button"
-        aria-label=${ui.t.dismiss}
-        @click=${() => ui.dispatch({ type: "noticed", notice: null })}
-      >
-        ${icons.close}
-      </button>
     </div>`;
   }
 

@@ -1,4 +1,7 @@
 /** The page: a host of one element, and nothing more. */
 import "./page.css";
 import "./host/site-engine.ts";
-import "./loop-scope-define.ts";
+import { embed } from "./host/embed.ts";
+import { LoopScope } from "./loop-scope.ts";
+
+if (!embed()) customElements.define("loop-scope", LoopScope);

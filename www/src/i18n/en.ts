@@ -189,6 +189,8 @@ export const en = {
   keyZoom: "Timeline: zoom in and out",
   keyMove: "Timeline: move in time",
   keyLanes: "Timeline: previous and next task",
+  keyTalk: "Talk mode: full screen, large type",
+  keyTalkSteps: "In a talk: run, then the next or previous finding",
   keyHelp: "This sheet",
   about:
     "Programs run in your browser, on Python 3.14's asyncio with a simulated clock: a sleep costs nothing, computing is counted, and the same program gives the same result every time.",

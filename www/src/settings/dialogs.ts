@@ -291,6 +291,8 @@ function helping(ui: Ui): TemplateResult {
     [[["W"], ["S"]], t.keyZoom],
     [[["A"], ["D"], ["←"], ["→"]], t.keyMove],
     [[["↑"], ["↓"]], t.keyLanes],
+    [[["Shift", "P"]], t.keyTalk],
+    [[["PgDn"], ["PgUp"]], t.keyTalkSteps],
     [[["?"]], t.keyHelp],
   ];
   const combination = (one: string[]): TemplateResult =>

@@ -1,0 +1,34 @@
+/** Talk mode: the whole screen, type that the last row reads, and two keys that lead through a program. */
+import { css } from "lit";
+
+export const talkStyle = css`
+  :host([talk]) {
+    --code-size: 24px;
+    font-size: 20px;
+  }
+  :host([talk]) :is(.finding, .lines, .task, .status, .head h2) {
+    font-size: 20px;
+  }
+  :host([talk]) .bar :is(.switch, .icon-button, select) {
+    display: none;
+  }
+`;
+
+export type TalkStep = "toggle" | "forward" | "back";
+
+/** What a key means for a talk. Page up and down are what the clickers of speakers send. */
+export function talkStep(event: KeyboardEvent, talking: boolean, typing: boolean): TalkStep | null {
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  if (event.shiftKey && event.code === "KeyP" && !typing) return "toggle";
+  if (!talking || typing) return null;
+  if (event.key === "Escape") return "toggle";
+  if (event.key === "PageDown" || event.key === "ArrowRight") return "forward";
+  if (event.key === "PageUp" || event.key === "ArrowLeft") return "back";
+  return null;
+}
+
+/** Takes the screen where that is allowed; the large type comes either way. */
+export function fillScreen(element: HTMLElement, talking: boolean): void {
+  if (talking) void element.requestFullscreen().catch(() => undefined);
+  else if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
+}
