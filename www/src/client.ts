@@ -104,6 +104,7 @@ export class Engine {
   #module: WebAssembly.Module | undefined;
   #library: ArrayBuffer | undefined;
   #libraryFailure: string | undefined;
+  #libraryAsked = false;
   #broken: Error | undefined;
   #active: Seat;
   #spare: Seat | undefined;
@@ -130,7 +131,6 @@ export class Engine {
       (module) => {
         this.#module = module;
         this.#active.post({ kind: "start", module });
-        void this.#loadLibrary();
       },
       (error: unknown) => {
         this.#break(error instanceof Error ? error : new Error(String(error)));
@@ -187,7 +187,12 @@ export class Engine {
     return seat;
   }
 
+  /** Comes after the first run, which most programs can do without it, or in the midst of one that cannot. */
   async #loadLibrary(): Promise<void> {
+    if (this.#libraryAsked) {
+      return;
+    }
+    this.#libraryAsked = true;
     try {
       this.#library = await this.#parts.library();
     } catch (error) {
@@ -227,6 +232,9 @@ export class Engine {
           this.#prepareForStop();
         }
         break;
+      case "libraryWanted":
+        void this.#loadLibrary();
+        break;
       case "batch":
         seat.job?.onBatch(new Uint8Array(response.bytes));
         break;
@@ -234,6 +242,7 @@ export class Engine {
         const job = seat.job;
         seat.job = undefined;
         this.#ran = true;
+        void this.#loadLibrary();
         job?.settle({ end: response.end, milliseconds: response.milliseconds });
         break;
       }

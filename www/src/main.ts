@@ -1,7 +1,6 @@
-/** The page: a host of one element, and nothing more. */
+/** The page's entry: the engine sets out first, since it has the longest way, and the page's own script follows. */
 import "./page.css";
-import "./host/site-engine.ts";
-import { embed } from "./host/embed.ts";
-import { LoopScope } from "./loop-scope.ts";
+import { compileEarly } from "./source/early.ts";
 
-if (!embed()) customElements.define("loop-scope", LoopScope);
+compileEarly().catch(() => undefined);
+void import("./page.ts");

@@ -1,5 +1,6 @@
 /** Talk mode: the whole screen, type that the last row reads, and two keys that lead through a program. */
 import { css } from "lit";
+import type { Store } from "./store.ts";
 
 export const talkStyle = css`
   :host([talk]) {
@@ -27,8 +28,28 @@ export function talkStep(event: KeyboardEvent, talking: boolean, typing: boolean
   return null;
 }
 
+/** What of the playground a talk changes. */
+interface Speaking extends HTMLElement {
+  talk: boolean;
+  live: boolean;
+  readonly store: Store;
+}
+
+/** Nothing runs before the speaker says so; after the run each step is a finding. */
+export function takeStep(step: TalkStep, element: Speaking, run: () => void, turn: (by: 1 | -1) => void): void {
+  if (step === "toggle") {
+    element.talk = !element.talk;
+    if (element.talk) element.live = false;
+    fillScreen(element, element.talk);
+  } else if (step === "forward" && element.store.state.run === "none") {
+    run();
+  } else {
+    turn(step === "forward" ? 1 : -1);
+  }
+}
+
 /** Takes the screen where that is allowed; the large type comes either way. */
-export function fillScreen(element: HTMLElement, talking: boolean): void {
+function fillScreen(element: HTMLElement, talking: boolean): void {
   if (talking) void element.requestFullscreen().catch(() => undefined);
   else if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
 }

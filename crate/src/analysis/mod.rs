@@ -4,6 +4,7 @@
 //! the same list.
 
 pub mod diagnostic;
+pub mod moment;
 pub mod predict;
 pub mod rule;
 pub mod rules;
@@ -21,7 +22,7 @@ use rule::{Context, Report, Rule};
 use rules::RULES;
 use source::Sources;
 use state::State;
-use timeline::{Lanes, Timeline};
+use timeline::{Lanes, Request, Timeline};
 
 /// One run, seen through every rule.
 pub struct Analysis {
@@ -91,10 +92,10 @@ impl Analysis {
         &self.state
     }
 
-    /// The timeline from one slice on.
+    /// What is new on the timeline.
     #[must_use]
-    pub fn timeline(&self, from: u32) -> Timeline {
-        self.lanes.timeline(from, &self.state, &self.diagnostics())
+    pub fn timeline(&self, request: Request) -> Timeline {
+        self.lanes.timeline(request, &self.state, &self.diagnostics())
     }
 }
 

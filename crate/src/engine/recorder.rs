@@ -10,7 +10,7 @@ use std::{
 
 use rustpython_vm::{
     AsObject, Py, PyObject, PyRef, VirtualMachine,
-    builtins::{PyBaseException, PyCoroutine},
+    builtins::{PyBaseException, PyCode, PyCoroutine},
 };
 
 use super::{
@@ -188,6 +188,23 @@ impl Recorder {
             traceback,
             syntax: syntax.is_some(),
         }
+    }
+
+    fn is_workspace(&self, code: &Py<PyCode>) -> bool {
+        let path = code.source_path().as_str();
+        self.workspace.iter().any(|file| file == path)
+    }
+
+    /// Whether the exception was raised below the frame that its traceback begins with, and in the workspace.
+    fn passed_the_workspace(&self, exception: &Py<PyBaseException>) -> bool {
+        let mut next = exception.__traceback__().and_then(|first| first.next.lock().clone());
+        while let Some(entry) = next.take() {
+            if self.is_workspace(entry.frame.iframe().code()) {
+                return true;
+            }
+            next.clone_from(&entry.next.lock());
+        }
+        false
     }
 
     fn current(&self) -> Option<Id> {
@@ -414,6 +431,17 @@ pub fn destroyed(id: Id, pending: bool, unretrieved: bool, _vm: &VirtualMachine)
     });
 }
 
+/// The library's note of who awaits a future.
+pub fn awaited(id: Id, by: Id, ended: bool) {
+    with(|recorder| {
+        recorder.say(if ended {
+            Kind::NoLongerAwaited { id, by }
+        } else {
+            Kind::Awaited { id, by }
+        });
+    });
+}
+
 pub fn misuse(misuse: Misuse, message: &str, vm: &VirtualMachine) {
     with(|recorder| {
         let at = recorder.at(vm);
@@ -435,9 +463,7 @@ pub fn coroutine_created(object: &PyObject, vm: &VirtualMachine) {
         let at = recorder.at(vm);
         let parent = recorder.current();
         let generator = object.downcast_ref::<PyCoroutine>().is_none();
-        if !generator {
-            recorder.coroutines.insert(stacks::address(object), id);
-        }
+        recorder.coroutines.insert(stacks::address(object), id);
         let function = describe::function_name(object);
         recorder.say(Kind::CoroutineCreated {
             id,
@@ -446,6 +472,15 @@ pub fn coroutine_created(object: &PyObject, vm: &VirtualMachine) {
             parent,
             at,
         });
+    });
+}
+
+/// The program let go of an asynchronous generator that it had begun to iterate over.
+pub fn async_generator_abandoned(object: &PyObject) {
+    with(|recorder| {
+        if let Some(id) = recorder.coroutines.get(&stacks::address(object)).copied() {
+            recorder.say(Kind::AsyncGeneratorAbandoned { id });
+        }
     });
 }
 
@@ -578,6 +613,32 @@ pub fn turn_taken() {
     }
 }
 
+/// The tasks and the callback that one thread is in the middle of.
+#[derive(Default)]
+pub(super) struct Running {
+    tasks: Vec<Id>,
+    handle: Option<Id>,
+}
+
+/// Another thread runs from here on, in the middle of what it was doing when it last ran. Whom it takes over from is returned.
+pub(super) fn swap_running(running: Running) -> Running {
+    RECORDER.with(|recorder| match recorder.try_borrow_mut() {
+        Ok(mut recorder) => Running {
+            tasks: std::mem::replace(&mut recorder.running, running.tasks),
+            handle: std::mem::replace(&mut recorder.handle, running.handle),
+        },
+        Err(_) => Running::default(),
+    })
+}
+
+/// For the kinds that need nothing but themselves and the call stack.
+pub fn say_at(vm: &VirtualMachine, kind: impl FnOnce(StackId) -> Kind) {
+    with(|recorder| {
+        let at = recorder.at(vm);
+        recorder.say(kind(at));
+    });
+}
+
 /// What runs now: the task whose step it is, or else the callback.
 #[must_use]
 pub fn running() -> (Option<Id>, Option<Id>) {
@@ -637,10 +698,40 @@ pub fn warning(category: String, message: String, vm: &VirtualMachine) {
     });
 }
 
+/// An exception has just been given its place in a frame that runs `code`.
+pub fn raised(code: &Py<PyCode>, exception: &Py<PyBaseException>, vm: &VirtualMachine) {
+    let iteration = &vm.ctx.exceptions;
+    let ends = [
+        iteration.stop_iteration,
+        iteration.stop_async_iteration,
+        iteration.generator_exit,
+    ];
+    if ends.into_iter().any(|class| exception.fast_isinstance(class)) {
+        return;
+    }
+    with(|recorder| {
+        if !recorder.is_workspace(code) || recorder.passed_the_workspace(exception) {
+            return;
+        }
+        let exception = recorder.exception(exception, vm);
+        let by = recorder.current();
+        let at = recorder.at(vm);
+        recorder.say(Kind::Raised { exception, by, at });
+    });
+}
+
 pub fn uncaught(exception: &PyRef<PyBaseException>, vm: &VirtualMachine) {
     with(|recorder| {
         let exception = recorder.exception(exception, vm);
         recorder.say(Kind::Uncaught { exception });
+    });
+}
+
+/// An exception left the function of a simulated thread.
+pub fn thread_failed(id: Id, exception: &Py<PyBaseException>, vm: &VirtualMachine) {
+    with(|recorder| {
+        let exception = recorder.exception(exception, vm);
+        recorder.say(Kind::ThreadFailed { id, exception });
     });
 }
 

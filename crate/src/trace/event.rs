@@ -345,6 +345,23 @@ pub enum Kind {
         id: Id,
     },
 
+    /// An asynchronous generator was given up before its end: the loop is asked to close it in a task of its own.
+    AsyncGeneratorAbandoned {
+        id: Id,
+    },
+
+    /// The library noted that `by` awaits `id`: a `gather`, a `wait`, a `TaskGroup`, a `shield`. A plain `await` is told by
+    /// the step's end instead.
+    Awaited {
+        id: Id,
+        by: Id,
+    },
+    /// It noted that it no longer does.
+    NoLongerAwaited {
+        id: Id,
+        by: Id,
+    },
+
     /// The loop could not go on from `start` until this event's time. `task` is the task whose step it was, `at` where
     /// it blocked: the call, or for work the line that most of it was counted on.
     Blocked {
@@ -355,6 +372,39 @@ pub enum Kind {
         handle: Option<Id>,
         at: StackId,
         victims: Vec<Victim>,
+    },
+
+    /// A thread was started, by the thread that runs. The main thread is not told of: its id is 0. `function` is the
+    /// qualified name of what it runs.
+    ThreadStarted {
+        id: Id,
+        name: String,
+        function: String,
+        daemon: bool,
+        at: StackId,
+    },
+    /// An exception left the thread's function; `threading.excepthook` was told.
+    ThreadFailed {
+        id: Id,
+        exception: Exception,
+    },
+    /// The thread's function returned, or raised.
+    ThreadEnded {
+        id: Id,
+    },
+    /// What follows, up to the next of these, is done by this thread; 0 is the main thread.
+    ThreadSwitched {
+        id: Id,
+    },
+    /// The thread waits from here on, in the call `on`, such as `time.sleep` or `threading.Lock.acquire`.
+    ThreadBlocked {
+        id: Id,
+        on: String,
+        at: StackId,
+    },
+    /// The thread goes on after its wait.
+    ThreadResumed {
+        id: Id,
     },
 
     /// The asyncio machinery refused a call that a person would want to know of even if the exception is caught.
@@ -385,7 +435,14 @@ pub enum Kind {
         message: String,
         at: StackId,
     },
-    /// An exception left the program (or, with `thread`, a simulated thread).
+    /// An exception reached the workspace's code, caught or not: it was raised there, or in the library that was called
+    /// there. It is told once, at its innermost frame in the workspace. The ends of iterations are not exceptions here.
+    Raised {
+        exception: Exception,
+        by: Option<Id>,
+        at: StackId,
+    },
+    /// An exception left the program.
     Uncaught {
         exception: Exception,
     },
@@ -400,6 +457,15 @@ pub enum Kind {
         stream: Stream,
         text: String,
         task: Option<Id>,
+    },
+    /// The program has come to its end, and has written or changed this file. `text` is its contents, cut after 64 KiB;
+    /// absent if they are no UTF-8.
+    FileLeft {
+        /// Relative to the workspace, or absolute.
+        path: String,
+        /// In bytes.
+        size: u32,
+        text: Option<String>,
     },
     /// The collector ran, and found `collected` objects.
     Collection {
@@ -440,4 +506,6 @@ pub enum Misuse {
     StoppedEarly,
     /// A loop was started inside a running one.
     NestedLoop,
+    /// A callback was given to a loop that runs in another thread, without waking it.
+    NotThreadSafe,
 }

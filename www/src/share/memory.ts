@@ -44,7 +44,12 @@ export class PageMemory {
     try {
       const shared = await decodeLink(location.hash);
       return (
-        shared && { workspace: shared.workspace, options: { ...DEFAULT_OPTIONS, ...shared.options }, example: null }
+        shared && {
+          workspace: shared.workspace,
+          options: { ...DEFAULT_OPTIONS, ...shared.options },
+          example: null,
+          ...(shared.time === undefined ? {} : { time: shared.time }),
+        }
       );
     } catch {
       return "damaged";

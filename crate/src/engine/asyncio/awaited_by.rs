@@ -1,6 +1,7 @@
 //! Who awaits a future: the edges of the call graph that `asyncio.capture_call_graph` draws.
 
 use super::future::PyFuture;
+use crate::engine::recorder;
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyFrozenSet, PySet},
@@ -101,5 +102,12 @@ pub(super) fn discard(future: &PyObject, waiter: &PyObject, vm: &VirtualMachine)
     match (future.downcast_ref::<PyFuture>(), waiter.downcast_ref::<PyFuture>()) {
         (Some(future), Some(_)) => future.awaited_by.discard(waiter, vm),
         _ => Ok(()),
+    }
+}
+
+/// Tells the recorder of a note that the library made or took back.
+pub(super) fn tell(future: &PyObject, waiter: &PyObject, ended: bool) {
+    if let (Some(future), Some(waiter)) = (super::observed_id(future), super::observed_id(waiter)) {
+        recorder::awaited(future, waiter, ended);
     }
 }
