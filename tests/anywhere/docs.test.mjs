@@ -66,7 +66,7 @@ async function withChange(path, from, to, journey) {
 async function visit(site, journey) {
   // Such sites are served below a path, as often as not.
   const host = await plainHost({ "/en/latest/": join(folder, "built", site) });
-  const context = await browser.newContext();
+  const context = await browser.newContext({ viewport: { width: 700, height: 900 } });
   const seen = await watchRequests(context);
   const page = await context.newPage();
   await page.goto(`${host.url}/en/latest/index.html`);

@@ -45,6 +45,7 @@ import { layout } from "./styles/layout.ts";
 import { tokens } from "./styles/tokens.ts";
 import { TimelinePane } from "./timeline/pane.ts";
 import { timelineStyle } from "./timeline/style.ts";
+import { takeStep, talkStep, talkStyle } from "./talk.ts";
 import type { Ui } from "./ui.ts";
 import { withoutExpectations } from "./expectations.ts";
 import welcome from "../examples/welcome.py?raw";
@@ -63,6 +64,7 @@ export class LoopScope extends LitElement {
     dialogStyle,
     galleryStyle,
     predictStyle,
+    talkStyle,
   ];
   static override readonly properties = {
     theme: { reflect: true },
@@ -70,6 +72,7 @@ export class LoopScope extends LitElement {
     live: { type: Boolean, reflect: true },
     mode: { reflect: true },
     page: { type: Boolean, reflect: true },
+    talk: { type: Boolean, reflect: true },
   };
 
   declare theme: "auto" | "light" | "dark";
@@ -77,8 +80,8 @@ export class LoopScope extends LitElement {
   declare live: boolean;
   declare mode: "edit" | "read";
   declare page: boolean;
+  declare talk: boolean;
 
-  /** So many lines at the start of the program are run and not shown. */
   hiddenLines = 0;
 
   readonly #store = new Store(initialState(singleFile(""), DEFAULT_OPTIONS));
@@ -107,6 +110,7 @@ export class LoopScope extends LitElement {
     this.mode = "edit";
     this.live = false;
     this.page = false;
+    this.talk = false;
     this.#store.subscribe((state, before, action) => this.#changed(state, before, action));
   }
 
@@ -165,7 +169,6 @@ export class LoopScope extends LitElement {
     }
   }
 
-  /** What an element that is not the page begins with. */
   protected firstProgram(): Program {
     return {
       workspace: singleFile(this.textContent.replace(/^\n/, "")),
@@ -174,12 +177,11 @@ export class LoopScope extends LitElement {
     };
   }
 
-  /** Turns the timeline to a moment of the run that is shown, in nanoseconds. */
-  protected lookAt(moment: number): void {
-    this.#timeline?.lookAt(moment);
+  protected get timeline(): TimelinePane | null {
+    return this.#timeline;
   }
 
-  protected get store(): Store {
+  get store(): Store {
     return this.#store;
   }
 
@@ -323,8 +325,17 @@ export class LoopScope extends LitElement {
     const typing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
     const command = event.ctrlKey || event.metaKey;
     let act: (() => void) | undefined;
+    const talk = state.dialog ? null : talkStep(event, this.talk, typing);
     if (event.defaultPrevented) return;
     if (event.key === "Enter" && (command || (event.shiftKey && !state.dialog))) act = () => this.#runner.run();
+    else if (talk)
+      act = () =>
+        takeStep(
+          talk,
+          this,
+          () => this.#runner.run(),
+          (by) => this.#nextFinding(by, false),
+        );
     else if ((event.key === "." || event.code === "Period") && command) act = () => this.#firstFix();
     else if (event.key === "F8") act = () => this.#nextFinding(event.shiftKey ? -1 : 1);
     else if (event.code === "KeyM" && command && event.shiftKey) act = () => this.#focusFindings();
@@ -336,7 +347,7 @@ export class LoopScope extends LitElement {
     act();
   }
 
-  #nextFinding(step: 1 | -1): void {
+  #nextFinding(step: 1 | -1, focus = true): void {
     const next = neighbour({ state: this.#store.state }, step);
     if (!next) return;
     this.#store.dispatch({ type: "findingChosen", id: next.one.id, look: true });
@@ -347,7 +358,7 @@ export class LoopScope extends LitElement {
       next.one.rule,
       next.one.message,
     );
-    void this.#goTo(placeOf(next.one), true);
+    void this.#goTo(placeOf(next.one), focus);
     this.#revealFinding();
   }
 

@@ -49,7 +49,15 @@ pub fn for_documentation_tests() -> Result<PathBuf, String> {
     run(command("python3").args(["-m", "venv", "--clear"]).arg(&folder))
         .map_err(|error| format!("{}\n{}", error, hint))?;
     run(command(&python)
-        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"])
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+        ])
         .arg(&lock))?;
     fs::write(&stamp, current).map_err(|error| format!("{}: {}", stamp.display(), error))?;
     Ok(python)

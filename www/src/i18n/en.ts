@@ -330,6 +330,8 @@ export const en = {
   keyFindings: "Timeline: to the next and the previous finding",
   keyToLine: "Timeline: to the line of the task",
   keyFix: "Apply the first fix, and run again",
+  keyTalk: "Talk mode: full screen, large type",
+  keyTalkSteps: "In a talk: run, then the next or previous finding",
   keyHelp: "This sheet",
   about:
     "Programs run in your browser, on Python 3.14's asyncio with a simulated clock: a sleep costs nothing, computing is counted, and the same program gives the same result every time.",

@@ -321,6 +321,8 @@ function helping(ui: Ui): TemplateResult {
     [[["0"]], t.fit],
     [[["Enter"]], t.keyToLine],
     [[[command, "."]], t.keyFix],
+    [[["Shift", "P"]], t.keyTalk],
+    [[["PgDn"], ["PgUp"]], t.keyTalkSteps],
     [[["?"]], t.keyHelp],
   ];
   const combination = (one: string[]): TemplateResult =>

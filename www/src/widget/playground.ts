@@ -36,7 +36,7 @@ export class Playground extends LoopScope {
         const detail: EndDetail = { outcome: action.outcome, diagnostics: this.diagnostics };
         this.#tell("loopscope-end", detail);
         const { moment } = this;
-        if (moment !== null) void this.updateComplete.then(() => this.lookAt(moment * 1e9));
+        if (moment !== null) void this.updateComplete.then(() => this.timeline?.lookAt(moment * 1e9));
       }
       if (action.type === "edited" && state.workspace !== before.workspace)
         this.#tell("loopscope-change", state.workspace);

@@ -30,6 +30,8 @@ export function loadScript(url: string): Promise<void> {
   if (!loaded) {
     loaded = new Promise((resolve, reject) => {
       const script = document.createElement("script");
+      // A page may be written in another encoding, or not say in which.
+      script.setAttribute("charset", "utf-8");
       script.src = url;
       script.onload = () => {
         resolve();
