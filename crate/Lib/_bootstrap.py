@@ -143,9 +143,12 @@ def install():
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
     for name in PRELOADED:
         __import__(name)
+    import gc
     import _loop
     import _reports
 
+    # The loop decides when it runs; a program that asks is told otherwise.
+    gc.disable()
     _loop.install()
     _reports.install()
     _freeze()
@@ -172,7 +175,6 @@ def _freeze():
 
     gc.collect()
     gc.freeze()
-    gc.disable()
 
 
 def main(entry, module, arguments):

@@ -24,8 +24,10 @@ _STOPPED_EARLY = "Event loop stopped before Future completed."
 # milliseconds.
 _TIMER_GRAIN = 1e-3
 
-# The first so many idle moments each collect; later ones only when enough has been allocated to pay for it.
+# The first so many idle moments each collect, unless the heap is so large that this many objects have been looked at; later
+# ones only when enough has been allocated to pay for it.
 _EAGER_COLLECTIONS = 256
+_EAGER_OBJECTS = 1_000_000
 
 
 class _Selector(selectors._BaseSelectorImpl):
@@ -98,6 +100,11 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
 
     def time(self):
         return _loopscope.monotonic()
+
+    def stop(self):
+        if _scheduler.count():
+            _lanes.check_thread(self)
+        super().stop()
 
     def run_forever(self):
         _loopscope.loop_started(self._id, self.get_debug(), self._awaited())
@@ -205,11 +212,12 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
 
     def _wait(self, ready, scheduled):
         """Nothing is ready: lets the collector run, and moves the clock to the next timer."""
-        if not scheduled or _worth_collecting():
+        has_others = self._selector.get_map() or not _scheduler.is_alone()
+        if not (scheduled or has_others) or _worth_collecting():
             collect("idle")
         if ready:
             return
-        if self._selector.get_map() or not _scheduler.is_alone():
+        if has_others:
             self._wait_for_others(ready, scheduled)
         elif scheduled:
             _loopscope.idle_until(self._id, _last_of_the_first(scheduled))
@@ -223,6 +231,9 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         came = _scheduler.wait("select", lambda: self._woken or select(0), None, self._id, until)
         self._process_events(select(0))
         if not came and until is None:
+            collect("idle")
+            if ready:
+                return
             _loopscope.nothing_to_wait_for(self._until is None)
 
     def _look_around(self):
@@ -289,6 +300,7 @@ class _FailedHandle(events.Handle):
 _FailedHandle.__name__ = _FailedHandle.__qualname__ = "Handle"
 _collect_every_step = False
 _collections = 0
+_looked_at = 0
 _survivors = 0
 _names = reprlib.Repr()
 
@@ -320,23 +332,29 @@ def _last_of_the_first(scheduled):
 
 
 def _worth_collecting():
-    return _collections < _EAGER_COLLECTIONS or gc.get_count()[0] * 4 > _survivors
+    is_eager = _collections < _EAGER_COLLECTIONS and _looked_at < _EAGER_OBJECTS
+    return is_eager or gc.get_count()[0] * 4 > _survivors
 
 
 def collect(reason="program", generation=2):
-    """Runs the collector and says so."""
-    global _collections, _survivors
+    """Runs the collector and says so. A program that has switched it off collects by itself."""
+    global _collections, _looked_at, _survivors
     if reason != "exit":
         _loopscope.before_collection()
+        if reason != "program" and not _is_collecting[0]:
+            return 0
     found = _collect(generation)
     _collections += 1
     _survivors = sum(gc.get_count())
+    _looked_at += _survivors
     if found or reason == "program":
         _loopscope.collected(found, reason)
     return found
 
 
 _collect = gc.collect
+# Whether the program wants the collector to run, which for it runs as in CPython.
+_is_collecting = [True]
 
 
 def _collect_for_program(generation=2):
@@ -368,6 +386,9 @@ def _get_or_make_event_loop(policy):
 def install():
     """Makes this the loop of every way in which asyncio makes one."""
     gc.collect = _collect_for_program
+    gc.enable = staticmethod(lambda: _is_collecting.__setitem__(0, True))
+    gc.disable = staticmethod(lambda: _is_collecting.__setitem__(0, False))
+    gc.isenabled = staticmethod(lambda: _is_collecting[0])
     for module in (unix_events, asyncio):
         for name in ("_UnixSelectorEventLoop", "SelectorEventLoop", "EventLoop"):
             if hasattr(module, name):

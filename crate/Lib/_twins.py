@@ -25,8 +25,8 @@ _LIBRARY = "/usr/lib/python3.14/"
 _WAITING_MODULES = {
     "_loop.py", "_queue.py", "_socket.py", "_sockets.py", "_thread.py", "asyncio/base_events.py", "asyncio/runners.py",
     "asyncio/tasks.py", "asyncio/threads.py", "asyncio/unix_events.py", "concurrent/futures/_base.py",
-    "concurrent/futures/thread.py", "queue.py", "sched.py", "select.py", "selectors.py", "socket.py", "socketserver.py",
-    "threading.py", "time.py",
+    "concurrent/futures/process.py", "concurrent/futures/thread.py", "queue.py", "sched.py", "select.py", "selectors.py",
+    "_ssl.py", "socket.py", "socketserver.py", "ssl.py", "threading.py", "time.py",
 }
 
 # Built-in functions that call nothing that could wait, unless the module has others of the same name.
@@ -145,6 +145,10 @@ def _peek(file):
             ready = file.peek()
         except TypeError:
             # The raw layer has nothing, which the interpreter's buffer does not understand.
+            ready = b""
+        except OSError as error:
+            if type(error).__name__ != "SSLWantReadError":
+                raise
             ready = b""
         finally:
             found.settimeout(timeout)

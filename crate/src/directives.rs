@@ -93,7 +93,10 @@ mod tests {
         let text = "# loopscope: latency=20ms, loss=5, disconnect=3s, signal=SIGINT@2s, latency=soon";
         assert_eq!(apply(text, &mut options), ["latency=soon"]);
         let network = &options.network;
-        assert_eq!((network.latency, network.loss, network.disconnect), (20_000_000, 5, 3_000_000_000));
+        assert_eq!(
+            (network.latency, network.loss, network.disconnect),
+            (20_000_000, 5, 3_000_000_000)
+        );
         assert_eq!((options.signals[0].number, options.signals[0].time), (2, 2_000_000_000));
     }
 }

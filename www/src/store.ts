@@ -113,6 +113,8 @@ export const DEFAULT_OPTIONS: Options = {
   collectEveryStep: false,
   record: true,
   slowStep: 100_000_000,
+  network: { latency: 100_000, bandwidth: 0, loss: 0, disconnect: 0 },
+  signals: [],
   limits: {
     time: 3_600_000_000_000,
     work: 10_000_000_000,

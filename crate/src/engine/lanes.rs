@@ -15,7 +15,7 @@ use std::{
     collections::HashMap,
 };
 
-use rustpython_vm::{AsObject, PyObject, PyObjectRef, VirtualMachine};
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, VirtualMachine, builtins::PyBaseExceptionRef};
 
 use super::{
     profile::Turn,
@@ -43,11 +43,12 @@ struct Interrupted {
     event_loop: Option<PyObjectRef>,
     running_loop: Option<PyObjectRef>,
     running_task: Option<PyObjectRef>,
+    /// What it was handling.
+    exception: Option<PyBaseExceptionRef>,
 }
 
 /// What asyncio's debug mode raises at such a call.
-const NOT_THREAD_SAFE: &str =
-    "Non-thread-safe operation invoked on an event loop other than the current one";
+const NOT_THREAD_SAFE: &str = "Non-thread-safe operation invoked on an event loop other than the current one";
 
 thread_local! {
     /// Whether the program has started a thread.
@@ -76,16 +77,18 @@ pub(super) fn check_thread(event_loop: &PyObject, vm: &VirtualMachine) {
 
 #[rustpython_vm::pymodule]
 mod _lanes {
+    use rustpython_vm::common::lock::PyMutex;
     use rustpython_vm::{
         AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-        builtins::{PyBaseException, PyBoundMethod, PyBytesRef, PyFunction, PyModule, PyStaticMethod, PyStrRef, PyType},
+        builtins::{
+            PyBaseException, PyBoundMethod, PyBytesRef, PyFunction, PyModule, PyStaticMethod, PyStrRef, PyType,
+        },
         class::PyClassImpl,
         function::FuncArgs,
         protocol::PyIterReturn,
         pyclass,
         types::{Callable, IterNext, Iterable, SelfIter},
     };
-    use rustpython_vm::common::lock::PyMutex;
 
     use super::super::{clock, host, limits, profile, recorder};
     use super::{FORMS, Form, INTERRUPTED, Interrupted, MAKERS, Running, THREADS, Turn};
@@ -181,7 +184,10 @@ mod _lanes {
             }
         } else if callable.downcast_ref::<PyType>().is_some() {
             form_of_class(&callable, vm)?
-        } else if matches!(&*callable.class().name(), "partial" | "builtin_function_or_method" | "method_descriptor") {
+        } else if matches!(
+            &*callable.class().name(),
+            "partial" | "builtin_function_or_method" | "method_descriptor"
+        ) {
             let (_, look_into) = makers();
             Some(look_into.call((callable.clone(),), vm)?).filter(|form| !vm.is_none(form))
         } else {
@@ -201,7 +207,9 @@ mod _lanes {
     }
 
     fn makers() -> (PyObjectRef, PyObjectRef) {
-        MAKERS.with(|makers| makers.borrow().clone()).expect("the scheduler is installed before a thread runs")
+        MAKERS
+            .with(|makers| makers.borrow().clone())
+            .expect("the scheduler is installed before a thread runs")
     }
 
     fn form_of(function: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
@@ -260,7 +268,9 @@ mod _lanes {
             event_loop: host::swap_loop(None),
             running_loop: vm.asyncio_running_loop.replace(running_loop),
             running_task: vm.asyncio_running_task.replace(None),
+            exception: vm.current_exception(),
         };
+        vm.set_exception(None);
         INTERRUPTED.with(|stack| stack.borrow_mut().push(interrupted));
         recorder::say(Kind::ThreadSwitched { id });
         clock::begin_stretch(slice);
@@ -278,6 +288,7 @@ mod _lanes {
             host::swap_loop(interrupted.event_loop);
             vm.asyncio_running_loop.replace(interrupted.running_loop);
             vm.asyncio_running_task.replace(interrupted.running_task);
+            vm.set_exception(interrupted.exception);
         }
         recorder::say(Kind::ThreadSwitched { id });
         (vm.unwrap_or_none(running_loop), ahead)

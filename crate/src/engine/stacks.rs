@@ -60,10 +60,7 @@ impl Walk {
             let frame = unsafe { &*pointer };
             let code = frame.code();
             let name = code.code.obj_name;
-            if std::ptr::eq(name, turn)
-                || std::ptr::eq(name, thread)
-                || std::ptr::eq(code.source_path(), bootstrap)
-            {
+            if std::ptr::eq(name, turn) || std::ptr::eq(name, thread) || std::ptr::eq(code.source_path(), bootstrap) {
                 break;
             }
             walk.push(code.to_owned(), frame.get_lasti());

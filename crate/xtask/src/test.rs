@@ -56,7 +56,7 @@ const PARTS: [Part; 11] = [
     },
     Part {
         name: "anywhere",
-        run: |chromium| run(npm("tests").args(["run", "anywhere"]).env("CHROME_PATH", chromium)),
+        run: anywhere,
     },
 ];
 
@@ -138,6 +138,15 @@ fn page() -> Outcome {
         run(npm("www").args(["run", script]))?;
     }
     Ok(())
+}
+
+/// The ways in which the project is used, as their users use them.
+fn anywhere(chromium: &Path) -> Outcome {
+    let python = setup::for_documentation_tests()?;
+    run(npm("tests")
+        .args(["run", "anywhere"])
+        .env("CHROME_PATH", chromium)
+        .env("LOOPSCOPE_PYTHON", python))
 }
 
 fn npm(folder: &str) -> Command {

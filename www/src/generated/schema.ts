@@ -61,7 +61,49 @@ record: boolean,
 /**
  * A step longer than this is reported as blocked, in virtual nanoseconds. Default 100 ms, as `CPython`'s debug mode.
  */
-slowStep: number, limits: Limits, };
+slowStep: number, 
+/**
+ * What the simulated network is like.
+ */
+network: Network, 
+/**
+ * Signals that the program is sent.
+ */
+signals: Array<Signal>, limits: Limits, };
+
+/**
+ * The lines between the simulated machines, one like the other.
+ */
+export type Network = { 
+/**
+ * How long a packet travels, in virtual nanoseconds. Default 100 µs.
+ */
+latency: number, 
+/**
+ * Bytes a second; 0 for no bound.
+ */
+bandwidth: number, 
+/**
+ * Of a thousand packets, how many are lost. A stream sends them again, which takes time.
+ */
+loss: number, 
+/**
+ * The moment at which all connections break, in virtual nanoseconds; 0 for never.
+ */
+disconnect: number, };
+
+/**
+ * A signal that arrives from outside.
+ */
+export type Signal = { 
+/**
+ * Its number: 2 for SIGINT, 15 for SIGTERM.
+ */
+number: number, 
+/**
+ * When it arrives, in virtual nanoseconds.
+ */
+time: number, };
 
 /**
  * What ends a run that would not end. Reaching one is an outcome, never an error.
@@ -117,7 +159,15 @@ parent: number | null,
 /**
  * Started inside `create_task`.
  */
-eager: boolean, at: number, } } | { "taskRenamed": { id: number, name: string, } } | { "stepStarted": { id: number, wokenBy: number | null, cancel: boolean, } } | { "stepEnded": { id: number, end: StepEnd, } } | { "taskUnreferenced": { id: number, timer: boolean, } } | { "cancelRequested": { id: number, by: number | null, accepted: boolean, count: number, at: number, } } | { "uncancelled": { id: number, count: number, } } | { "futureCreated": { id: number, class: string, parent: number | null, at: number, } } | { "futureDone": { id: number, completion: Completion, by: number | null, waited: boolean, at: number, } } | { "retrieved": { id: number, by: number | null, at: number, } } | { "destroyed": { id: number, pending: boolean, unretrieved: boolean, } } | { "handleScheduled": { id: number, callback: string, when: number | null, future: number | null, by: number | null, at: number, } } | { "handleCancelled": { id: number, } } | { "handleStarted": { id: number, } } | { "handleEnded": { id: number, } } | { "coroutineCreated": { id: number, function: string, generator: boolean, parent: number | null, at: number, } } | { "coroutineNeverAwaited": { id: number, } } | { "coroutineDropped": { id: number, } } | { "asyncGeneratorAbandoned": { id: number, } } | { "awaited": { id: number, by: number, } } | { "noLongerAwaited": { id: number, by: number, } } | { "blocked": { start: number, cause: BlockCause, task: number | null, handle: number | null, at: number, victims: Array<Victim>, } } | { "misuse": { misuse: Misuse, message: string, by: number | null, at: number, } } | { "loopException": { message: string, exception: Exception | null, task: number | null, future: number | null, handle: number | null, } } | { "log": { logger: string, level: string, message: string, at: number, } } | { "warning": { category: string, message: string, at: number, } } | { "raised": { exception: Exception, by: number | null, at: number, } } | { "uncaught": { exception: Exception, } } | { "unraisable": { exception: Exception, during: string, } } | { "output": { stream: Stream, text: string, task: number | null, } } | { "collection": { collected: number, reason: CollectReason, } } | { "ended": { outcome: Outcome, } };
+eager: boolean, at: number, } } | { "taskRenamed": { id: number, name: string, } } | { "stepStarted": { id: number, wokenBy: number | null, cancel: boolean, } } | { "stepEnded": { id: number, end: StepEnd, } } | { "taskUnreferenced": { id: number, timer: boolean, } } | { "cancelRequested": { id: number, by: number | null, accepted: boolean, count: number, at: number, } } | { "uncancelled": { id: number, count: number, } } | { "futureCreated": { id: number, class: string, parent: number | null, at: number, } } | { "futureDone": { id: number, completion: Completion, by: number | null, waited: boolean, at: number, } } | { "retrieved": { id: number, by: number | null, at: number, } } | { "destroyed": { id: number, pending: boolean, unretrieved: boolean, } } | { "handleScheduled": { id: number, callback: string, when: number | null, future: number | null, by: number | null, at: number, } } | { "handleCancelled": { id: number, } } | { "handleStarted": { id: number, } } | { "handleEnded": { id: number, } } | { "coroutineCreated": { id: number, function: string, generator: boolean, parent: number | null, at: number, } } | { "coroutineNeverAwaited": { id: number, } } | { "coroutineDropped": { id: number, } } | { "asyncGeneratorAbandoned": { id: number, } } | { "awaited": { id: number, by: number, } } | { "noLongerAwaited": { id: number, by: number, } } | { "blocked": { start: number, cause: BlockCause, task: number | null, handle: number | null, at: number, victims: Array<Victim>, } } | { "threadStarted": { id: number, name: string, function: string, daemon: boolean, at: number, } } | { "threadFailed": { id: number, exception: Exception, } } | { "threadEnded": { id: number, } } | { "threadSwitched": { id: number, } } | { "threadBlocked": { id: number, on: string, at: number, } } | { "threadResumed": { id: number, } } | { "misuse": { misuse: Misuse, message: string, by: number | null, at: number, } } | { "loopException": { message: string, exception: Exception | null, task: number | null, future: number | null, handle: number | null, } } | { "log": { logger: string, level: string, message: string, at: number, } } | { "warning": { category: string, message: string, at: number, } } | { "raised": { exception: Exception, by: number | null, at: number, } } | { "uncaught": { exception: Exception, } } | { "unraisable": { exception: Exception, during: string, } } | { "output": { stream: Stream, text: string, task: number | null, } } | { "fileLeft": { 
+/**
+ * Relative to the workspace, or absolute.
+ */
+path: string, 
+/**
+ * In bytes.
+ */
+size: number, text: string | null, } } | { "collection": { collected: number, reason: CollectReason, } } | { "ended": { outcome: Outcome, } };
 
 /**
  * A place in a source file.
@@ -218,7 +268,7 @@ export type Limit = "time" | "work" | "events" | "output" | "memory";
 
 export type CollectReason = "idle" | "step" | "program" | "exit";
 
-export type Misuse = "noRunningLoop" | "noCurrentLoop" | "loopClosed" | "stoppedEarly" | "nestedLoop";
+export type Misuse = "noRunningLoop" | "noCurrentLoop" | "loopClosed" | "stoppedEarly" | "nestedLoop" | "notThreadSafe";
 
 /**
  * How bad a finding is. Errors and warnings make `loopscope check` fail.
@@ -282,18 +332,18 @@ task: number | null, };
  */
 export type Fate = "running" | "finished" | "failed" | "cancelled" | "collected" | "pending";
 
-export type LaneKind = "loop" | "task";
+export type LaneKind = "loop" | "task" | "thread";
 
 /**
  * A row of the timeline.
  */
 export type Lane = { id: number, kind: LaneKind, 
 /**
- * `Task-1`, or `Event loop`.
+ * `Task-1`, `Event loop`, or the name of a thread.
  */
 name: string, 
 /**
- * The coroutine's qualified name; empty for a loop.
+ * The qualified name of the coroutine, or of the function that a thread runs; empty for a loop.
  */
 function: string, 
 /**

@@ -131,10 +131,17 @@ impl Lanes {
             }
             Kind::ThreadBlocked { id, on, at } if self.rows.contains_key(id) => {
                 let waiting = slice(*id, time, SliceState::Waiting, on);
-                self.switch(*id, Slice { stack: Some(*at), ..waiting }, None);
+                self.switch(
+                    *id,
+                    Slice {
+                        stack: Some(*at),
+                        ..waiting
+                    },
+                    None,
+                );
             }
             Kind::ThreadResumed { id } if self.rows.contains_key(id) => {
-                let function = self.rows.get(id).map_or("", |lane| &lane.function);
+                let function = self.rows.get(id).map_or("", |row| &row.lane.function);
                 let running = slice(*id, time, SliceState::Running, function);
                 self.switch(*id, running, None);
             }

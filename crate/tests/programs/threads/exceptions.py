@@ -28,3 +28,17 @@ threading.excepthook = lambda args: print("hook", args.exc_type.__name__, args.t
 thread = threading.Thread(target=fail, name="second")
 thread.start()  # prints: hook ValueError second
 thread.join()
+
+
+def show(args):
+    print(args.exc_value.__context__)
+
+
+threading.excepthook = show
+try:
+    1 / 0
+except ZeroDivisionError:
+    # What the starter handles is no context of what the thread raises.
+    thread = threading.Thread(target=fail)
+    thread.start()  # prints: None
+    thread.join()
