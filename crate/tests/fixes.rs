@@ -62,7 +62,11 @@ fn run(text: &str) -> (Vec<Diagnostic>, String) {
 
 /// The finding as a rule would make it at the statement that ends in `# here: CPython's words`.
 fn made_by_hand(rule: &str, program: &str) -> Diagnostic {
-    let (index, line) = program.lines().enumerate().find(|(_, line)| line.contains("# here")).unwrap();
+    let (index, line) = program
+        .lines()
+        .enumerate()
+        .find(|(_, line)| line.contains("# here"))
+        .unwrap();
     let (code, words) = line.split_once("# here").unwrap();
     let line = u32::try_from(index).unwrap() + 1;
     let column = |text: &str| u32::try_from(text.chars().count()).unwrap() + 1;
@@ -236,10 +240,10 @@ def count(limit):
     return total
 
 async def main():
-    print(count(3_000_000))
+    print(count(6_000_000))
 
 asyncio.run(main())
-" => "4499998500000\n";
+" => "17999997000000\n";
 
     a_task_that_nothing_refers_to: "dangling-task", "keep a reference", "\
 import asyncio

@@ -3,7 +3,8 @@
 use std::{cell::OnceCell, collections::BTreeMap, path::Path};
 
 use ruff_python_ast::{
-    AnyNodeRef, ExceptHandler, ExceptHandlerExceptHandler, Expr, ModModule, Stmt, StmtTry, StmtWith, token::TokenKind,
+    AnyNodeRef, ExceptHandler, ExceptHandlerExceptHandler, Expr, ModModule, Stmt, StmtTry, StmtWith,
+    token::TokenKind,
     visitor::source_order::{self, SourceOrderVisitor, TraversalSignal},
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
@@ -205,7 +206,10 @@ impl Tree {
     #[must_use]
     pub fn in_coroutine(&self, at: Region) -> bool {
         let Some(offset) = self.offset(at) else { return false };
-        let mut search = Function { offset, is_async: false };
+        let mut search = Function {
+            offset,
+            is_async: false,
+        };
         source_order::walk_body(&mut search, &self.module.body);
         search.is_async
     }

@@ -2,10 +2,7 @@
 
 use std::fs;
 
-use super::{
-    program::Program,
-    report::Checked,
-};
+use super::{program::Program, report::Checked};
 use crate::analysis::fixes;
 
 /// One repair may bring the next to light; more rounds than this mean that two undo each other.

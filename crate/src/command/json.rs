@@ -61,9 +61,10 @@ fn diagnostic(it: &Diagnostic, checked: &Checked) -> Value {
 }
 
 fn fix(it: &Fix, checked: &Checked) -> Value {
-    let edits = it.edits.iter().map(
-        |edit| json!({ "file": checked.shown_path(&edit.file), "span": span(edit.span), "text": edit.text }),
-    );
+    let edits = it
+        .edits
+        .iter()
+        .map(|edit| json!({ "file": checked.shown_path(&edit.file), "span": span(edit.span), "text": edit.text }));
     json!({ "title": it.title, "preferred": it.preferred, "edits": edits.collect::<Vec<_>>() })
 }
 

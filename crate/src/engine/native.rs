@@ -44,6 +44,7 @@ static FORKER: LazyLock<Mutex<mpsc::Sender<Job>>> = LazyLock::new(|| {
     let (sender, jobs) = mpsc::channel::<Job>();
     let body = move || {
         let engine = Engine::start();
+        report_panics_of_children();
         for job in jobs {
             serve(&engine, &job);
         }
@@ -120,15 +121,21 @@ fn serve(engine: &Engine, job: &Job) {
     }
 }
 
-/// The child's whole life.
-fn child(engine: &Engine, job: &Job) -> ! {
-    std::panic::set_hook(Box::new(|panic| {
+/// Makes a panic of a child the end of its trace. The hook is set here and not in the child, which may have been forked
+/// while another thread of this process was panicking: that thread holds the lock of the hooks, and would never release
+/// it in the child.
+fn report_panics_of_children() {
+    let others = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if PIPE.load(Relaxed) < 0 {
+            others(panic);
+            return;
+        }
         super::recorder::flush();
-        let message = format!("{panic}");
         let event = Event {
             time: 0,
             kind: Kind::Ended {
-                outcome: internal_error(&message),
+                outcome: internal_error(&format!("{panic}")),
             },
         };
         let mut batch = Vec::new();
@@ -137,6 +144,10 @@ fn child(engine: &Engine, job: &Job) -> ! {
         // SAFETY: `_exit` is always allowed.
         unsafe { libc::_exit(0) }
     }));
+}
+
+/// The child's whole life.
+fn child(engine: &Engine, job: &Job) -> ! {
     engine.run(&job.workspace, &job.options, write);
     // SAFETY: `_exit` is always allowed. Nothing of the interpreter is torn down: the process is the isolation.
     unsafe { libc::_exit(0) }

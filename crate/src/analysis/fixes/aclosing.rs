@@ -29,7 +29,10 @@ pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
     first.text = format!("{indentation}async with {aclosing}({source}) as {name}:\n    ");
     edits.push(place.replace(found.iter.range(), name));
     edits.extend(import);
-    let words = ("close the generator with `aclosing`", "закрыть генератор с помощью `aclosing`");
+    let words = (
+        "close the generator with `aclosing`",
+        "закрыть генератор с помощью `aclosing`",
+    );
     Some(fix(true, words, edits))
 }
 

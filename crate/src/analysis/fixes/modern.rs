@@ -1,7 +1,7 @@
 //! Calls of former days, in the words of today.
 
 use ruff_python_ast::{
-    Expr, Stmt, StmtFunctionDef,
+    AnyNodeRef, Expr, ExprCall, Stmt, StmtFunctionDef,
     visitor::source_order::{self, SourceOrderVisitor},
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
@@ -41,23 +41,23 @@ pub(super) fn start_task(finding: &Diagnostic, text: &str) -> Option<Fix> {
 
 /// `loop=…`, which asyncio no longer takes: it finds the running loop itself.
 pub(super) fn without_loop_argument(place: &Place<'_>) -> Option<Fix> {
-    let call = place.nodes().into_iter().rev().find_map(|node| match node {
-        ruff_python_ast::AnyNodeRef::ExprCall(call) => {
-            let keyword = call
-                .arguments
-                .keywords
-                .iter()
-                .position(|it| it.arg.as_ref().is_some_and(|name| name.as_str() == "loop"));
-            keyword.map(|index| (call, index))
-        }
-        _ => None,
-    });
+    let call = place
+        .calls(place.tree.range(place.finding.span)?)
+        .into_iter()
+        .find_map(|call| {
+            let mut keywords = call.arguments.keywords.iter();
+            let index = keywords.position(|it| it.arg.as_ref().is_some_and(|name| name.as_str() == "loop"));
+            Some((call, index?))
+        });
     let (call, index) = call?;
     let keyword = &call.arguments.keywords[index];
     let mut others: Vec<TextRange> = call.arguments.args.iter().map(Ranged::range).collect();
     others.extend(call.arguments.keywords.iter().map(Ranged::range));
     let before = others.iter().filter(|it| it.end() <= keyword.start()).map(Ranged::end);
-    let after = others.iter().filter(|it| it.start() >= keyword.end()).map(Ranged::start);
+    let after = others
+        .iter()
+        .filter(|it| it.start() >= keyword.end())
+        .map(Ranged::start);
     let range = match (before.max(), after.min()) {
         (Some(end), _) => TextRange::new(end, keyword.end()),
         (None, Some(start)) => TextRange::new(keyword.start(), start),
@@ -78,7 +78,7 @@ pub(super) fn native_coroutine(place: &Place<'_>) -> Option<Fix> {
     let meant = place.tree.range(place.finding.span)?;
     let around = place.around(meant);
     let here = around.iter().any(|node| match node {
-        ruff_python_ast::AnyNodeRef::StmtFunctionDef(it) => decorator(place, it).is_some(),
+        AnyNodeRef::StmtFunctionDef(it) => decorator(place, it).is_some(),
         _ => false,
     });
     if functions.refused || functions.edits.is_empty() || !here {
@@ -163,13 +163,9 @@ impl SourceOrderVisitor<'_> for Yields {
 
 /// `asyncio.wait([f(), g()])`: the coroutines in it become tasks.
 pub(super) fn wait_for_tasks(place: &Place<'_>) -> Option<Fix> {
-    let call = place.nodes().into_iter().rev().find_map(|node| match node {
-        ruff_python_ast::AnyNodeRef::ExprCall(call) => Some(call),
-        ruff_python_ast::AnyNodeRef::ExprAwait(it) => it.value.as_call_expr(),
-        _ => None,
-    })?;
-    let asyncio = place.resolve(&call.func).filter(|it| it == "asyncio.wait");
-    asyncio?;
+    let calls = place.calls(place.tree.range(place.finding.span)?);
+    let is_wait = |call: &&ExprCall| place.resolve(&call.func).as_deref() == Some("asyncio.wait");
+    let call = calls.into_iter().find(is_wait)?;
     let (asyncio, import) = place.import("asyncio")?;
     let elements: Vec<&Expr> = match call.arguments.args.first()? {
         Expr::List(it) => it.elts.iter().collect(),

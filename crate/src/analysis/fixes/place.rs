@@ -54,6 +54,22 @@ impl<'a> Place<'a> {
         self.call_at(self.finding.span)
     }
 
+    /// The calls around a stretch of the text, innermost first, and then those within it: a finding about a call may name the
+    /// `await` around it, or the whole statement.
+    pub(super) fn calls(&self, range: TextRange) -> Vec<&'a ExprCall> {
+        let mut within = Calls(Vec::new());
+        let around = self.around(range);
+        if let Some(statement) = self.statement(range).filter(|it| it.range() == range) {
+            source_order::walk_stmt(&mut within, statement);
+        }
+        let around = around.into_iter().rev().filter_map(|node| match node {
+            AnyNodeRef::ExprAwait(it) => it.value.as_call_expr(),
+            AnyNodeRef::ExprCall(it) => Some(it),
+            _ => None,
+        });
+        around.chain(within.0).collect()
+    }
+
     /// The function around a node, if no lambda or generator expression, whose code is its own, lies between.
     pub(super) fn function(&self, range: TextRange) -> Option<&'a StmtFunctionDef> {
         for node in self.around(range).into_iter().rev() {
@@ -136,7 +152,9 @@ impl<'a> Place<'a> {
             Stmt::ImportFrom(it) => it.module.as_ref().is_none_or(|module| module.as_str() != "__future__"),
             _ => true,
         };
-        let first = body.iter().find(|it| matches!(it, Stmt::Import(_) | Stmt::ImportFrom(_)) && is_first(it));
+        let first = body
+            .iter()
+            .find(|it| matches!(it, Stmt::Import(_) | Stmt::ImportFrom(_)) && is_first(it));
         let before = first.or_else(|| body.iter().find(is_first))?;
         let gap = if matches!(before, Stmt::Import(_) | Stmt::ImportFrom(_)) {
             "\n"
@@ -303,6 +321,17 @@ impl<'a> SourceOrderVisitor<'a> for Functions<'a> {
             self.0.push(it.name.as_str());
         }
         source_order::walk_stmt(self, statement);
+    }
+}
+
+struct Calls<'a>(Vec<&'a ExprCall>);
+
+impl<'a> SourceOrderVisitor<'a> for Calls<'a> {
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        if let Expr::Call(it) = expression {
+            self.0.push(it);
+        }
+        source_order::walk_expr(self, expression);
     }
 }
 

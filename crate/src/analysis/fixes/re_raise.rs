@@ -13,7 +13,9 @@ pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
         AnyNodeRef::ExceptHandlerExceptHandler(it) if it.start() == header.start() => Some(*it),
         _ => None,
     })?;
-    let grouped = nodes.iter().any(|node| matches!(node, AnyNodeRef::StmtTry(it) if it.is_star));
+    let grouped = nodes
+        .iter()
+        .any(|node| matches!(node, AnyNodeRef::StmtTry(it) if it.is_star));
     let indentation = place.indentation(handler.start())?;
     if grouped {
         return None;

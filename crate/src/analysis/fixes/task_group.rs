@@ -60,20 +60,15 @@ fn gather<'a>(place: &Place<'a>) -> Option<&'a ExprCall> {
     std::iter::once(finding.span)
         .chain(related.map(|it| it.span))
         .filter_map(|span| place.tree.range(span))
-        .find_map(|range| {
-            // The place may be the `await`, which stands around the call.
-            let within = |node: &AnyNodeRef<'a>| match node {
-                AnyNodeRef::ExprAwait(it) => it.value.as_call_expr(),
-                AnyNodeRef::ExprCall(it) => Some(*it),
-                _ => None,
-            };
-            let mut calls = place.around(range).into_iter().rev().filter_map(|node| within(&node));
-            calls.find(|call| place.resolve(&call.func).as_deref() == Some("asyncio.gather"))
-        })
+        .flat_map(|range| place.calls(range))
+        .find(|call| place.resolve(&call.func).as_deref() == Some("asyncio.gather"))
 }
 
 /// What `await gather(…)` is assigned to, if anything; `None` at all where it is part of something larger.
-#[expect(clippy::option_option, reason = "no target and no such statement are two different answers")]
+#[expect(
+    clippy::option_option,
+    reason = "no target and no such statement are two different answers"
+)]
 fn target(statement: &Stmt, gather: TextRange) -> Option<Option<TextRange>> {
     let awaits = |value: &Expr| matches!(value, Expr::Await(it) if it.value.range() == gather);
     match statement {
@@ -98,8 +93,8 @@ fn member(place: &Place<'_>, argument: &Expr, group: &str) -> Option<String> {
     };
     let Expr::Call(it) = call else { return None };
     let name = last_name(&it.func)?;
-    let known = place.coroutine_functions().contains(&name)
-        || place.resolve(&it.func).as_deref() == Some("asyncio.sleep");
+    let known =
+        place.coroutine_functions().contains(&name) || place.resolve(&it.func).as_deref() == Some("asyncio.sleep");
     let text = place.tree.source(argument.range());
     let start = (call.start() - argument.start()).to_usize();
     let end = (call.end() - argument.start()).to_usize();

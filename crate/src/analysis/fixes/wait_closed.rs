@@ -7,10 +7,7 @@ use ruff_python_ast::{
 use ruff_text_size::{Ranged, TextRange};
 
 use super::place::{Place, fix, mentions};
-use crate::analysis::{
-    diagnostic::Fix,
-    source::last_name,
-};
+use crate::analysis::{diagnostic::Fix, source::last_name};
 
 const TITLE: (&str, &str) = (
     "close it and wait with `wait_closed`",
@@ -90,7 +87,8 @@ impl<'a> SourceOrderVisitor<'a> for Closes<'a, '_> {
 
 /// Puts what follows into a `try` whose `finally` closes it, provided that nobody else gets hold of it.
 fn close_finally(place: &Place<'_>, function: &StmtFunctionDef, statement: &Stmt, name: &str) -> Option<Fix> {
-    if mentions(place.tree.source(function.range()), "close") || escapes(place, function, name) {
+    let closes = place.tree.source(function.range()).contains(&format!("{name}.close"));
+    if closes || escapes(place, function, name) {
         return None;
     }
     let indentation = place.indentation(statement.start())?;
