@@ -1,4 +1,5 @@
-//! Options that a file asks for itself, in comments above its first statement: `# loopscope: classic-policy, seed=3`.
+//! What a file asks for itself in comments: options above its first statement, as `# loopscope: classic-policy, seed=3`,
+//! and silence, there or on a line, as `# loopscope: allow blocking-call, dangling-task -- the reason why`.
 
 use crate::workspace::{Options, Signal};
 
@@ -9,6 +10,7 @@ pub fn apply(text: &str, options: &mut Options) -> Vec<String> {
         .map(str::trim)
         .take_while(|line| line.is_empty() || line.starts_with('#'));
     let words = comments
+        .filter(|line| allowed(line).is_none())
         .filter_map(|line| line.trim_start_matches('#').trim().strip_prefix("loopscope:"))
         .flat_map(|words| words.split([',', ' ']))
         .filter(|word| !word.is_empty());
@@ -16,6 +18,32 @@ pub fn apply(text: &str, options: &mut Options) -> Vec<String> {
         .filter(|word| !apply_word(word, options))
         .map(str::to_owned)
         .collect()
+}
+
+/// What ends the names of an `allow`: the reason is for people.
+const REASONS: &[&str] = &["--", "\u{2013}", "\u{2014}", "("];
+
+/// The rules that a comment allows, each with the byte of the comment at which its name begins; `None` if the comment is
+/// about something else. Other tools' comments may stand before it, each behind a `#` of its own.
+#[must_use]
+pub fn allowed(comment: &str) -> Option<Vec<(usize, &str)>> {
+    comment.split('#').find_map(|part| {
+        let rest = part.trim_start().strip_prefix("loopscope:")?;
+        let names = rest.trim_start().strip_prefix("allow")?;
+        if names.starts_with(|letter: char| letter.is_alphanumeric() || letter == '-' || letter == '_') {
+            return None;
+        }
+        let end = REASONS.iter().filter_map(|sign| names.find(sign)).min();
+        let names = &names[..end.unwrap_or(names.len())];
+        let is_gap = |letter: char| letter == ',' || letter == '=' || letter == ':' || letter.is_whitespace();
+        let words = names.split(is_gap).filter(|word| !word.is_empty());
+        // Each word is a part of the comment, so that the difference of their addresses is its place.
+        Some(
+            words
+                .map(|word| (word.as_ptr() as usize - comment.as_ptr() as usize, word))
+                .collect(),
+        )
+    })
 }
 
 fn apply_word(word: &str, options: &mut Options) -> bool {
@@ -75,7 +103,7 @@ fn duration(text: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::apply;
+    use super::{allowed, apply};
     use crate::workspace::Options;
 
     #[test]
@@ -85,6 +113,28 @@ mod tests {
         assert_eq!(apply(text, &mut options), ["nonsense"]);
         assert!(options.classic_policy && !options.debug);
         assert_eq!((options.seed, options.slow_step), (3, 20_000_000));
+    }
+
+    #[test]
+    fn a_comment_may_allow_rules_and_say_why() {
+        let comment = "# noqa: T201  # loopscope: allow blocking-call, dangling-task -- a demonstration";
+        let names = allowed(comment).unwrap();
+        assert_eq!(
+            names.iter().map(|(_, name)| *name).collect::<Vec<_>>(),
+            ["blocking-call", "dangling-task"]
+        );
+        assert!(names.iter().all(|(at, name)| comment[*at..].starts_with(name)));
+        assert_eq!(allowed("# loopscope: allow"), Some(Vec::new()));
+        assert_eq!(allowed("# loopscope: allowance"), None);
+        assert_eq!(allowed("# allow blocking-call"), None);
+    }
+
+    #[test]
+    fn silence_at_the_top_is_no_option() {
+        let mut options = Options::default();
+        let text = "# loopscope: allow blocking-call\n# loopscope: debug\n";
+        assert!(apply(text, &mut options).is_empty());
+        assert!(options.debug);
     }
 
     #[test]

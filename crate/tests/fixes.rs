@@ -512,6 +512,22 @@ async def main():
 
 asyncio.run(main())
 " => "True\n";
+
+    a_comment_that_allows_nothing: "unused-allow", "remove the comment", "\
+# loopscope: allow blocking-call
+print('hello')
+" => "hello\n";
+
+    a_name_that_allows_nothing: "unused-allow", "remove the name", "\
+import asyncio
+import time
+
+async def main():
+    time.sleep(1)  # loopscope: allow dangling-task, blocking-call -- on purpose
+    print('slept')
+
+asyncio.run(main())
+" => "slept\n";
 }
 
 /// What does not fit the shape that a repair knows is left alone.

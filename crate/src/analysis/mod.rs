@@ -9,6 +9,7 @@ pub mod moment;
 pub mod predict;
 pub mod rule;
 pub mod rules;
+pub mod silence;
 pub mod source;
 pub mod state;
 pub mod timeline;
@@ -21,6 +22,7 @@ use crate::{
 use diagnostic::Diagnostic;
 use rule::{Context, Report, Rule};
 use rules::RULES;
+use silence::{Silence, Used};
 use source::Sources;
 use state::State;
 use timeline::{Lanes, Request, Timeline};
@@ -28,7 +30,9 @@ use timeline::{Lanes, Request, Timeline};
 /// One run, seen through every rule.
 pub struct Analysis {
     options: Options,
+    workspace: Workspace,
     sources: Sources,
+    silence: Silence,
     state: State,
     rules: Vec<Box<dyn Rule>>,
     report: Report,
@@ -38,9 +42,12 @@ pub struct Analysis {
 impl Analysis {
     #[must_use]
     pub fn new(workspace: &Workspace, options: &Options) -> Self {
+        let sources = Sources::new(workspace);
         Self {
             options: options.clone(),
-            sources: Sources::new(workspace),
+            workspace: workspace.clone(),
+            silence: Silence::of(&sources),
+            sources,
             state: State::default(),
             rules: RULES.iter().map(|entry| (entry.begin)()).collect(),
             report: Report::default(),
@@ -70,7 +77,10 @@ impl Analysis {
     /// The findings so far, in order.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let mut list = self.report.list();
+        let mut used = Used::default();
+        let mut list = self.silence.keep(self.report.list(), &mut used);
+        list.extend(self.silence.unused(&self.workspace, &self.sources, &self.state, used));
+        list.sort_by(|a, b| a.order().cmp(&b.order()));
         for finding in &mut list {
             finding.fixes = fixes::offer(finding, &self.sources);
         }

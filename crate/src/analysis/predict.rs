@@ -13,12 +13,21 @@ use super::{
     fixes,
     rule::Metadata,
     rules,
+    silence::{Silence, Used},
     source::{Sources, Tree, last_name},
 };
 
-/// Every prediction, in the order of the files and places.
+/// Every prediction that the files do not allow, in the order of the files and places.
 #[must_use]
 pub fn predict(sources: &Sources) -> Vec<Diagnostic> {
+    let silence = Silence::of(sources);
+    let mut list = silence.keep(unsilenced(sources), &mut Used::default());
+    list.extend(silence.predictions());
+    list
+}
+
+/// The same with those that the files allow.
+pub(super) fn unsilenced(sources: &Sources) -> Vec<Diagnostic> {
     let mut list = Vec::new();
     for (path, tree) in sources.trees() {
         let mut reader = Reader {

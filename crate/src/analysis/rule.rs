@@ -35,7 +35,7 @@ pub struct Context<'a> {
 
 /// One defect class. A rule sees each event after it was folded into the state, and the end of the trace.
 pub trait Rule {
-    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report);
+    fn event(&mut self, _event: &Event, _context: Context<'_>, _report: &mut Report) {}
 
     fn end(&mut self, _context: Context<'_>, _report: &mut Report) {}
 }

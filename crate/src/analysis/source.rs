@@ -45,6 +45,13 @@ impl Sources {
         self.files.get(path).map(|(text, _)| text.as_str())
     }
 
+    /// Every text there is, with its path, in the order of the paths.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files
+            .iter()
+            .map(|(path, (text, _))| (path.as_str(), text.as_str()))
+    }
+
     /// Every tree there is, with its path, in the order of the paths.
     pub fn trees(&self) -> impl Iterator<Item = (&str, &Tree)> {
         self.files
@@ -117,6 +124,12 @@ impl Tree {
             .map(|range| (self.source(*range), self.region(*range)))
     }
 
+    /// The comment that this place is in.
+    #[must_use]
+    pub fn comment_at(&self, offset: TextSize) -> Option<TextRange> {
+        self.comments.iter().copied().find(|range| range.contains(offset))
+    }
+
     /// Whether what stands here belongs to a string literal that began on a line above.
     #[must_use]
     pub fn within_string(&self, offset: TextSize) -> bool {
@@ -128,6 +141,19 @@ impl Tree {
     #[must_use]
     pub fn module(&self) -> &ModModule {
         &self.module
+    }
+
+    /// A line, which counts from 1, without its end; nothing for one that is not there.
+    #[must_use]
+    pub fn line(&self, line: u32) -> &str {
+        let start = (line as usize).checked_sub(1).and_then(|index| self.lines.get(index));
+        let rest = start.and_then(|start| self.text.get(*start..));
+        rest.and_then(|rest| rest.lines().next()).unwrap_or_default()
+    }
+
+    #[must_use]
+    pub fn line_count(&self) -> u32 {
+        u32::try_from(self.lines.len()).unwrap_or(u32::MAX)
     }
 
     /// The place of a node.

@@ -12,6 +12,7 @@ mod keep_reference;
 mod modern;
 mod place;
 mod re_raise;
+mod remove_allow;
 mod sleep;
 mod task_group;
 mod to_thread;
@@ -52,6 +53,7 @@ static REPAIRS: &[(Repair, &[&str])] = &[
     (modern::run, &["legacy-asyncio", "no-running-loop"]),
     (wait_closed::repair, &["resource-not-closed"]),
     (re_raise::repair, &["cancellation-swallowed"]),
+    (remove_allow::repair, &["unused-allow"]),
 ];
 
 /// The repairs of a finding, the likeliest first.

@@ -4,7 +4,7 @@ use super::rule::Entry;
 
 macro_rules! rules {
     ($($module:ident::$rule:ident),* $(,)?) => {
-        $(mod $module;)*
+        $(pub(in crate::analysis) mod $module;)*
 
         /// Every rule there is.
         pub static RULES: &[Entry] = &[$(Entry {
@@ -27,6 +27,7 @@ rules![
     cancellation_swallowed::CancellationSwallowed,
     no_running_loop::NoRunningLoop,
     closed_loop_used::ClosedLoopUsed,
+    unused_allow::UnusedAllow,
 ];
 
 /// A rule by its name.
