@@ -330,8 +330,11 @@ fn awaking(state: &State, future: Id, after: u64) -> Option<Awaking> {
     })
 }
 
+/// Who waits at a primitive: since when, the task, and the future that will wake it.
+type Waiters = Vec<(u64, Id, Id)>;
+
 fn primitives(fold: &Fold, state: &State) -> Vec<Primitive> {
-    let mut found: BTreeMap<Id, (String, Vec<(u64, Id, Id)>)> = BTreeMap::new();
+    let mut found: BTreeMap<Id, (String, Waiters)> = BTreeMap::new();
     for task in &fold.at_primitives {
         let wait = fold.alive.get(task).and_then(|alive| alive.wait.as_ref());
         let Some(Waiting { on, since, .. }) = wait else {
@@ -342,11 +345,11 @@ fn primitives(fold: &Fold, state: &State) -> Vec<Primitive> {
             primitive: Some(class),
             owner: Some(owner),
         } = on
+            && !fold.is_ready(*task)
+            && !fold.running.contains(task)
         {
-            if !fold.is_ready(*task) && !fold.running.contains(task) {
-                let entry = found.entry(*owner).or_insert_with(|| (class.clone(), Vec::new()));
-                entry.1.push((*since, *task, *id));
-            }
+            let entry = found.entry(*owner).or_insert_with(|| (class.clone(), Vec::new()));
+            entry.1.push((*since, *task, *id));
         }
     }
     let all = found.into_iter().take(MOST).map(|(id, (class, mut waiters))| {
