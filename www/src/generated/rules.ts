@@ -108,4 +108,12 @@ export const rules: readonly Rule[] = [
       ru: "цикл событий использован после закрытия или остановки",
     },
   },
+  {
+    name: "unused-allow",
+    severity: "warning",
+    fault: {
+      en: "a comment that allows a finding which is not there",
+      ru: "комментарий разрешает то, чего нет",
+    },
+  },
 ];
