@@ -58,13 +58,28 @@ fn apply_word(word: &str, options: &mut Options) -> bool {
             Ok(seed) => options.seed = seed,
             Err(_) => return false,
         },
-        Some(("slow-step", value)) => match value.strip_suffix("ms").unwrap_or(value).parse::<u32>() {
-            Ok(milliseconds) => options.slow_step = u64::from(milliseconds) * 1_000_000,
-            Err(_) => return false,
-        },
-        Some((name, value)) => return apply_to_world(name, value, options).is_some(),
+        Some((name, value)) => {
+            return apply_threshold(name, value, options)
+                .or_else(|| apply_to_world(name, value, options))
+                .is_some();
+        }
     }
     true
+}
+
+/// From where on the rules have something to say: `slow-step=20ms`, `many-tasks=500`.
+fn apply_threshold(name: &str, value: &str, options: &mut Options) -> Option<()> {
+    // A number alone is of milliseconds.
+    let time = || duration(value).or_else(|| duration(&format!("{value}ms")));
+    match name {
+        "short-block" => options.short_block = time()?,
+        "slow-step" => options.slow_step = time()?,
+        "long-step" => options.long_step = time()?,
+        "many-tasks" => options.many_tasks = value.parse().ok()?,
+        "busy-turns" => options.busy_turns = value.parse().ok()?,
+        _ => return None,
+    }
+    Some(())
 }
 
 /// What the world outside the program is like: `latency=20ms`, `loss=50` of a thousand, `signal=SIGINT@2s`.
@@ -113,6 +128,19 @@ mod tests {
         assert_eq!(apply(text, &mut options), ["nonsense"]);
         assert!(options.classic_policy && !options.debug);
         assert_eq!((options.seed, options.slow_step), (3, 20_000_000));
+    }
+
+    #[test]
+    fn thresholds_are_times_or_counts() {
+        let mut options = Options::default();
+        let text = "# loopscope: slow-step=20, long-step=2s short-block=50us, many-tasks=7, busy-turns=soon";
+        assert_eq!(apply(text, &mut options), ["busy-turns=soon"]);
+        let times = (options.slow_step, options.long_step, options.short_block);
+        assert_eq!(times, (20_000_000, 2_000_000_000, 50_000));
+        assert_eq!(
+            (options.many_tasks, options.busy_turns),
+            (7, Options::default().busy_turns)
+        );
     }
 
     #[test]

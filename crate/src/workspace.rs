@@ -46,11 +46,21 @@ pub struct Options {
     pub debug: bool,
     /// Collect garbage after every step, not only when the loop goes idle.
     pub collect_every_step: bool,
+    /// A call that blocks for less than this is not worth a word, in virtual nanoseconds. Default 1 ms.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub short_block: u64,
     /// Whether to record anything beyond output and outcome. Off only to measure what recording costs.
     pub record: bool,
     /// A step longer than this is reported as blocked, in virtual nanoseconds. Default 100 ms, as `CPython`'s debug mode.
     #[cfg_attr(test, ts(type = "number"))]
     pub slow_step: u64,
+    /// A step longer than this never gave anything else a turn, in virtual nanoseconds. Default one second.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub long_step: u64,
+    /// So many tasks made at one place and alive at once are a crowd. Default 100.
+    pub many_tasks: u32,
+    /// So many turns in a row spent asking again are a busy wait. Default 50.
+    pub busy_turns: u32,
     /// What the simulated network is like.
     pub network: Network,
     /// Signals that the program is sent.
@@ -106,8 +116,12 @@ impl Default for Options {
             classic_policy: false,
             debug: false,
             collect_every_step: false,
+            short_block: 1_000_000,
             record: true,
             slow_step: 100_000_000,
+            long_step: 1_000_000_000,
+            many_tasks: 100,
+            busy_turns: 50,
             network: Network::default(),
             signals: Vec::new(),
             limits: Limits::default(),

@@ -167,3 +167,31 @@ fn explain_prints_the_page() {
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("# deadlock\n"));
     assert_eq!(output.status.code(), Some(0));
 }
+
+#[test]
+fn the_command_line_says_what_matters() {
+    let folder = Folder::new("matters", &[("a.py", BLOCKING)]);
+    let status = |arguments: &[&str]| {
+        let arguments: Vec<&str> = [&["check", "a.py"], arguments].concat();
+        loopscope(&folder.0, &arguments).status.code()
+    };
+    assert_eq!(status(&[]), Some(1));
+    assert_eq!(status(&["--fail-on", "error"]), Some(0));
+    assert_eq!(status(&["--allow", "blocking-call"]), Some(0));
+    assert_eq!(status(&["--allow", "blocking"]), Some(2));
+    // A call of one second is then no slow step, but still worth a note; and then not even that.
+    assert_eq!(status(&["--slow-step", "2000"]), Some(0));
+    assert_eq!(status(&["--slow-step", "2000", "--fail-on", "info"]), Some(1));
+    let quiet = ["--slow-step", "2000", "--short-block", "2000", "--fail-on", "info"];
+    assert_eq!(status(&quiet), Some(0));
+}
+
+#[test]
+fn columns_are_characters() {
+    let text = "async def f():\n    print('é €'); f()\n\nimport asyncio\nasyncio.run(f())\n";
+    let folder = Folder::new("columns", &[("a.py", text)]);
+    let output = loopscope(&folder.0, &["check", "--format", "json", "a.py"]);
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let span = &value["files"][0]["diagnostics"][0]["span"];
+    assert_eq!((&span["column"], &span["endColumn"]), (&19.into(), &22.into()));
+}

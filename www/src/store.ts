@@ -111,8 +111,12 @@ export const DEFAULT_OPTIONS: Options = {
   classicPolicy: false,
   debug: false,
   collectEveryStep: false,
+  shortBlock: 1_000_000,
   record: true,
   slowStep: 100_000_000,
+  longStep: 1_000_000_000,
+  manyTasks: 100,
+  busyTurns: 50,
   network: { latency: 100_000, bandwidth: 0, loss: 0, disconnect: 0 },
   signals: [],
   limits: {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use ruff_text_size::Ranged;
 
+pub(crate) use super::rules::unused_allow::finding as unused;
 use super::{
     diagnostic::{Diagnostic, Evidence, Region},
     predict,

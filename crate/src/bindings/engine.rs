@@ -97,7 +97,7 @@ pub unsafe extern "C" fn run(pointer: u32, length: u32) {
 }
 
 fn fail(message: &str) {
-    recorder::start(Vec::new(), false, sink);
+    recorder::start(&[], false, sink);
     recorder::ended(internal_error(message));
 }
 

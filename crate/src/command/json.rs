@@ -16,6 +16,7 @@ pub(super) fn render(all: &[Checked]) -> String {
 fn file(checked: &Checked) -> Value {
     json!({
         "file": checked.program.shown,
+        "line": checked.program.line(),
         "outcome": outcome(checked),
         "stdout": checked.stdout,
         "stderr": checked.stderr,

@@ -1,5 +1,6 @@
 //! The `loopscope` command line: check, run, explain.
 
+mod documents;
 mod fixing;
 mod github;
 mod json;
@@ -26,6 +27,17 @@ use report::{Checked, Passing};
 /// Something is wrong with the command line, or with loopscope itself.
 const FAILURE: u8 = 2;
 
+const DOCUMENTS: &str = "\
+Documents: in Markdown the fenced blocks of `python` or `py` are run, in reStructuredText `code-block`, `code`, `sourcecode`
+and `loopscope`, each as a program of its own, with the files beside the document at hand. What is found is reported at its
+line and column of the document. A block that awaits outside of a function runs as the body of a coroutine; one that is only
+a fragment ends with the exception that Python raises, which is shown and is no finding.
+
+A block is not run if `no-check` stands in its info string (```python {.no-check}) or class (:class: no-check), or in a comment
+right before it: <!-- loopscope: no-check -->, or .. loopscope: no-check. Such a comment may also hold what `# loopscope:` may in
+a program, such as `allow blocking-call` or `seed=3`. A block that is meant to err says so: ```python expect=blocking-call, or
+:expect: blocking-call; it is then told of if it does not.";
+
 /// Runs async Python on a virtual clock and shows what the event loop did to it.
 #[derive(Parser)]
 #[command(name = "loopscope", version, about)]
@@ -37,11 +49,13 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Command {
     /// Run each program and report what its event loop suffered.
+    #[command(after_long_help = DOCUMENTS)]
     Check {
-        /// Programs, or folders of them: each `*.py` file in a folder is a program of its own.
+        /// Programs, folders of them (each `*.py` file in a folder is a program of its own), or documents (`*.md`, `*.rst`),
+        /// in which each block of Python is one.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
-        /// Write the preferred fixes into the files, and report what is left.
+        /// Write the preferred fixes into the programs' files, and report what is left. Documents stay as they are.
         #[arg(long)]
         fix: bool,
         #[command(flatten)]
@@ -79,6 +93,32 @@ enum Format {
     Github,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Info,
+    /// Only what loopscope itself cannot do makes the command fail.
+    Never,
+}
+
+impl FailOn {
+    fn includes(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => true,
+            Self::Never => false,
+        }
+    }
+}
+
+/// Takes the name of a rule and no other word.
+fn rule_name(name: &str) -> Result<String, String> {
+    let known = rules::find(name).map(|entry| entry.metadata.name.to_owned());
+    known.ok_or_else(|| "there is no such rule; `loopscope explain` lists those there are".to_owned())
+}
+
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct Settings {
@@ -102,9 +142,27 @@ struct Settings {
     /// A file with what `input()` reads.
     #[arg(long, value_name = "FILE")]
     input: Option<PathBuf>,
-    /// Milliseconds after which a step is slow.
+    /// The least severity that makes the command fail.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "warning")]
+    fail_on: FailOn,
+    /// Say nothing of this rule's findings. May be given several times.
+    #[arg(long, value_name = "RULE", value_parser = rule_name)]
+    allow: Vec<String>,
+    /// Milliseconds from which on a blocking call is mentioned at all [default: 1].
+    #[arg(long, value_name = "MILLISECONDS")]
+    short_block: Option<u32>,
+    /// Milliseconds after which a step is slow, and a blocking call a warning [default: 100].
     #[arg(long, value_name = "MILLISECONDS")]
     slow_step: Option<u32>,
+    /// Milliseconds after which a step has given nothing else a turn [default: 1000].
+    #[arg(long, value_name = "MILLISECONDS")]
+    long_step: Option<u32>,
+    /// How many living tasks of one place are too many [default: 100].
+    #[arg(long, value_name = "TASKS")]
+    many_tasks: Option<u32>,
+    /// How many turns spent asking again are a busy wait [default: 50].
+    #[arg(long, value_name = "TURNS")]
+    busy_turns: Option<u32>,
     /// Seconds of virtual time after which a run is ended.
     #[arg(long, value_name = "SECONDS")]
     time_limit: Option<u32>,
@@ -134,7 +192,16 @@ impl Settings {
         options.debug |= self.debug;
         options.collect_every_step |= self.collect_every_step;
         options.record &= !self.no_record;
-        options.slow_step = self.slow_step.map_or(options.slow_step, |it| u64::from(it) * 1_000_000);
+        let times = [
+            (self.short_block, &mut options.short_block),
+            (self.slow_step, &mut options.slow_step),
+            (self.long_step, &mut options.long_step),
+        ];
+        for (milliseconds, time) in times {
+            *time = milliseconds.map_or(*time, |it| u64::from(it) * 1_000_000);
+        }
+        options.many_tasks = self.many_tasks.unwrap_or(options.many_tasks);
+        options.busy_turns = self.busy_turns.unwrap_or(options.busy_turns);
         let limits = &mut options.limits;
         limits.time = self.time_limit.map_or(limits.time, |it| u64::from(it) * 1_000_000_000);
         limits.work = self.work_limit.map_or(limits.work, |it| u64::from(it) * 1_000_000_000);
@@ -142,6 +209,22 @@ impl Settings {
         limits.output = self.output_limit.unwrap_or(limits.output);
         limits.memory = self.memory_limit.map_or(limits.memory, |it| it << 20);
         options
+    }
+
+    /// Runs a program; what the command line allows is not among the findings.
+    fn check(&self, program: Program, passing: Passing) -> Checked {
+        let options = self.options(&program);
+        let mut checked = report::check(program, &options, passing);
+        checked.diagnostics.retain(|it| !self.allow.contains(&it.rule));
+        checked
+    }
+
+    fn status(&self, all: &[Checked]) -> u8 {
+        if all.iter().any(Checked::is_internal) {
+            return FAILURE;
+        }
+        let mut findings = all.iter().flat_map(|it| &it.diagnostics);
+        u8::from(findings.any(|it| self.fail_on.includes(it.severity)))
     }
 
     fn input(&self) -> Result<String, String> {
@@ -179,8 +262,7 @@ fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String
     let mut all = Vec::new();
     let run = |mut program: Program| {
         program.workspace.input.clone_from(&input);
-        let options = settings.options(&program);
-        report::check(program, &options, Passing::Keep)
+        settings.check(program, Passing::Keep)
     };
     for program in program::find(paths)? {
         let checked = if fix {
@@ -204,7 +286,7 @@ fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String
         Format::Sarif => say(&sarif::render(&all)),
         Format::Github => say(&github::render(&all)),
     }
-    Ok(status(&all))
+    Ok(settings.status(&all))
 }
 
 fn run(
@@ -221,8 +303,7 @@ fn run(
     };
     program.workspace.arguments = arguments;
     program.workspace.input = settings.input()?;
-    let options = settings.options(&program);
-    let checked = [report::check(program, &options, Passing::Through)];
+    let checked = [settings.check(program, Passing::Through)];
     if let Some(path) = trace {
         report::write_trace(&checked[0].trace, path)?;
     }
@@ -239,7 +320,7 @@ fn run(
         Format::Github => github::render(&checked),
     };
     let _ = std::io::stderr().write_all(text.as_bytes());
-    Ok(status(&checked))
+    Ok(settings.status(&checked))
 }
 
 fn explain(rule: Option<&str>) -> Result<u8, String> {
@@ -259,17 +340,6 @@ fn explain(rule: Option<&str>) -> Result<u8, String> {
         .ok_or_else(|| format!("there is no rule `{name}`; `loopscope explain` lists those there are"))?;
     say(entry.metadata.page);
     Ok(0)
-}
-
-fn status(all: &[Checked]) -> u8 {
-    if all.iter().any(Checked::is_internal) {
-        return FAILURE;
-    }
-    let fails = all
-        .iter()
-        .flat_map(|it| &it.diagnostics)
-        .any(|it| it.severity >= Severity::Warning);
-    u8::from(fails)
 }
 
 /// Writes to standard output. A reader that went away has seen what it wanted.

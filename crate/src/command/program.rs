@@ -6,7 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::documents::{self, Block};
 use crate::{
+    analysis::diagnostic::Diagnostic,
     directives,
     workspace::{File, Options, Workspace},
 };
@@ -17,7 +19,7 @@ const LARGEST: u64 = 4 << 20;
 const MOST_FILES: usize = 5_000;
 
 /// A workspace, and how to name its files to the person who gave them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Program {
     pub(super) workspace: Workspace,
     /// The path in the workspace of the file that is run.
@@ -26,6 +28,8 @@ pub(super) struct Program {
     pub(super) shown: String,
     /// What to put before the workspace's paths to get paths from here.
     prefix: PathBuf,
+    /// The block that the program was taken from, if it stands in a document, whose path in the workspace comes second.
+    block: Option<(Block, String)>,
 }
 
 impl Program {
@@ -40,6 +44,25 @@ impl Program {
             .iter()
             .find(|file| file.path == path)
             .map_or("", |file| &file.text)
+    }
+
+    /// The line of the document on which the program begins, if it stands in one.
+    pub(super) fn line(&self) -> Option<u32> {
+        self.block.as_ref().map(|(block, _)| block.line)
+    }
+
+    /// The program as given on the command line, with its line if there may be others in the file.
+    pub(super) fn name(&self) -> String {
+        self.line()
+            .map_or_else(|| self.shown.clone(), |line| format!("{}:{line}", self.shown))
+    }
+
+    /// What was found in the program, at its places in the document if it stands in one.
+    pub(super) fn report(&self, found: Vec<Diagnostic>, time: u64) -> Vec<Diagnostic> {
+        match &self.block {
+            Some((block, document)) => block.report(found, &self.main, document, time),
+            None => found,
+        }
     }
 
     /// The same program, from its files as they are now.
@@ -67,12 +90,37 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Program>, String> {
             files.push(path.clone());
         }
         for file in files {
-            if seen.insert(file.clone()) {
+            if !seen.insert(file.clone()) {
+                continue;
+            }
+            if documents::is_document(&file) {
+                programs.extend(of_document(&file)?);
+            } else {
                 programs.push(of_file(&file, None)?);
             }
         }
     }
     Ok(programs)
+}
+
+/// The programs that stand in a document. Their workspace is its folder.
+fn of_document(file: &Path) -> Result<Vec<Program>, String> {
+    let document = of_file(file, None)?;
+    let program = |block: Block| {
+        let mut program = document.clone();
+        let main = format!("{}.py", document.main);
+        program.workspace.files.retain(|file| file.path != main);
+        program.workspace.files.push(File {
+            path: main.clone(),
+            text: block.text(),
+        });
+        program.workspace.files.sort_by(|a, b| a.path.cmp(&b.path));
+        program.workspace.entry.clone_from(&main);
+        program.block = Some((block, std::mem::replace(&mut program.main, main)));
+        program
+    };
+    let blocks = documents::blocks(file, document.text(&document.main));
+    Ok(blocks.into_iter().map(program).collect())
 }
 
 /// The program of one file. Its workspace is its folder, or `root`.
@@ -102,6 +150,7 @@ pub(super) fn of_file(file: &Path, root: Option<PathBuf>) -> Result<Program, Str
         main,
         shown: slashes(file),
         prefix: folder,
+        block: None,
     })
 }
 
@@ -130,6 +179,7 @@ pub(super) fn of_module(folder: PathBuf, module: String) -> Result<Program, Stri
         main: main.unwrap_or_default(),
         shown,
         prefix: folder,
+        block: None,
     })
 }
 

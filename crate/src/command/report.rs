@@ -69,7 +69,7 @@ pub(super) fn check(program: Program, options: &Options, passing: Passing) -> Ch
         }
         checked.trace.events.extend(events);
     });
-    checked.diagnostics = analysis.diagnostics();
+    checked.diagnostics = checked.program.report(analysis.diagnostics(), checked.elapsed);
     checked
 }
 

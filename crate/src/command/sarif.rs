@@ -52,7 +52,7 @@ fn artifact(checked: &Checked) -> Value {
     json!({
         "location": { "uri": uri(&checked.program.shown) },
         "sourceLanguage": "python",
-        "properties": { "outcome": outcome_kind(&checked.outcome), "elapsed": seconds(checked.elapsed) },
+        "properties": { "line": checked.program.line(), "outcome": outcome_kind(&checked.outcome), "elapsed": seconds(checked.elapsed) },
     })
 }
 

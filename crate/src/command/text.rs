@@ -22,7 +22,7 @@ pub(super) fn render(checked: &Checked, colours: bool) -> String {
         let _ = writeln!(text, "{}\n", renderer.render(&[finding(it, checked)]));
     }
     if let Some(ending) = ending(checked) {
-        let _ = writeln!(text, "{}: {ending}", checked.program.shown);
+        let _ = writeln!(text, "{}: {ending}", checked.program.name());
     }
     text
 }

@@ -77,8 +77,7 @@ impl Engine {
     /// Runs one program and hands its trace to `sink`, batch by batch; the last event is the outcome.
     pub fn run(&self, workspace: &Workspace, options: &Options, sink: fn(&[u8])) {
         memory::cap();
-        let paths = workspace.files.iter().map(|file| file.path.clone()).collect();
-        recorder::start(paths, options.record, sink);
+        recorder::start(&workspace.files, options.record, sink);
         host::start(workspace, options);
         entropy::seed(options.seed);
         let outcome = self.interpreter.enter(|vm| {

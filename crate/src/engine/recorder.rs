@@ -17,12 +17,15 @@ use super::{
     clock, describe, limits,
     stacks::{self, News, Stacks, Walk},
 };
-use crate::trace::{
-    encode,
-    event::{
-        BlockCause, CollectReason, Completion, Event, Exception, Id, Kind, Limit, Misuse, Outcome, StackId, StepEnd,
-        Stream, Victim, Wait,
+use crate::{
+    trace::{
+        encode,
+        event::{
+            BlockCause, CollectReason, Completion, Event, Exception, Id, Kind, Limit, Misuse, Outcome, StackId,
+            StepEnd, Stream, Victim, Wait,
+        },
     },
+    workspace::File,
 };
 
 /// A batch is handed on when it is this long, if time has not done so before.
@@ -94,14 +97,15 @@ fn with<T>(f: impl FnOnce(&mut Recorder) -> T) -> Option<T> {
     })
 }
 
-/// Begins a run. `workspace` are the paths of its files; `record` is false to measure what recording costs.
-pub fn start(workspace: Vec<String>, record: bool, sink: Sink) {
+/// Begins a run of these files. `record` is false to measure what recording costs.
+pub fn start(files: &[File], record: bool, sink: Sink) {
     SINK.set(Some(sink));
     RECORDER.with(|recorder| {
         let batch = Vec::with_capacity(2 * BATCH_BYTES);
         *recorder.borrow_mut() = Recorder {
             on: record,
-            workspace,
+            workspace: files.iter().map(|file| file.path.clone()).collect(),
+            stacks: Stacks::of(files),
             batch,
             ..Recorder::default()
         };

@@ -12,7 +12,10 @@ use rustpython_vm::{
     observe,
 };
 
-use crate::trace::event::{FileId, Frame, Span, StackId};
+use crate::{
+    trace::event::{FileId, Frame, Span, StackId},
+    workspace::File,
+};
 
 /// Deeper stacks are cut: their innermost frames are what matters.
 const DEPTH: usize = 48;
@@ -23,6 +26,9 @@ type Place = (usize, u32);
 /// The stacks, chains and files that the trace knows.
 #[derive(Default)]
 pub(super) struct Stacks {
+    /// The lines of the workspace's files that hold more than ASCII, by path and number: the interpreter counts columns in
+    /// bytes, and people in characters.
+    wide: HashMap<String, HashMap<u32, String>>,
     known: HashMap<Vec<Place>, StackId>,
     /// Code objects of known stacks stay alive, so that no other can take their address.
     codes: HashMap<usize, (PyRef<PyCode>, FileId)>,
@@ -151,6 +157,21 @@ pub(super) enum News {
 }
 
 impl Stacks {
+    /// Of a run of these files.
+    pub(super) fn of(files: &[File]) -> Self {
+        let lines = |file: &File| {
+            let lines = (1..).zip(file.text.lines()).filter(|(_, line)| !line.is_ascii());
+            lines
+                .map(|(number, line)| (number, line.to_owned()))
+                .collect::<HashMap<_, _>>()
+        };
+        let wide = files.iter().map(|file| (file.path.clone(), lines(file)));
+        Self {
+            wide: wide.filter(|(_, lines)| !lines.is_empty()).collect(),
+            ..Self::default()
+        }
+    }
+
     /// The number of a stack, and the news it brings.
     pub(super) fn intern(&mut self, walk: Walk, workspace: &dyn Fn(&str) -> bool) -> (StackId, Vec<News>) {
         if let Some(id) = self.known.get(&walk.places) {
@@ -175,7 +196,13 @@ impl Stacks {
                 self.codes.insert(*address, (code.clone(), file));
                 file
             };
-            frames.push(frame(code, *instruction, file));
+            let mut frame = frame(code, *instruction, file);
+            if let Some(lines) = self.wide.get(code.source_path().as_str()) {
+                let span = &mut frame.span;
+                span.column = in_characters(lines, span.line, span.column);
+                span.end_column = in_characters(lines, span.end_line, span.end_column);
+            }
+            frames.push(frame);
         }
         frames
     }
@@ -194,6 +221,14 @@ impl Stacks {
         });
         id
     }
+}
+
+/// The column, counted in characters, of one that is counted in bytes.
+fn in_characters(lines: &HashMap<u32, String>, line: u32, column: u32) -> u32 {
+    let text = lines
+        .get(&line)
+        .and_then(|line| line.get(..(column as usize).saturating_sub(1)));
+    text.map_or(column, |before| to_u32(before.chars().count() + 1))
 }
 
 fn frame(code: &Py<PyCode>, instruction: u32, file: FileId) -> Frame {

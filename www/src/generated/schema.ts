@@ -55,6 +55,10 @@ debug: boolean,
  */
 collectEveryStep: boolean, 
 /**
+ * A call that blocks for less than this is not worth a word, in virtual nanoseconds. Default 1 ms.
+ */
+shortBlock: number, 
+/**
  * Whether to record anything beyond output and outcome. Off only to measure what recording costs.
  */
 record: boolean, 
@@ -62,6 +66,18 @@ record: boolean,
  * A step longer than this is reported as blocked, in virtual nanoseconds. Default 100 ms, as `CPython`'s debug mode.
  */
 slowStep: number, 
+/**
+ * A step longer than this never gave anything else a turn, in virtual nanoseconds. Default one second.
+ */
+longStep: number, 
+/**
+ * So many tasks made at one place and alive at once are a crowd. Default 100.
+ */
+manyTasks: number, 
+/**
+ * So many turns in a row spent asking again are a busy wait. Default 50.
+ */
+busyTurns: number, 
 /**
  * What the simulated network is like.
  */

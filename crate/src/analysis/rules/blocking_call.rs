@@ -17,9 +17,6 @@ pub(super) static METADATA: Metadata = Metadata {
     page: include_str!("../../../rules/blocking-call.md"),
 };
 
-/// A call shorter than this is not worth a word.
-const SHORTEST: u64 = 1_000_000;
-
 #[derive(Default)]
 pub(super) struct BlockingCall {
     found: u32,
@@ -39,7 +36,7 @@ impl Rule for BlockingCall {
             return;
         };
         let lasted = event.time.saturating_sub(*start);
-        if task.or(*handle).is_none() || lasted < SHORTEST {
+        if task.or(*handle).is_none() || lasted < context.options.short_block {
             return;
         }
         let Some(span) = context.state.pointed_at(*at) else {

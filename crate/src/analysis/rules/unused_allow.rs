@@ -19,7 +19,7 @@ pub(super) struct UnusedAllow;
 
 impl Rule for UnusedAllow {}
 
-pub(in crate::analysis) fn finding(file: &str, span: Region, message: String, time: u64) -> Diagnostic {
+pub(crate) fn finding(file: &str, span: Region, message: String, time: u64) -> Diagnostic {
     Diagnostic {
         id: format!("{}:{file}:{}:{}", METADATA.name, span.line, span.column),
         rule: METADATA.name.to_owned(),

@@ -1,0 +1,5 @@
+"""Greets, for the documents."""
+
+
+def greet():
+    print("hello")
