@@ -29,7 +29,33 @@ pub(super) fn cap() {
     CAPPED.store(true, Relaxed);
 }
 
+/// Makes WebAssembly's memory grow by large steps: it costs the browser much each time, however small the step.
+#[cfg(target_family = "wasm")]
+fn reserve() {
+    const STEP: usize = 4 << 20;
+    static RESERVED: AtomicUsize = AtomicUsize::new(0);
+
+    let used = IN_USE.load(Relaxed);
+    if used < RESERVED.load(Relaxed) {
+        return;
+    }
+    let step = STEP.max(used / 8);
+    RESERVED.store(used + step / 2, Relaxed);
+    let Ok(layout) = Layout::from_size_align(step, 16) else {
+        return;
+    };
+    // SAFETY: the size is not zero, and what was given is given back; it stays with the allocator from then on.
+    unsafe {
+        let pointer = System.alloc(layout);
+        if !pointer.is_null() {
+            System.dealloc(pointer, layout);
+        }
+    }
+}
+
 fn allowed(more: usize) -> bool {
+    #[cfg(target_family = "wasm")]
+    reserve();
     if CAPPED.load(Relaxed) && IN_USE.load(Relaxed).saturating_add(more) > CAP {
         super::out_of_memory();
         return false;

@@ -50,7 +50,6 @@ pub enum Done<'a> {
 struct Live {
     /// Valid until [`destroyed`] removes the entry, which the task's destructor calls first of all.
     object: *const PyObject,
-    parent: Option<Id>,
     /// The future it waits on.
     waits_on: Option<Id>,
     unreferenced: bool,
@@ -67,6 +66,8 @@ pub struct Recorder {
     /// The tasks whose steps are running, innermost last: an eager task starts within its creator's step.
     running: Vec<Id>,
     live: HashMap<Id, Live>,
+    /// The tasks that each running task has made, in that order, whether or not they live.
+    children: HashMap<Id, Vec<Id>>,
     /// Tasks whose last reference may have gone in the current step.
     suspects: Vec<Id>,
     /// Coroutines by address. The entry of one that is gone may stay, until another takes its place.
@@ -297,12 +298,14 @@ pub fn task_created(id: Id, task: &PyObject, name: &str, coroutine: &PyObject, e
             id,
             Live {
                 object: task,
-                parent,
                 waits_on: None,
                 unreferenced: false,
             },
         );
         recorder.suspects.push(id);
+        if let Some(parent) = parent {
+            recorder.children.entry(parent).or_default().push(id);
+        }
         recorder.say(Kind::TaskCreated {
             id,
             name: name.to_owned(),
@@ -362,13 +365,7 @@ pub fn step_finished(id: Id, _vm: &VirtualMachine) {
     with(|recorder| {
         recorder.running.pop();
         recorder.live.remove(&id);
-        let mut children: Vec<Id> = recorder
-            .live
-            .iter()
-            .filter(|(_, live)| live.parent == Some(id))
-            .map(|(child, _)| *child)
-            .collect();
-        children.sort_unstable();
+        let children = recorder.children.remove(&id).unwrap_or_default();
         recorder.suspects.extend(children);
         recorder.say(Kind::StepEnded {
             id,
