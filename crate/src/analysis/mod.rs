@@ -4,9 +4,12 @@
 //! the same list.
 
 pub mod diagnostic;
+pub mod names;
 pub mod predict;
+pub mod raised;
 pub mod rule;
 pub mod rules;
+pub mod shape;
 pub mod source;
 pub mod state;
 pub mod timeline;

@@ -8,7 +8,7 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use super::diagnostic::Region;
+use super::{diagnostic::Region, names::Names};
 use crate::workspace::Workspace;
 
 /// The workspace's files, each parsed when first asked for.
@@ -38,6 +38,12 @@ impl Sources {
         tree.get_or_init(|| Tree::parse(text)).as_ref()
     }
 
+    /// The text of a file, which may have a syntax error.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(|(text, _)| text.as_str())
+    }
+
     /// Every tree there is, with its path, in the order of the paths.
     pub fn trees(&self) -> impl Iterator<Item = (&str, &Tree)> {
         self.files
@@ -53,6 +59,7 @@ pub struct Tree {
     /// Where each line starts, in bytes.
     lines: Vec<usize>,
     module: ModModule,
+    names: Names,
 }
 
 /// The handler, `suppress()` or `return` that keeps an exception from going on.
@@ -75,6 +82,7 @@ impl Tree {
         Some(Self {
             text: text.to_owned(),
             lines,
+            names: Names::of(&module),
             module,
         })
     }
@@ -82,6 +90,23 @@ impl Tree {
     #[must_use]
     pub fn module(&self) -> &ModModule {
         &self.module
+    }
+
+    /// What its imports mean.
+    #[must_use]
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The offsets of a place.
+    pub(super) fn range(&self, at: Region) -> Option<TextRange> {
+        let end = Region {
+            line: at.end_line,
+            column: at.end_column,
+            ..at
+        };
+        let (start, end) = (self.offset(at)?, self.offset(end)?);
+        (start <= end).then(|| TextRange::new(start, end))
     }
 
     /// The place of a node.
@@ -111,7 +136,7 @@ impl Tree {
     }
 
     /// The offset of a line and column that count from 1.
-    fn offset(&self, region: Region) -> Option<TextSize> {
+    pub(super) fn offset(&self, region: Region) -> Option<TextSize> {
         let start = *self.lines.get(region.line.checked_sub(1)? as usize)?;
         let rest = self.text.get(start..)?;
         let within: usize = rest
@@ -130,7 +155,7 @@ impl Tree {
     }
 
     /// The statements around a place, innermost first, up to the function or class it is in.
-    fn enclosing(&self, at: Region) -> Vec<&Stmt> {
+    pub(super) fn enclosing(&self, at: Region) -> Vec<&Stmt> {
         let Some(offset) = self.offset(at) else {
             return Vec::new();
         };
@@ -333,7 +358,7 @@ impl<'a> SourceOrderVisitor<'a> for Around<'a> {
     }
 }
 
-fn covers(body: &[Stmt], offset: TextSize) -> bool {
+pub(super) fn covers(body: &[Stmt], offset: TextSize) -> bool {
     let (Some(first), Some(last)) = (body.first(), body.last()) else {
         return false;
     };
@@ -341,7 +366,7 @@ fn covers(body: &[Stmt], offset: TextSize) -> bool {
 }
 
 /// The handler of a `try` that one of these classes ends in. A handler before it that names none of them is passed by.
-fn handler<'a>(it: &'a StmtTry, classes: &[&str]) -> Option<&'a ExceptHandlerExceptHandler> {
+pub(super) fn handler<'a>(it: &'a StmtTry, classes: &[&str]) -> Option<&'a ExceptHandlerExceptHandler> {
     it.handlers
         .iter()
         .map(|ExceptHandler::ExceptHandler(handler)| handler)

@@ -1,8 +1,12 @@
 //! A blocking call on the loop's thread.
 
+use ruff_python_ast::Expr;
+use ruff_text_size::{Ranged, TextRange};
+
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
+        predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
         words,
     },
@@ -64,6 +68,18 @@ impl Rule for BlockingCall {
             .task(*task);
         report.put(name_victims(finding, victims, context));
     }
+}
+
+/// `time.sleep()` in a coroutine function.
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+    let Seen::Expression(Expr::Call(call)) = seen else {
+        return None;
+    };
+    let sleeps = place.tree.names().path(&call.func).as_deref() == Some("time.sleep");
+    (sleeps && place.in_coroutine == Some(true)).then(|| {
+        let message = "`time.sleep()` stops the whole event loop.".to_owned();
+        (call.range(), message)
+    })
 }
 
 /// Those that were kept waiting by another than themselves.

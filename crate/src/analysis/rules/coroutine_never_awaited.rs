@@ -1,8 +1,12 @@
 //! A coroutine function was called, and what it returned was thrown away.
 
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::{Ranged, TextRange};
+
 use crate::{
     analysis::{
         diagnostic::Severity,
+        predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
     },
     trace::event::{Event, Id, Kind, Outcome},
@@ -67,6 +71,19 @@ impl Rule for CoroutineNeverAwaited {
             }
         }
     }
+}
+
+/// A coroutine function of the module is called, and the call is the whole statement.
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+    let Seen::Statement(Stmt::Expr(it)) = seen else {
+        return None;
+    };
+    let Expr::Call(call) = &*it.value else { return None };
+    let Expr::Name(name) = &*call.func else { return None };
+    place.coroutines.contains(name.id.as_str()).then(|| {
+        let message = format!("`{}()` only makes a coroutine; nothing awaits it here.", name.id);
+        (call.range(), message)
+    })
 }
 
 /// Whether the name is of a method of the standard library that a person would not call "its body".

@@ -1,27 +1,30 @@
-//! The registry: one line a rule, in the order of the catalogue.
+//! The registry: one line a rule, in the order of the catalogue; `+ predict` for one that also looks at the source.
 
 use super::rule::Entry;
 
 macro_rules! rules {
-    ($($module:ident::$rule:ident),* $(,)?) => {
+    (@predict $module:ident) => { None };
+    (@predict $module:ident $predict:ident) => { Some($module::$predict) };
+    ($($module:ident::$rule:ident $(+ $predict:ident)?),* $(,)?) => {
         $(mod $module;)*
 
         /// Every rule there is.
         pub static RULES: &[Entry] = &[$(Entry {
             metadata: &$module::METADATA,
             begin: || Box::new($module::$rule::default()),
+            predict: rules!(@predict $module $($predict)?),
         }),*];
     };
 }
 
 rules![
-    coroutine_never_awaited::CoroutineNeverAwaited,
+    coroutine_never_awaited::CoroutineNeverAwaited + predict,
     dangling_task::DanglingTask,
     task_garbage_collected::TaskGarbageCollected,
     task_pending_at_close::TaskPendingAtClose,
     task_never_started::TaskNeverStarted,
     exception_never_retrieved::ExceptionNeverRetrieved,
-    blocking_call::BlockingCall,
+    blocking_call::BlockingCall + predict,
     cpu_bound_step::CpuBoundStep,
     deadlock::Deadlock,
     cancellation_swallowed::CancellationSwallowed,
