@@ -51,6 +51,13 @@ pub struct Options {
     /// A step longer than this is reported as blocked, in virtual nanoseconds. Default 100 ms, as `CPython`'s debug mode.
     #[cfg_attr(test, ts(type = "number"))]
     pub slow_step: u64,
+    /// A step longer than this never gave anything else a turn, in virtual nanoseconds. Default one second.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub long_step: u64,
+    /// So many tasks made at one place and alive at once are a crowd. Default 100.
+    pub many_tasks: u32,
+    /// So many turns in a row spent asking again are a busy wait. Default 50.
+    pub busy_turns: u32,
     pub limits: Limits,
 }
 
@@ -63,6 +70,9 @@ impl Default for Options {
             collect_every_step: false,
             record: true,
             slow_step: 100_000_000,
+            long_step: 1_000_000_000,
+            many_tasks: 100,
+            busy_turns: 50,
             limits: Limits::default(),
         }
     }

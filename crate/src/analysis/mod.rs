@@ -4,6 +4,7 @@
 //! the same list.
 
 pub mod diagnostic;
+pub mod joins;
 pub mod names;
 pub mod predict;
 pub mod raised;
@@ -12,6 +13,7 @@ pub mod rules;
 pub mod shape;
 pub mod source;
 pub mod state;
+pub mod surroundings;
 pub mod timeline;
 pub mod words;
 

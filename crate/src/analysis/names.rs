@@ -74,7 +74,15 @@ impl Names {
     pub fn of_asyncio(&self, expression: &Expr) -> Option<String> {
         let path = self.path(expression)?;
         let rest = path.strip_prefix("asyncio.")?;
-        let submodules = ["tasks.", "locks.", "queues.", "timeouts.", "taskgroups.", "events.", "runners."];
+        let submodules = [
+            "tasks.",
+            "locks.",
+            "queues.",
+            "timeouts.",
+            "taskgroups.",
+            "events.",
+            "runners.",
+        ];
         let name = submodules.iter().find_map(|submodule| rest.strip_prefix(submodule));
         Some(name.unwrap_or(rest).to_owned())
     }

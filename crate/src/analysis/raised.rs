@@ -1,6 +1,9 @@
 //! Exceptions of the interpreter and the library as the workspace meets them: the shape that many rules share.
 
-use super::rule::Context;
+use super::{
+    diagnostic::Diagnostic,
+    rule::{Context, Metadata},
+};
 use crate::trace::event::{Completion, Event, Exception, Id, Kind, Span, StackId};
 
 /// What tells one exception from another: its class, its words, and the workspace's innermost place in its traceback.
@@ -115,5 +118,27 @@ impl Raise<'_> {
     #[must_use]
     pub fn signature(&self, context: Context<'_>) -> Signature {
         signature(self.exception, context)
+    }
+}
+
+/// Numbers the findings of a rule whose evidence is one exception each.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Findings(u32);
+
+impl Findings {
+    /// Begins the finding that explains an exception: at its line, with its words.
+    #[must_use]
+    pub fn explain(
+        &mut self,
+        metadata: &Metadata,
+        raise: &Raise<'_>,
+        sentence: impl Into<String>,
+        context: Context<'_>,
+    ) -> Diagnostic {
+        self.0 += 1;
+        metadata
+            .finding(self.0, raise.span, sentence, context)
+            .cpython(raise.words())
+            .task(raise.by)
     }
 }

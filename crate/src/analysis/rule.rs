@@ -150,6 +150,13 @@ impl Report {
         if known && raise.at.is_none() {
             return;
         }
+        // One that began outside of the workspace's code has been told of where its task was made.
+        let begun_outside = (signature.0.clone(), signature.1.clone(), None);
+        if let Some(cause) = self.explained.get(&begun_outside).filter(|_| signature.2.is_some()) {
+            let cause = cause.clone();
+            self.explained.insert(signature, cause);
+            return;
+        }
         self.explain_place(&diagnostic, context.state.path(raise.span.file), raise.span.into());
         self.explained.insert(signature, diagnostic.id.clone());
         self.put(diagnostic);
@@ -180,7 +187,10 @@ impl Report {
                 .find(|((file, place), _)| within(file, place))
                 .map(|(_, cause)| cause)
         };
-        let unawaited = finding.rule == "coroutine-never-awaited";
+        let unawaited = finding
+            .cpython
+            .as_ref()
+            .is_some_and(|words| words.ends_with("was never awaited"));
         let cause = by_exception.or_else(|| if unawaited { by_place() } else { None })?;
         (*cause != finding.id && self.findings.contains_key(cause)).then_some(cause.as_str())
     }
@@ -197,7 +207,7 @@ impl Report {
                     file: symptom.file.clone(),
                     span: symptom.span,
                 };
-                if !cause.related.contains(&told) {
+                if cause.rule != symptom.rule && !cause.related.contains(&told) {
                     cause.related.push(told);
                 }
             }

@@ -158,7 +158,10 @@ impl Tree {
         let text = self.source(TextRange::new(start, function.name.start()));
         let blank = text.find(|letter: char| !letter.is_whitespace()).unwrap_or_default();
         let offset = u32::try_from(blank).unwrap_or_default();
-        self.region(TextRange::new(start + ruff_text_size::TextSize::from(offset), function.name.end()))
+        self.region(TextRange::new(
+            start + ruff_text_size::TextSize::from(offset),
+            function.name.end(),
+        ))
     }
 }
 

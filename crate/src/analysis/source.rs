@@ -242,6 +242,20 @@ impl Tree {
         )
     }
 
+    /// Whether a `try` around this place, within its function, names one of these classes in a handler.
+    #[must_use]
+    pub fn catches(&self, at: Region, classes: &[&str]) -> bool {
+        let Some(offset) = self.offset(at) else { return false };
+        self.enclosing(at).into_iter().any(|statement| {
+            let Stmt::Try(it) = statement else { return false };
+            let named = |one: &ExceptHandler| {
+                let ExceptHandler::ExceptHandler(one) = one;
+                one.type_.as_ref().is_some_and(|kind| names(kind, classes))
+            };
+            covers(&it.body, offset) && it.handlers.iter().any(named)
+        })
+    }
+
     /// Whether the value of the call at this place is thrown away at once: the call is a statement of its own.
     #[must_use]
     pub fn is_discarded(&self, call: Region) -> bool {

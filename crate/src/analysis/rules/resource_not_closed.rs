@@ -1,0 +1,134 @@
+//! A loop, a stream or a session was left open.
+
+use ruff_python_ast::AnyNodeRef;
+use ruff_text_size::Ranged;
+
+use crate::{
+    analysis::{
+        diagnostic::{Region, Severity},
+        rule::{Context, Metadata, Report, Rule},
+        shape,
+        source::last_name,
+    },
+    trace::event::{Event, Kind, Outcome, Span},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "resource-not-closed",
+    fault: "a loop, stream or session was left open",
+    fault_ru: "цикл событий, поток данных или сеанс остался незакрытым",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/resource-not-closed.md"),
+};
+
+/// What the words name, and the calls that make one.
+const KINDS: [(&str, &[&str]); 4] = [
+    (
+        "unclosed <StreamWriter",
+        &["open_connection", "open_unix_connection", "start_server"],
+    ),
+    (
+        "unclosed transport",
+        &["open_connection", "create_connection", "create_server"],
+    ),
+    ("Unclosed client session", &["ClientSession"]),
+    ("Unclosed connector", &["TCPConnector", "ClientSession"]),
+];
+
+#[derive(Default)]
+pub(super) struct ResourceNotClosed {
+    found: u32,
+}
+
+impl Rule for ResourceNotClosed {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let (words, at) = match &event.kind {
+            Kind::Warning { category, message, at } if category == "ResourceWarning" => (message, Some(*at)),
+            Kind::LoopException { message, .. } => (message, None),
+            _ => return,
+        };
+        let Some((_, makers)) = KINDS.iter().find(|(start, _)| words.starts_with(start)) else {
+            return;
+        };
+        let lost = at.and_then(|at| context.state.pointed_at(at));
+        let Some(span) = made_by(makers, context).or(lost) else {
+            return;
+        };
+        self.found += 1;
+        let sentence = "What was opened here was never closed, and fell to the garbage collector.";
+        let mut finding = METADATA
+            .finding(self.found, span, sentence, context)
+            .cpython(words.clone());
+        if let Some(lost) = lost.filter(|lost| *lost != span) {
+            finding = finding.related_span(lost, "The last reference to it was gone here.", context);
+        }
+        report.put(finding);
+    }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        let state = context.state;
+        // A run that was cut short had no chance to close anything.
+        if !matches!(state.outcome, Some(Outcome::Completed)) {
+            return;
+        }
+        for (id, it) in &state.loops {
+            let made_by_program = ["new_event_loop", "SelectorEventLoop"]
+                .iter()
+                .any(|function| called(function, it.at, context));
+            let Some(span) = state.pointed_at(it.at).filter(|_| it.closed_at.is_none()) else {
+                continue;
+            };
+            // The loop that `get_event_loop()` makes belongs to nobody in particular.
+            let severity = if made_by_program {
+                Severity::Warning
+            } else if called("get_event_loop", it.at, context) {
+                Severity::Info
+            } else {
+                continue;
+            };
+            let sentence = "This event loop was never closed: its selector stays open, and asynchronous generators and the executor are not shut down.";
+            report.put(
+                METADATA
+                    .finding(*id, span, sentence, context)
+                    .severity(severity)
+                    .cpython("unclosed event loop"),
+            );
+        }
+    }
+}
+
+/// Whether the workspace's own call that a stack was in is of this function.
+fn called(function: &str, at: u32, context: Context<'_>) -> bool {
+    let state = context.state;
+    let call = state.pointed_at(at).and_then(|span| {
+        let tree = context.sources.tree(state.path(span.file))?;
+        last_name(&tree.call_at(span.into())?.func)
+    });
+    call == Some(function)
+}
+
+/// The only call of one of these functions in the workspace.
+fn made_by(makers: &[&str], context: Context<'_>) -> Option<Span> {
+    let mut calls = context.sources.trees().flat_map(|(path, tree)| {
+        let nodes = shape::nodes(&tree.module().body);
+        let calls = nodes.into_iter().filter_map(move |node| match node {
+            AnyNodeRef::ExprCall(call) if makers.contains(&last_name(&call.func)?) => {
+                Some(span(context.state.file(path)?, tree.region(call.range())))
+            }
+            _ => None,
+        });
+        calls.collect::<Vec<_>>()
+    });
+    let first = calls.next()?;
+    calls.next().is_none().then_some(first)
+}
+
+fn span(file: u32, region: Region) -> Span {
+    Span {
+        file,
+        line: region.line,
+        column: region.column,
+        end_line: region.end_line,
+        end_column: region.end_column,
+    }
+}
