@@ -14,6 +14,14 @@ export default tseslint.config(
       },
     },
     rules: {
+      // A strict Content-Security-Policy refuses `style` attributes, whoever sets them.
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "TaggedTemplateExpression[tag.name='html'] TemplateElement[value.raw=/\\sstyle=/]",
+          message: "Use styled() of styled.ts instead of a style attribute.",
+        },
+      ],
       // `() => act()` where nothing is returned to is the shortest way to say it.
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       // Numbers are what most of the interface prints.

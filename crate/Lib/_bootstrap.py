@@ -6,6 +6,7 @@ runs one program, as `python main.py` or `python -m module` would.
 
 import sys
 
+import _lanes
 import _loopscope
 import _sre
 from _frozen_importlib import ModuleSpec
@@ -81,6 +82,15 @@ class Importer:
         spec = self.find_spec(name)
         return None if spec is None else self.source(spec.origin.removeprefix(self.root))
 
+    def get_resource_reader(self, name):
+        """Reads the data files beside a module of the workspace, which are in the run's file tree."""
+        if self is not _workspace:
+            return None
+        from importlib.readers import FileReader
+        from types import SimpleNamespace
+
+        return FileReader(SimpleNamespace(path=self.find_spec(name).origin))
+
     def get_code(self, name):
         spec = self.find_spec(name)
         if spec is None:
@@ -133,9 +143,12 @@ def install():
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
     for name in PRELOADED:
         __import__(name)
+    import gc
     import _loop
     import _reports
 
+    # The loop decides when it runs; a program that asks is told otherwise.
+    gc.disable()
     _loop.install()
     _reports.install()
     _freeze()
@@ -162,7 +175,6 @@ def _freeze():
 
     gc.collect()
     gc.freeze()
-    gc.disable()
 
 
 def main(entry, module, arguments):
@@ -203,8 +215,11 @@ def _apply_options():
     import random
     import _loop
 
+    import _signal
+
     random.seed(_loopscope.seed())
     _loop.apply_options()
+    _signal.begin_run(_lanes.signals())
 
 
 def _main_module():
@@ -284,6 +299,7 @@ def _finish(status):
     import atexit
     import threading
     import weakref
+    import _filesystem
     import _loop
 
     threading._shutdown()
@@ -299,6 +315,8 @@ def _finish(status):
             _clear(module().__dict__)
     _loop.collect("exit")
     _flush()
+    for path, data in _filesystem.tree.written():
+        _lanes.file_left(path, data)
     return status
 
 

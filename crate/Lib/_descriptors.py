@@ -5,6 +5,7 @@ loop. What is simulated: the disk is a fast one, and the standard streams and th
 """
 
 import _loopscope
+import _scheduler
 from _errno_names import os_error
 from _filesystem import Device, Directory, File, Link, Node, Pipe, S_IFIFO, tree
 from _posix_constants import (
@@ -17,8 +18,6 @@ EINVAL, EFBIG, ESPIPE, EPIPE, ELOOP = 22, 27, 29, 32, 40
 _OPEN_NS = 20_000
 _TRANSFER_NS = 10_000
 _LARGEST_FILE = 256 * 1024 * 1024
-
-_NEVER_WRITTEN = "this read can never end: the pipe is empty, and nothing else is running that could write to it"
 
 
 class Stream(Node):
@@ -43,6 +42,21 @@ class Stream(Node):
         if self.fd == 0:
             raise os_error(EBADF)
         _loopscope.write(self.fd, data)
+        return len(data)
+
+
+class Wakeup(Node):
+    """Where the numbers of signals are written for an event loop, which is called instead of woken."""
+
+    kind = S_IFIFO
+
+    def __init__(self, arrived):
+        super().__init__(0o600)
+        self.arrived = arrived
+
+    def write(self, data):
+        for number in data:
+            self.arrived(number)
         return len(data)
 
 
@@ -96,6 +110,8 @@ class Table:
         if not description.users and isinstance(description.node, Pipe):
             description.node.readers -= description.is_readable
             description.node.writers -= description.is_writable
+        elif not description.users and hasattr(description.node, "closed"):
+            description.node.closed()
 
 
 table = Table()
@@ -176,11 +192,7 @@ def _read_pipe(description, count):
     if not pipe.data and pipe.writers:
         if description.flags & O_NONBLOCK:
             raise os_error(EAGAIN)
-        import _thread
-
-        _thread.run_pending(lambda: pipe.data or not pipe.writers)
-        if not pipe.data and pipe.writers:
-            raise RuntimeError(_NEVER_WRITTEN)
+        _scheduler.wait("os.read", lambda: pipe.data or not pipe.writers)
     data = bytes(pipe.data[:count])
     del pipe.data[:count]
     return data
@@ -193,7 +205,7 @@ def write(fd, data, offset=None):
     if not description.is_writable:
         raise os_error(EBADF)
     data = bytes(data)
-    if isinstance(node, Stream):
+    if isinstance(node, (Stream, Wakeup)):
         return node.write(data)
     if isinstance(node, Device):
         return len(data)
@@ -265,6 +277,8 @@ def is_ready(fd):
     """Return whether a read and whether a write would go on at once, as `select` and `poll` tell it."""
     description = table.get(fd)
     node = description.node
+    if hasattr(node, "is_readable"):
+        return node.is_readable(), node.is_writable()
     if isinstance(node, Pipe):
         readable = description.is_readable and (bool(node.data) or not node.writers)
         writable = description.is_writable and (len(node.data) < node.capacity or not node.readers)

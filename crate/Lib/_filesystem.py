@@ -207,6 +207,25 @@ class Tree:
         return "/" + "/".join(reversed(names))
 
 
+    def written(self):
+        """Return the path and the contents of each file that the program has made or changed, by path."""
+        seeds = {f"{WORKING_DIRECTORY}/{path}": text for path, text in _loopscope.files().items()}
+        found = []
+        directories = [("", self.root)]
+        while directories:
+            place, directory = directories.pop()
+            for name, node in directory.entries.items():
+                path = f"{place}/{name}"
+                if isinstance(node, Directory):
+                    directories.append((path, node))
+                elif isinstance(node, File) and path != "/usr/bin/python3":
+                    data = bytes(node.data)
+                    seed = seeds.get(path)
+                    if seed is None or seed.encode("utf-8", "surrogatepass") != data:
+                        found.append((path.removeprefix(WORKING_DIRECTORY + "/"), data))
+        return sorted(found)
+
+
 tree = Tree()
 
 

@@ -189,7 +189,7 @@ def kill(pid, signal, /):
     if signal:
         import _signal
 
-        _signal.deliver(signal)
+        _signal.arrive(signal)
 
 
 def killpg(pgid, signal, /):

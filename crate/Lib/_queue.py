@@ -1,16 +1,7 @@
-"""The native half of `queue`: a first-in, first-out queue whose waiting moves the virtual clock.
-
-The interpreter's own, built without threads, does not wait at all. What is simulated: a `get` from an empty queue
-lets the workers of thread pools run, then takes its timeout's time; if it has none, it would never end, and says so.
-"""
+"""The native half of `queue`: a first-in, first-out queue on which simulated threads wait."""
 
 from _collections import deque
-import _thread
-
-_NEVER_FILLED = (
-    "this get() can never end: the queue is empty, and no other thread is left that could put something into it "
-    "(here a thread runs to its end when it is started)"
-)
+import _scheduler
 
 
 class Empty(Exception):
@@ -37,7 +28,7 @@ class SimpleQueue:
             raise ValueError("'timeout' must be a non-negative number")
         if not self._items and block:
             patience = None if timeout is None else int(timeout * 1_000_000_000)
-            _thread._wait("queue.SimpleQueue.get", patience, self._has_items, _NEVER_FILLED)
+            _scheduler.wait("queue.SimpleQueue.get", self._has_items, patience)
         if not self._items:
             raise Empty
         return self._items.popleft()

@@ -73,7 +73,9 @@ def _unraisable_headline(unraisable):
 _HOST_FOLDER = "/usr/lib/python3.14/"
 _HOST_FILES = {
     "<loopscope>",
-    *(_HOST_FOLDER + name + ".py" for name in ("_loop", "_reports", "_files", "_filesystem", "_descriptors", "_thread")),
+    *(_HOST_FOLDER + name + ".py" for name in (
+        "_loop", "_reports", "_files", "_filesystem", "_descriptors", "_network", "_scheduler", "_sockets", "_thread", "_twins",
+    )),
 }
 _walk_tb = traceback.walk_tb
 _walk_positions = traceback._walk_tb_with_full_positions

@@ -1,10 +1,10 @@
-"""Signals for a program that nothing outside can interrupt.
+"""Signals, which the program sends itself, a timer of its own sends, or the options of the run send at a moment.
 
-What is simulated: a signal arrives only when the program sends it to itself (`raise_signal`, `os.kill`,
-`interrupt_main`), and its handler runs at once, before that call returns. Nothing sends one at a later time, so alarms
-and waiting for a signal cannot work, and they say so.
+What is simulated: the main thread handles a signal at once if it is the one that runs, and otherwise where it next waits or
+its loop next turns. A step that computes is not interrupted in the middle.
 """
 
+import _scheduler
 import _thread
 from _structseq import structseq
 from _native import publish as _publish
@@ -105,20 +105,35 @@ def deliver(number):
         import posix
 
         posix.write(_wakeup_fd, bytes([number]))
+    _handled[0] += 1
     handler(number, sys._getframe(1))
+
+
+def arrive(number):
+    """A signal has come: the main thread handles it, now or when it next waits."""
+    if _scheduler.current is _scheduler.main:
+        deliver(number)
+    else:
+        _scheduler.interrupts.append(lambda: deliver(number))
+
+
+def begin_run(signals):
+    """Set the signals that the run's options send."""
+    for number, moment in signals:
+        _scheduler.at(moment, lambda number=number: arrive(number))
 
 
 def raise_signal(signalnum, /):
     """Send a signal to the program itself."""
     if signalnum not in _handlers:
         raise OSError(22, "Invalid argument")
-    deliver(int(signalnum))
+    arrive(int(signalnum))
 
 
 def pthread_kill(thread_id, signalnum, /):
     """Send a signal to a thread. As in CPython, the main thread handles it."""
     if signalnum:
-        deliver(_check(signalnum))
+        arrive(_check(signalnum))
 
 
 def pthread_sigmask(how, mask, /):
@@ -146,45 +161,64 @@ def sigpending():
 
 
 def sigwait(sigset, /):
-    """Take a blocked signal that has arrived."""
-    for number in _waiting:
-        if number in sigset:
-            _waiting.remove(number)
-            return number
-    _never("signal.sigwait()")
+    """Wait for a blocked signal, and take it."""
+    expected = {_check(number) for number in sigset}
+    _scheduler.wait("signal.sigwait", lambda: not expected.isdisjoint(_waiting))
+    number = min(expected.intersection(_waiting))
+    _waiting.remove(number)
+    return number
 
 
 def pause():
-    """Refuse: no signal will arrive."""
-    _never("signal.pause()")
+    """Wait until a signal has been handled."""
+    handled = _handled[0]
+    _scheduler.wait("signal.pause", lambda: _handled[0] != handled)
 
 
-def _never(what):
-    raise RuntimeError(f"{what} would never return: nothing outside the program sends it a signal here")
+# The alarm that is set for each timer, with its interval in nanoseconds.
+_timers = {}
+_handled = [0]
+_TIMER_SIGNALS = {ITIMER_REAL: 14, ITIMER_VIRTUAL: 26, ITIMER_PROF: 27}
 
 
 def alarm(seconds, /):
-    """Refuse, except for switching the alarm off, which is off already."""
-    if seconds:
-        _no_timers("signal.alarm()")
-    return 0
+    """Let SIGALRM arrive after so many seconds; return how many were left of the one before."""
+    left = setitimer(ITIMER_REAL, seconds)[0]
+    return int(left) + (left > int(left))
 
 
 def setitimer(which, seconds, interval=0.0, /):
-    """Refuse, except for switching the timer off, which is off already."""
-    if seconds or interval:
-        _no_timers("signal.setitimer()")
-    return 0.0, 0.0
+    """Let a timer's signal arrive after so many seconds, and again after each interval; return the state before."""
+    import _lanes
+
+    if which not in _TIMER_SIGNALS:
+        raise ItimerError(22, "Invalid argument")
+    before = getitimer(which)
+    if which in _timers:
+        _scheduler.cancel(_timers.pop(which)[0])
+    if seconds:
+        _set_timer(which, _lanes.now() + int(seconds * 1e9), int(interval * 1e9))
+    return before
+
+
+def _set_timer(which, moment, interval):
+    def ring():
+        del _timers[which]
+        if interval:
+            _set_timer(which, moment + interval, interval)
+        arrive(_TIMER_SIGNALS[which])
+
+    _timers[which] = _scheduler.at(moment, ring), interval
 
 
 def getitimer(which, /):
-    """Return the state of a timer, which is off."""
-    return 0.0, 0.0
+    """Return the seconds that are left of a timer, and its interval."""
+    import _lanes
 
-
-def _no_timers(what):
-    raise OSError(38, f"{what} cannot work here: nothing interrupts a running program. "
-                  "Use asyncio.timeout() or loop.call_later().")
+    if which not in _timers:
+        return 0.0, 0.0
+    timer, interval = _timers[which]
+    return max(timer[0] - _lanes.now(), 0) / 1e9, interval / 1e9
 
 
 def siginterrupt(signalnum, flag, /):

@@ -1,19 +1,18 @@
-"""The native half of `socket`: names, addresses and numbers work, connections do not.
+"""The native half of `socket`: names, addresses and numbers. The sockets themselves are in `_sockets`.
 
-No packet leaves the page. What is simulated: addresses are converted, and `localhost` and literal addresses are
-resolved as on any Linux machine. A socket itself cannot be made; the constructor says so, and what to use instead.
+No packet leaves the run. What is simulated: addresses are converted, `localhost` and literal addresses are resolved as on
+any Linux machine, and so are the names of a few simulated hosts (see `_hosts`).
 """
 
+import _hosts
+import _sockets
 from _socket_constants import *
+from _sockets import socket
 from _native import publish as _publish
 
 has_ipv6 = True
 CAPI = None
 
-_UNAVAILABLE = (
-    "no socket can be opened here: no packet leaves this page. "
-    "Replace the connection by an asyncio.Queue, or by asyncio.sleep() of the time it takes"
-)
 _SERVICES = {
     ("echo", "tcp"): 7, ("ftp", "tcp"): 21, ("ssh", "tcp"): 22, ("telnet", "tcp"): 23, ("smtp", "tcp"): 25,
     ("domain", "tcp"): 53, ("domain", "udp"): 53, ("http", "tcp"): 80, ("pop3", "tcp"): 110, ("ntp", "udp"): 123,
@@ -28,46 +27,12 @@ timeout = TimeoutError
 herror = type("herror", (OSError,), {"__module__": "socket"})
 gaierror = type("gaierror", (OSError,), {"__module__": "socket"})
 
-_default_timeout = None
-
-
-class socket:
-    """A socket, which cannot be made."""
-
-    __module__ = "_socket"
-    # The subclass in `socket` brings its own slots, among them the one for weak references.
-    __slots__ = ()
-
-    def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
-        raise OSError(100, _UNAVAILABLE)
-
-    def fileno(self):
-        """Return -1: there is no descriptor."""
-        return -1
-
-    def close(self):
-        """Do nothing: there is nothing to close."""
-
-    def detach(self):
-        """Return -1: there is no descriptor."""
-        return -1
-
-    def gettimeout(self):
-        """Return the time after which calls give up."""
-        return _default_timeout
-
-    @property
-    def timeout(self):
-        """The time after which calls give up."""
-        return _default_timeout
-
-
 SocketType = socket
 
 
 def socketpair(family=AF_UNIX, type=SOCK_STREAM, proto=0, /):
-    """Raise OSError: no socket can be made."""
-    raise OSError(100, _UNAVAILABLE)
+    """Return two sockets that are connected to each other."""
+    return _sockets.pair(family, type, proto)
 
 
 def close(fd, /):
@@ -86,17 +51,16 @@ def dup(fd, /):
 
 def getdefaulttimeout():
     """Return the time after which calls on new sockets give up, in seconds."""
-    return _default_timeout
+    return _sockets.defaults["timeout"]
 
 
 def setdefaulttimeout(timeout, /):
     """Set the time after which calls on new sockets give up, in seconds."""
-    global _default_timeout
     if timeout is not None:
         timeout = float(timeout)
         if timeout < 0:
             raise ValueError("Timeout value out of range")
-    _default_timeout = timeout
+    _sockets.defaults["timeout"] = timeout
 
 
 def gethostname():
@@ -258,7 +222,7 @@ def if_indextoname(if_index, /):
 
 def _unknown(host):
     return gaierror(EAI_NONAME, f"Name or service not known: {host!r} "
-                    "(no packet leaves this page; only localhost and literal addresses are known)")
+                    "(nothing leaves this page; only localhost, literal addresses and a few simulated hosts are known)")
 
 
 def _addresses(host, family, flags):
@@ -272,6 +236,8 @@ def _addresses(host, family, flags):
         found = ((AF_INET6, _format_ipv6(packed)),)
     elif host in ("localhost", "localhost.localdomain", gethostname()) and not flags & AI_NUMERICHOST:
         found = (AF_INET6, "::1"), (AF_INET, "127.0.0.1")
+    elif (address := _hosts.resolve(host)) is not None and not flags & AI_NUMERICHOST:
+        found = ((AF_INET, address),)
     else:
         raise _unknown(host)
     chosen = [pair for pair in found if family in (AF_UNSPEC, pair[0])]

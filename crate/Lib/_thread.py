@@ -1,12 +1,11 @@
-"""Locks, thread-local data and threads for an interpreter that has a single flow of control.
+"""Locks, thread-local data and threads, simulated on one flow of control.
 
-What is simulated: a thread runs from its beginning to its end inside the call that starts it, under an identity of
-its own. The workers of a `ThreadPoolExecutor`, which would never end, take up their work when somebody waits: in a
-blocking `acquire`, in a `join`, or when the event loop calls `run_pending`. So a lock that is held can be released
-only by such work; if none is left, waiting for the lock would never end, and `acquire` says so instead.
+What is simulated: the threads take turns where they wait, on the run's virtual clock (see `_scheduler`). A wait that
+nothing can end any more ends the run, as it would hang a process.
 """
 
-import _loopscope
+import _lanes
+import _scheduler
 from _structseq import structseq
 from _native import publish as _publish
 
@@ -15,58 +14,18 @@ error = RuntimeError
 # The longest wait that CPython accepts on Linux, in seconds.
 TIMEOUT_MAX = 9223372036.0
 
-_MAIN_IDENT = 0x7F00_0000_1000
-_IDENT_STEP = 0x0000_0100_0000
-_MAIN_NATIVE_ID = 1000
-
-_NEVER_RELEASED = (
-    "this wait can never end: the lock is held, and no other thread is left that could release it "
-    "(here a thread runs to its end when it is started, so it cannot wait for what its starter does later)"
-)
-_NEVER_ENDS = "this join can never end: the thread waits for the one that joins it"
-
-
-class _Identity:
-    """Who is running: changed around a thread's function and changed back."""
-
-    __slots__ = ("ident", "native_id", "started", "running")
-
-    def __init__(self):
-        self.ident = _MAIN_IDENT
-        self.native_id = _MAIN_NATIVE_ID
-        self.started = 0
-        self.running = 0
-
-    def new(self):
-        self.started += 1
-        return _MAIN_IDENT - self.started * _IDENT_STEP, _MAIN_NATIVE_ID + self.started
-
-    def run(self, identity, function, args=(), kwargs={}):
-        previous = self.ident, self.native_id
-        self.ident, self.native_id = identity
-        self.running += 1
-        try:
-            return function(*args, **kwargs)
-        finally:
-            self.ident, self.native_id = previous
-            self.running -= 1
-
-
-_current = _Identity()
-
-
 def get_ident():
     """Return a number that identifies the current thread."""
-    return _current.ident
+    return _scheduler.current.ident
 
 
 def get_native_id():
     """Return the number that Linux would give to the current thread."""
-    return _current.native_id
+    return _scheduler.current.native_id
 
 
 def _get_main_thread_ident():
-    return _MAIN_IDENT
+    return _scheduler.MAIN_IDENT
 
 
 def _is_main_interpreter():
@@ -80,7 +39,7 @@ def daemon_threads_allowed():
 
 def _count():
     """Return the number of threads that are running now, without the main thread."""
-    return _current.running
+    return _scheduler.count()
 
 
 def _nanoseconds(blocking, timeout):
@@ -100,19 +59,6 @@ def _nanoseconds(blocking, timeout):
     return int(timeout * 1_000_000_000)
 
 
-def _wait(name, patience, is_free, endless=_NEVER_RELEASED):
-    """Let waiting workers run until `is_free`; return whether it is. A wait without an end is an error."""
-    if patience == 0:
-        return False
-    run_pending(is_free)
-    if is_free():
-        return True
-    if patience is None:
-        raise RuntimeError(endless)
-    _loopscope.block(name, patience)
-    return is_free()
-
-
 class lock:
     """A lock that is not bound to a thread: any may release it."""
 
@@ -127,7 +73,7 @@ class lock:
     def acquire(self, blocking=True, timeout=-1):
         """Take the lock; return whether that succeeded."""
         patience = _nanoseconds(blocking, timeout)
-        if self._locked and not _wait("threading.Lock.acquire", patience, self._is_free):
+        if self._locked and not _scheduler.wait("threading.Lock.acquire", self._is_free, patience):
             return False
         self._locked = True
         return True
@@ -189,17 +135,17 @@ class RLock:
 
     def acquire(self, blocking=True, timeout=-1):
         """Take the lock once more; return whether that succeeded."""
-        if self._owner != _current.ident or not self._depth:
+        if self._owner != _scheduler.current.ident or not self._depth:
             patience = _nanoseconds(blocking, timeout)
-            if self._depth and not _wait("threading.RLock.acquire", patience, self._is_free):
+            if self._depth and not _scheduler.wait("threading.RLock.acquire", self._is_free, patience):
                 return False
-            self._owner = _current.ident
+            self._owner = _scheduler.current.ident
         self._depth += 1
         return True
 
     def release(self):
         """Give the lock back once."""
-        if not self._depth or self._owner != _current.ident:
+        if not self._depth or self._owner != _scheduler.current.ident:
             raise RuntimeError("cannot release un-acquired lock")
         self._depth -= 1
         if not self._depth:
@@ -213,10 +159,10 @@ class RLock:
         return not self._depth
 
     def _is_owned(self):
-        return self._depth > 0 and self._owner == _current.ident
+        return self._depth > 0 and self._owner == _scheduler.current.ident
 
     def _recursion_count(self):
-        return self._depth if self._owner == _current.ident else 0
+        return self._depth if self._owner == _scheduler.current.ident else 0
 
     def _release_save(self):
         if not self._depth:
@@ -255,14 +201,14 @@ class _Namespaces:
     __slots__ = ("ident", "of_thread", "args", "kwargs")
 
     def __init__(self, args, kwargs):
-        self.ident = _current.ident
+        self.ident = _scheduler.current.ident
         self.of_thread = {}
         self.args = args
         self.kwargs = kwargs
 
     def switch(self, owner):
         """Put the current thread's dictionary in place; a thread that has none begins with `__init__`."""
-        self.ident = _current.ident
+        self.ident = _scheduler.current.ident
         namespace = self.of_thread.get(self.ident)
         is_new = namespace is None
         if is_new:
@@ -288,7 +234,7 @@ class _local:
 
     def __getattribute__(self, name):
         namespaces = object.__getattribute__(self, "_local__namespaces")
-        if namespaces.ident != _current.ident:
+        if namespaces.ident != _scheduler.current.ident:
             namespaces.switch(self)
         return object.__getattribute__(self, name)
 
@@ -296,7 +242,7 @@ class _local:
         if name == "__dict__":
             raise AttributeError(f"'{type(self).__name__}' object attribute '__dict__' is read-only")
         namespaces = object.__getattribute__(self, "_local__namespaces")
-        if namespaces.ident != _current.ident:
+        if namespaces.ident != _scheduler.current.ident:
             namespaces.switch(self)
         object.__setattr__(self, name, value)
 
@@ -304,7 +250,7 @@ class _local:
         if name == "__dict__":
             raise AttributeError(f"'{type(self).__name__}' object attribute '__dict__' is read-only")
         namespaces = object.__getattribute__(self, "_local__namespaces")
-        if namespaces.ident != _current.ident:
+        if namespaces.ident != _scheduler.current.ident:
             namespaces.switch(self)
         object.__delattr__(self, name)
 
@@ -313,12 +259,13 @@ class _ThreadHandle:
     """What `threading.Thread` knows of the thread beneath it."""
 
     def __init__(self):
-        self._identity = None
+        self._ident = 0
+        self._thread = None
         self._done = False
 
     @property
     def ident(self):
-        return self._identity[0] if self._identity else 0
+        return self._ident
 
     def is_done(self):
         return self._done
@@ -327,22 +274,21 @@ class _ThreadHandle:
         self._done = True
 
     def join(self, timeout=None):
-        if self._identity is None and not self._done:
+        if not self._ident and not self._done:
             raise RuntimeError("thread not started")
-        if self._identity and self._identity[0] == _current.ident and not self._done:
+        if self._ident == _scheduler.current.ident and not self._done:
             raise RuntimeError("Cannot join current thread")
         patience = None if timeout is None or timeout < 0 else int(timeout * 1_000_000_000)
-        run_pending()
         if not self._done:
-            _wait("threading.Thread.join", patience, self.is_done, _NEVER_ENDS)
+            _scheduler.wait("threading.Thread.join", self.is_done, patience)
 
     def __repr__(self):
-        return f"<_ThreadHandle object: ident={self.ident}>"
+        return f"<_ThreadHandle object: ident={self._ident}>"
 
 
 def _make_thread_handle(ident):
     handle = _ThreadHandle()
-    handle._identity = ident, _MAIN_NATIVE_ID
+    handle._ident = ident
     return handle
 
 
@@ -357,153 +303,70 @@ def _report(function):
     import sys
 
     exc_type, exc_value, exc_traceback = sys.exc_info()
-    # The first two frames are those of this module that called the function.
-    exc_traceback = exc_traceback.tb_next.tb_next
+    # The first frame is that of this module.
+    exc_traceback = exc_traceback.tb_next
     message = f"Exception ignored in thread started by {function!r}"
     sys.unraisablehook(_UnraisableHookArgs((exc_type, exc_value, exc_traceback, message, None)))
 
 
-def start_joinable_thread(function, handle=None, daemon=True):
-    """Run a thread's function to its end, then mark the thread as done."""
-    if not callable(function):
-        raise TypeError("thread function must be callable")
-    if handle is None:
-        handle = _ThreadHandle()
-    elif handle._identity is not None:
-        raise RuntimeError("thread already started")
-    handle._identity = identity = _current.new()
-    worker = _PoolWorker.of(function, identity)
-    if worker is not None:
-        _pool_workers.append(worker)
+def _run(function, args, kwargs):
+    """The generator that is a thread: its function, and what becomes of an exception that leaves it."""
     try:
-        _current.run(identity, function)
+        yield from _lanes.go(function)(*args, **kwargs)
     except SystemExit:
         pass
     except Exception:
         _report(function)
-    finally:
-        handle._done = True
+
+
+def _start(function, args, kwargs, name, is_daemon, when_done=None):
+    from contextvars import Context
+
+    import _twins
+
+    _twins.install()
+    thread = _scheduler.new_identity(name)
+    thread.is_daemon = is_daemon
+    thread.when_done = when_done
+    _lanes.thread_started(thread.id, name, _scheduler.name_of(function), is_daemon)
+    _scheduler.start(thread, _run(function, args, kwargs), Context())
+    return thread
+
+
+def start_joinable_thread(function, handle=None, daemon=True):
+    """Start a thread that can be waited for."""
+    if not callable(function):
+        raise TypeError("thread function must be callable")
+    if handle is None:
+        handle = _ThreadHandle()
+    elif handle._ident:
+        raise RuntimeError("thread already started")
+    owner = getattr(function, "__self__", None)
+    name = str(getattr(owner, "_name", "")) or f"Thread-{_scheduler.count() + 1}"
+    thread = _start(function, (), {}, name, daemon, handle._set_done)
+    handle._ident = thread.ident
+    handle._thread = thread
     return handle
 
 
 def start_new_thread(function, args, kwargs={}, /):
-    """Run a function to its end as a thread of its own; return the thread's identity."""
+    """Start a thread; return its identity."""
     if not callable(function):
         raise TypeError("first arg must be callable")
     if not isinstance(args, tuple):
         raise TypeError("2nd arg must be a tuple")
     if not isinstance(kwargs, dict):
         raise TypeError("optional 3rd arg must be a dictionary")
-    identity = _current.new()
-    try:
-        _current.run(identity, function, args, kwargs)
-    except SystemExit:
-        pass
-    except Exception:
-        _report(function)
-    return identity[0]
+    thread = _start(function, args, kwargs, _scheduler.name_of(function), True)
+    return thread.ident
 
 
 start_new = start_new_thread
 
 
-class _PoolWorker:
-    """A worker thread of a `ThreadPoolExecutor`, which takes work from the pool's queue whenever somebody waits.
-
-    `ThreadPoolExecutor.submit` starts its workers while it holds the pool's locks, so a worker must not run yet then:
-    its thread starts with nothing to do, and its work is done later under the thread's identity.
-    """
-
-    def __init__(self, thread, identity, executor, context, queue):
-        self.thread = thread
-        self.identity = identity
-        self.executor = executor
-        self.context = context
-        self.queue = queue
-        self.is_ready = False
-        self.is_busy = False
-
-    @classmethod
-    def of(cls, function, identity):
-        """Recognise a worker's thread and leave it without a target; return None for any other thread."""
-        thread = getattr(function, "__self__", None)
-        target = getattr(thread, "_target", None)
-        if getattr(target, "__module__", None) != "concurrent.futures.thread" or target.__name__ != "_worker":
-            return None
-        worker = cls(thread, identity, *thread._args)
-        thread._target = None
-        return worker
-
-    def work(self):
-        """Do all that is in the queue; return whether there was anything."""
-        if self.is_busy or self.queue.empty():
-            return False
-        import threading
-
-        self.is_busy = True
-        threading._active[self.identity[0]] = self.thread
-        try:
-            _current.run(self.identity, self._drain)
-        finally:
-            threading._active.pop(self.identity[0], None)
-            self.is_busy = False
-        return True
-
-    def _drain(self):
-        if not self.is_ready:
-            self.is_ready = True
-            try:
-                self.context.initialize()
-            except Exception:
-                self._fail()
-                return
-        while not self.queue.empty():
-            item = self.queue.get_nowait()
-            if item is None:
-                self._finish()
-                return
-            item.run(self.context)
-            del item
-        executor = self.executor()
-        if executor is not None:
-            executor._idle_semaphore.release()
-
-    def _fail(self):
-        from concurrent.futures import _base
-
-        _base.LOGGER.critical("Exception in initializer:", exc_info=True)
-        executor = self.executor()
-        if executor is not None:
-            executor._initializer_failed()
-        _pool_workers.remove(self)
-
-    def _finish(self):
-        """The pool is being shut down, or is gone: the other workers are told by the same mark in the queue."""
-        if any(other.queue is self.queue for other in _pool_workers if other is not self):
-            self.queue.put(None)
-        _pool_workers.remove(self)
-        self.context.finalize()
-
-
-_pool_workers = []
-
-
-def run_pending(is_enough=None):
-    """Let the workers of thread pools do what is in their queues, until `is_enough` or nothing is left.
-
-    Returns whether anything was done. The event loop calls it when it has nothing else to do.
-    """
-    did_anything = False
-    while not (is_enough and is_enough()):
-        if not any([worker.work() for worker in tuple(_pool_workers) if not (is_enough and is_enough())]):
-            return did_anything
-        did_anything = True
-    return did_anything
-
-
 def _shutdown():
-    """Wait for all threads, which here means to let pools finish their work."""
-    run_pending()
+    """Wait for all threads that are no daemons."""
+    _scheduler.join_all()
 
 
 def exit():
@@ -533,7 +396,7 @@ def interrupt_main(signum=2, /):
 
     if not 1 <= signum <= 64:
         raise ValueError("signal number out of range")
-    _signal.deliver(signum)
+    _signal.arrive(signum)
 
 
 _ExceptHookArgs = structseq(
@@ -549,6 +412,7 @@ def _excepthook(args, /):
 
     if args.exc_type is SystemExit:
         return
+    _lanes.thread_failed(_scheduler.current.id, args.exc_value)
     stderr = sys.stderr
     if stderr is None:
         stderr = args.thread._stderr if args.thread is not None else None

@@ -8,6 +8,7 @@ What is simulated: there is one process, so whatever would start another raises 
 import _loopscope as _host
 import _descriptors as _fds
 import _filesystem as _fs
+import _network
 from _errno_names import os_error as _error, strerror
 from _native import publish as _publish
 from _posix_constants import *
@@ -46,6 +47,7 @@ _umask = 0o022
 def _begin_run():
     """Take the workspace's files and the environment of the run that begins."""
     _fs.restart()
+    _network.restart()
     environ.clear()
     for key, value in _host.environ().items():
         environ[key.encode(*_ENCODING)] = value.encode(*_ENCODING)

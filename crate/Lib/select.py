@@ -4,9 +4,8 @@ What is simulated: pipes are ready when they hold data, files and the standard s
 arrives. A wait with a timeout moves the virtual clock; a wait without an end that nothing can end is an error.
 """
 
-import _loopscope
-import _thread
 import _descriptors
+import _scheduler
 from _native import publish as _publish
 
 error = OSError
@@ -18,8 +17,6 @@ EPOLLRDNORM, EPOLLRDBAND, EPOLLWRNORM, EPOLLWRBAND, EPOLLMSG, EPOLLRDHUP = 64, 1
 EPOLLEXCLUSIVE, EPOLLWAKEUP, EPOLLONESHOT, EPOLLET = 1 << 28, 1 << 29, 1 << 30, 1 << 31
 EPOLL_CLOEXEC = 0o2000000
 PIPE_BUF = 4096
-
-_NEVER_READY = "this wait can never end: no data comes from outside the page, and nothing else is running"
 
 
 def _descriptor(file):
@@ -41,13 +38,8 @@ def _wait(name, seconds, look):
     found = look()
     if found or seconds == 0:
         return found
-    _thread.run_pending(look)
-    found = look()
-    if found:
-        return found
-    if seconds is None or seconds < 0:
-        raise RuntimeError(_NEVER_READY)
-    _loopscope.block(name, int(seconds * 1_000_000_000))
+    patience = None if seconds is None or seconds < 0 else int(seconds * 1_000_000_000)
+    _scheduler.wait(name, look, patience)
     return look()
 
 

@@ -7,6 +7,7 @@ time, the local zone is UTC, and clocks cannot be set.
 """
 
 import _loopscope
+import _scheduler
 from _calendar_time import (
     asctime, ctime, gmtime, localtime, mktime, strftime, strptime, struct_time,
 )
@@ -121,7 +122,14 @@ def sleep(seconds, /):
         raise OverflowError("timestamp out of range for platform time_t")
     if duration > _LONGEST_SECONDS:
         raise OverflowError("timestamp too large to convert to C PyTime_t")
-    _loopscope.sleep(float(duration))
+    if _scheduler.is_alone():
+        _loopscope.sleep(float(duration))
+    else:
+        _scheduler.wait("time.sleep", _never, round(duration * 1_000_000_000))
+
+
+def _never():
+    return False
 
 
 def clock_gettime_ns(clk_id, /):

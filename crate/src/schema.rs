@@ -5,7 +5,7 @@ use std::{env, fmt::Write, fs, path::Path};
 use ts_rs::TS;
 
 use crate::{
-    analysis::{diagnostic, rules::RULES, timeline},
+    analysis::{diagnostic, moment, rules::RULES, timeline},
     trace::event,
     workspace,
 };
@@ -59,6 +59,8 @@ fn schema_types_are_fresh() {
         workspace::Workspace,
         workspace::File,
         workspace::Options,
+        workspace::Network,
+        workspace::Signal,
         workspace::Limits,
         event::Event,
         event::Kind,
@@ -89,6 +91,12 @@ fn schema_types_are_fresh() {
         timeline::Arrow,
         timeline::Mark,
         timeline::Timeline,
+        moment::Standing,
+        moment::Awaking,
+        moment::TaskMoment,
+        moment::Turn,
+        moment::Primitive,
+        moment::Moment,
     ];
     check("schema.ts", &text);
 }

@@ -58,7 +58,52 @@ pub struct Options {
     pub many_tasks: u32,
     /// So many turns in a row spent asking again are a busy wait. Default 50.
     pub busy_turns: u32,
+    /// What the simulated network is like.
+    pub network: Network,
+    /// Signals that the program is sent.
+    pub signals: Vec<Signal>,
     pub limits: Limits,
+}
+
+/// The lines between the simulated machines, one like the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Network {
+    /// How long a packet travels, in virtual nanoseconds. Default 100 µs.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub latency: u64,
+    /// Bytes a second; 0 for no bound.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub bandwidth: u64,
+    /// Of a thousand packets, how many are lost. A stream sends them again, which takes time.
+    pub loss: u32,
+    /// The moment at which all connections break, in virtual nanoseconds; 0 for never.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub disconnect: u64,
+}
+
+impl Default for Network {
+    fn default() -> Self {
+        Self {
+            latency: 100_000,
+            bandwidth: 0,
+            loss: 0,
+            disconnect: 0,
+        }
+    }
+}
+
+/// A signal that arrives from outside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Signal {
+    /// Its number: 2 for SIGINT, 15 for SIGTERM.
+    pub number: u32,
+    /// When it arrives, in virtual nanoseconds.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub time: u64,
 }
 
 impl Default for Options {
@@ -73,6 +118,8 @@ impl Default for Options {
             long_step: 1_000_000_000,
             many_tasks: 100,
             busy_turns: 50,
+            network: Network::default(),
+            signals: Vec::new(),
             limits: Limits::default(),
         }
     }

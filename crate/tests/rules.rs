@@ -5,7 +5,8 @@ use loopscope::{
     analysis::{
         Analysis, analyse,
         diagnostic::{Diagnostic, Severity},
-        timeline::{ArrowKind, Fate, SliceState},
+        moment::{Moment, Moments},
+        timeline::{ArrowKind, Fate, Request, SliceState},
     },
     trace::{
         chrome,
@@ -728,10 +729,10 @@ fn two_tasks() -> Script {
 #[test]
 fn the_timeline_covers_each_lane_without_gaps() {
     let mut script = two_tasks();
-    let before = script.analysis().timeline(0);
+    let before = script.analysis().timeline(Request::WHOLE);
     assert!(before.open.iter().all(|slice| slice.end == before.now));
     script.end(Outcome::Completed);
-    let timeline = script.analysis().timeline(0);
+    let timeline = script.analysis().timeline(Request::WHOLE);
     let lanes: Vec<_> = timeline
         .lanes
         .iter()
@@ -772,7 +773,10 @@ fn the_timeline_covers_each_lane_without_gaps() {
         let slice = &timeline.slices[arrow.slice as usize];
         assert_eq!((slice.lane, slice.state), (arrow.to, SliceState::Running));
     }
-    let rest = script.analysis().timeline(3);
+    let rest = script.analysis().timeline(Request {
+        from: 3,
+        ..Request::WHOLE
+    });
     assert_eq!(rest.slices[..], timeline.slices[3..]);
     assert!(rest.arrows.iter().all(|arrow| arrow.slice >= 3));
 }
@@ -809,4 +813,43 @@ fn chrome_gets_a_track_for_each_lane_and_a_slice_for_each_step() {
         );
         assert_eq!(event["ph"] == "M", event.get("ts").is_none(), "{event}");
     }
+}
+
+/// A run and the places to look at it from: the number of its events after each step of its story.
+#[test]
+fn a_moment_tells_who_runs_who_is_next_and_why_the_others_wait() {
+    let script = two_tasks();
+    let state = script.analysis();
+    let mut moments = Moments::default();
+    let mut at = |count: usize| moments.at(count, 0, &script.events, state.state());
+    let named = |moment: &Moment| -> Vec<(String, SliceState)> {
+        moment
+            .tasks
+            .iter()
+            .map(|task| (task.name.clone(), task.state))
+            .collect()
+    };
+    let end = at(script.events.len());
+    assert_eq!((end.alive, end.ready_count, end.running), (0, 0, None));
+    let created = script
+        .events
+        .iter()
+        .position(|event| matches!(event.kind, Kind::TaskCreated { id: 3, .. }));
+    let child = at(created.unwrap() + 1);
+    let (one, two) = ("Task-1".to_owned(), "Task-2".to_owned());
+    assert_eq!(
+        named(&child),
+        [(one.clone(), SliceState::Running), (two.clone(), SliceState::Ready)]
+    );
+    assert_eq!(child.ready.iter().map(|turn| turn.id).collect::<Vec<_>>(), [3]);
+    let waits = script
+        .events
+        .iter()
+        .position(|event| matches!(event.kind, Kind::StepEnded { id: 2, .. }));
+    let parent = at(waits.unwrap() + 1);
+    let task = parent.tasks.iter().find(|task| task.id == 2).unwrap();
+    assert_eq!((task.state, task.on), (SliceState::Waiting, Some(3)));
+    assert_eq!(task.until.as_ref().map(|until| until.time), Some(120));
+    assert_eq!(at(0).alive, 0, "stepping back to before the first event leaves nothing");
+    assert_eq!(at(created.unwrap() + 1), child, "the way there makes no difference");
 }

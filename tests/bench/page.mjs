@@ -38,25 +38,29 @@ function watch(expected) {
   look();
 }
 
-/** What went over the wire until then. */
-function bytesSoFar() {
-  const entries = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
-  const needed = entries.filter(({ responseEnd }) => responseEnd > 0 && responseEnd <= globalThis.firstOutput);
-  return needed.map(({ name, encodedBodySize }) => ({ name: new URL(name).pathname, bytes: encodedBodySize }));
+/** What goes over the wire, for the page and its workers alike, with the moment at which each file was there. */
+function countFiles(context) {
+  const files = [];
+  context.on("requestfinished", async (request) => {
+    const { responseBodySize } = await request.sizes().catch(() => ({ responseBodySize: 0 }));
+    const { startTime, responseEnd } = request.timing();
+    files.push({ name: new URL(request.url()).pathname, bytes: responseBodySize, end: startTime + responseEnd });
+  });
+  return files;
 }
 
 async function visit(profile, url) {
   const context = await launchProfile(profile);
   try {
+    const files = countFiles(context);
     const page = await context.newPage();
     await page.addInitScript(watch, EXPECTED);
     await page.goto(url);
     await page.waitForFunction(() => globalThis.firstOutput !== undefined, undefined, { timeout: 120_000 });
-    const elapsed = await page.evaluate(() => globalThis.firstOutput);
-    const files = await page.evaluate(bytesSoFar);
+    const [elapsed, origin] = await page.evaluate(() => [globalThis.firstOutput, performance.timeOrigin]);
     // Browsers keep compiled code only once it has been there for a while.
     await page.waitForTimeout(3_000);
-    return { elapsed, files };
+    return { elapsed, files: files.filter(({ end }) => end <= origin + elapsed) };
   } finally {
     await context.close();
   }

@@ -1,6 +1,6 @@
 // Every figure that the README claims, measured now and side by side.
 //
-//     node bench/run.mjs [--rounds NUMBER] [--only calibration|page|engine] [--json FILE]
+//     node bench/run.mjs [--rounds NUMBER] [--only calibration|page|interface|engine] [--json FILE]
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { TARGET } from "../site.mjs";
 import { calibrate } from "./calibration.mjs";
 import { measureEngine } from "./engine.mjs";
+import { measureInterface } from "./interface.mjs";
 import { measurePage } from "./page.mjs";
 import { table } from "./statistics.mjs";
 
@@ -20,7 +21,7 @@ const { values } = parseArgs({
   },
 });
 const rounds = Number(values.rounds);
-const parts = { calibration: calibrate, page: measurePage, engine: measureEngine };
+const parts = { calibration: calibrate, page: measurePage, interface: measureInterface, engine: measureEngine };
 const wanted = values.only === undefined ? Object.keys(parts) : [values.only];
 for (const name of wanted) {
   if (!(name in parts))

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { launch, serveSite } from "../site.mjs";
 import { Playground } from "./playground.mjs";
-import { CLEAN, FAULTY } from "./programs.mjs";
+import { CLEAN, DEADLOCK, FAULTY } from "./programs.mjs";
 
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
@@ -82,6 +82,44 @@ describe("for everybody", () => {
         { colorScheme },
       ));
   }
+
+  test("axe-core finds nothing serious in the dialogs, at a moment, or in words", () =>
+    withPlayground(async (playground) => {
+      const { page, timeline } = playground;
+      await playground.runs(DEADLOCK, /Deadlocked/);
+      await playground.tasks.getByRole("button", { name: /^one/ }).click();
+      await timeline.getByRole("button", { name: "Previous event" }).click();
+      assert.deepEqual(await violations(page), [], "at a moment");
+      for (const view of ["Tree of tasks", "Table of stretches"]) {
+        await timeline.getByRole("button", { name: view }).click();
+        assert.deepEqual(await violations(page), [], view);
+      }
+      for (const name of ["Share", "Settings", "Help and keys", /^Examples/]) {
+        await page.getByRole("button", { name }).click();
+        await page.getByRole("dialog").waitFor();
+        await page.waitForTimeout(300);
+        assert.deepEqual(await violations(page), [], `${name}`);
+        await page.keyboard.press("Escape");
+      }
+    }));
+
+  test("every pane fits a screen of 360 pixels, and can be reached there", () =>
+    withPlayground(
+      async (playground) => {
+        await playground.runs(FAULTY, /Completed/);
+        for (const panel of ["Timeline", "Tasks", "Findings", "Output", "Code"]) {
+          await playground.page.getByRole("tab", { name: panel }).click();
+          const region = playground.page.getByRole("region", { name: panel });
+          await region.waitFor();
+          const box = await region.boundingBox();
+          assert.ok(box.x >= 0 && box.x + box.width <= 360, panel);
+          const inner = await region.evaluate((element) => element.querySelector(".head").scrollWidth);
+          assert.ok(inner <= 360, `the controls of ${panel} take ${inner} pixels`);
+        }
+        assert.deepEqual(await violations(playground.page), []);
+      },
+      { viewport: { width: 360, height: 720 } },
+    ));
 
   test("the page fits a screen of 360 pixels", () =>
     withPlayground(

@@ -2,6 +2,17 @@
 
 import assert from "node:assert/strict";
 
+/** Reads until what is read is as it should be: the page shows what was done to it with its next frame. */
+export async function becomes(read, good, message = "") {
+  const until = Date.now() + 5_000;
+  for (;;) {
+    const value = await read();
+    if (good(value)) return value;
+    assert.ok(Date.now() < until, `${message} it stays ${value}`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
 export class Playground {
   constructor(page) {
     this.page = page;
@@ -9,6 +20,8 @@ export class Playground {
     this.output = page.getByRole("region", { name: "Output" });
     this.findings = page.getByRole("region", { name: "Findings" });
     this.timeline = page.getByRole("region", { name: "Timeline" });
+    this.tasks = page.getByRole("region", { name: "Tasks" });
+    this.playhead = page.getByRole("slider", { name: "Playhead" });
     this.run = page.getByRole("button", { name: "Run", exact: true });
     this.stop = page.getByRole("button", { name: "Stop", exact: true });
     this.problems = [];
@@ -45,6 +58,17 @@ export class Playground {
   async ends(outcome, timeout = 30_000) {
     await this.page.getByText(outcome).first().waitFor({ timeout });
     await this.run.and(this.page.locator(":enabled")).waitFor();
+  }
+
+  /** Where the playhead stands among the events, and how many there are. */
+  async event() {
+    const text = await this.tasks.getByText(/^event /).innerText();
+    return [...text.matchAll(/[\d,]+/g)].map(([number]) => Number(number.replaceAll(",", "")));
+  }
+
+  /** Where it stands in virtual time, in seconds. */
+  async time() {
+    return Number(await this.playhead.getAttribute("aria-valuenow")) / 1e6;
   }
 
   finding(rule) {

@@ -35,6 +35,27 @@ async def main():
 asyncio.run(main())
 `;
 
+/** Two tasks that each hold what the other wants. */
+export const DEADLOCK = `import asyncio
+
+
+async def worker(mine, other):
+    async with mine:
+        await asyncio.sleep(0.1)
+        async with other:
+            print("never")
+
+
+async def main():
+    a, b = asyncio.Lock(), asyncio.Lock()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(worker(a, b), name="one")
+        group.create_task(worker(b, a), name="two")
+
+
+asyncio.run(main())
+`;
+
 /** A finding in the first moment, and then work without an end. */
 export const FAULTY_THEN_BUSY = `import asyncio
 

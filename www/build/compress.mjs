@@ -17,7 +17,9 @@ function* files(folder, prefix = "") {
   }
 }
 
-async function compress(bytes, cache) {
+/** Compresses once; resolves to the file that holds the result. */
+export async function compress(bytes, cache) {
+  mkdirSync(cache, { recursive: true });
   const key = createHash("sha256").update(bytes).digest("hex");
   const target = join(cache, `${key}.br`);
   if (!existsSync(target)) {
@@ -35,7 +37,6 @@ async function compress(bytes, cache) {
 
 /** Returns `{ path, size, compressed }` of every file, largest first; what does not compress counts as it is. */
 export async function compressAll(folder, cache) {
-  mkdirSync(cache, { recursive: true });
   const list = [...files(folder)].filter((path) => !path.endsWith(".br"));
   const sizes = await Promise.all(
     list.map(async (path) => {

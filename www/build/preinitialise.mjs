@@ -1,15 +1,10 @@
 /**
- * Starts the engine once, at build time, and writes its memory back as the module's initial data: what is shipped
- * wakes up with `asyncio` imported.
- *
- *     node preinitialise.mjs engine.wasm library.bin started.wasm
+ * Starts the engine once and writes its memory back as the module's initial data: the result wakes up with `asyncio`
+ * imported. The build does so for the site; what must be small carries the engine as it was, and does so where it runs.
  *
  * Sound because the engine keeps nothing outside its memory: it holds no JavaScript value, its tables stay as they
  * were linked (verified here), and its mutable globals are written back as well.
  */
-
-import { readFileSync, writeFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 
 import * as wasm from "./wasm-binary.mjs";
 
@@ -205,14 +200,4 @@ export function nonZeroRuns(memory) {
   }
   if (start !== -1) runs.push({ offset: start, bytes: memory.slice(start, end) });
   return runs;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const [source, archive, target] = process.argv.slice(2);
-  const result = preinitialise(readFileSync(source), readFileSync(archive));
-  writeFileSync(target, result.bytes);
-  const mebibytes = (bytes) => (bytes / (1 << 20)).toFixed(1);
-  console.log(
-    `engine started: memory ${mebibytes(result.memory)} MiB, of which ${mebibytes(result.data)} MiB are data in ${result.segments} segments`,
-  );
 }

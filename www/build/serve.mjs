@@ -37,13 +37,14 @@ const CONTENT_NAMED = /-[\w-]{8}\.\w+$/;
 
 /**
  * Serves folders below the paths they are given for, as in `{ "/": "dist", "/pyodide/": "node_modules/pyodide" }`.
- * Takes `port`, or the first free one from 4173. Resolves to `{ url, close }`.
+ * Takes `port`, or the first free one from 4173, and sends `headers` besides its own. Resolves to `{ url, close }`.
  */
-export async function serve(folders, port) {
+export async function serve(folders, port, headers = {}) {
   const mounts = Object.entries(folders)
     .map(([prefix, folder]) => ({ prefix, folder: resolve(folder) }))
     .sort((a, b) => b.prefix.length - a.prefix.length);
   const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     respond(mounts, request, response);
   });
   await listen(server, port);

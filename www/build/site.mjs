@@ -1,5 +1,5 @@
 /**
- * Makes `www/dist` from what cargo has built: starts the engine and freezes it, bundles the page and the Node API,
+ * Makes `www/dist` (or with `--single-file` only the one file of it) from what cargo has built: starts the engine and freezes it, bundles the page and the Node API,
  * compresses, and says how many bytes a first visit takes. What has not changed is not made again.
  */
 
@@ -10,8 +10,11 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
+import { buildServiceWorker } from "./service-worker.mjs";
 import { compressAll } from "./compress.mjs";
+import { buildPackage } from "./package.mjs";
 import { preinitialise } from "./preinitialise.mjs";
+import { buildSingleFile } from "./single-file.mjs";
 
 const WWW = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(WWW, "dist");
@@ -119,7 +122,8 @@ function locateParts() {
 }
 
 function report(sizes) {
-  const later = (path) => path.startsWith("node/") || /assets\/library-.*\.bin$/.test(path);
+  const later = (path) =>
+    path.startsWith("node/") || path === "loopscope.html" || /assets\/library-.*\.bin$/.test(path);
   const sum = (list) => list.reduce((total, { compressed }) => total + compressed, 0);
   const first = sizes.filter(({ path }) => !later(path));
   console.log("→ bytes with brotli, quality 11");
@@ -130,13 +134,30 @@ function report(sizes) {
   writeFileSync(join(SITE, "sizes.json"), `${JSON.stringify({ firstRun: sum(first), files: sizes }, null, 2)}\n`);
 }
 
+async function makeSingleFile() {
+  console.log("→ making the single file");
+  mkdirSync(DIST, { recursive: true });
+  const size = await buildSingleFile(SITE, join(DIST, "loopscope.html"));
+  console.log(`  ${(size / 1e6).toFixed(2)} MB  loopscope.html`);
+}
+
+async function makeSite() {
+  makeEngine();
+  console.log("→ bundling the page");
+  await build({ root: WWW, configFile: join(WWW, "vite.config.ts"), logLevel: "warn" });
+  console.log("→ bundling the service worker");
+  await buildServiceWorker(WWW, DIST);
+  await buildNode(locateParts());
+  await makeSingleFile();
+  console.log("→ making and packing the npm package");
+  const packed = await buildPackage(SITE, join(WWW, "../target/package"));
+  console.log(`  ${(packed.size / 1e6).toFixed(2)} MB on demand, in ${relative(process.cwd(), packed.path)}`);
+  console.log("→ compressing");
+  report(await compressAll(DIST, join(SITE, "compressed")));
+}
+
 mkdirSync(SITE, { recursive: true });
-makeEngine();
 makeAnalysis();
 copyFileSync(join(PARTS, "library.bin"), join(SITE, "library.bin"));
-console.log("→ bundling the page");
-await build({ root: WWW, configFile: join(WWW, "vite.config.ts"), logLevel: "warn" });
-await buildNode(locateParts());
-console.log("→ compressing");
-report(await compressAll(DIST, join(SITE, "compressed")));
-console.log(`→ the site is in ${relative(process.cwd(), DIST) || "."}`);
+await (process.argv.includes("--single-file") ? makeSingleFile() : makeSite());
+console.log(`→ the result is in ${relative(process.cwd(), DIST) || "."}`);

@@ -93,7 +93,7 @@ export class Loopscope {
         elapsed: session.time / 1e9,
         diagnostics: last.diagnostics,
         trace: joined(batches),
-        timeline: { ...last.timeline, ...wholeTimeline(updates) },
+        timeline: session.timeline(),
         chromeTrace: session.chrome(),
         milliseconds: report.milliseconds,
       };
@@ -146,14 +146,6 @@ function summarise(events: Event[]): Pick<RunResult, "events" | "stdout" | "stde
     }
   }
   return { events, ...text };
-}
-
-function wholeTimeline(updates: Update[]): Pick<Timeline, "from" | "slices" | "arrows"> {
-  return {
-    from: 0,
-    slices: updates.flatMap(({ timeline }) => timeline.slices),
-    arrows: updates.flatMap(({ timeline }) => timeline.arrows),
-  };
 }
 
 function joined(batches: Uint8Array[]): Uint8Array {

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Example } from "./examples.ts";
 import { bytes, duration } from "./i18n/index.ts";
 import { icons } from "./icons.ts";
 import { outcomeLine, type Ui } from "./ui.ts";
@@ -12,10 +11,8 @@ export interface BarActions {
   setLive: (live: boolean) => void;
   theme: "auto" | "light" | "dark";
   setTheme: (theme: "auto" | "light" | "dark") => void;
-  examples: readonly Example[];
-  /** The examples are fetched when somebody is about to look at them. */
-  wantExamples: () => void;
-  openExample: (id: string) => void;
+  /** The title of the example that is open. */
+  title: string | null;
 }
 
 export function barView(ui: Ui, actions: BarActions): TemplateResult {
@@ -34,7 +31,7 @@ export function barView(ui: Ui, actions: BarActions): TemplateResult {
     </button>`;
   return html`<header class="bar">
     <h1 class="brand">${icons.logo}<span>${t.title}</span></h1>
-    ${examplesMenu(ui, actions)}
+    ${examplesButton(ui, actions)}
     <button type="button" class="button primary" title="${t.run} (Ctrl+Enter, Shift+Enter)" @click=${actions.run}>
       ${icons.run}${t.run}
     </button>
@@ -71,34 +68,19 @@ function themeButton(ui: Ui, { theme, setTheme }: BarActions): TemplateResult {
   </button>`;
 }
 
-function examplesMenu(ui: Ui, actions: BarActions): TemplateResult {
-  const { t, state } = ui;
-  const groups = new Map<string, Example[]>();
-  for (const example of actions.examples) groups.set(example.group, [...(groups.get(example.group) ?? []), example]);
-  const chosen = state.example ?? "";
-  const changed = (event: Event): void => {
-    const { value } = event.target as HTMLSelectElement;
-    if (value) actions.openExample(value);
-  };
-  return html`<select
-    class="button"
-    aria-label=${t.example}
-    .value=${chosen}
-    @pointerenter=${actions.wantExamples}
-    @focus=${actions.wantExamples}
-    @change=${changed}
+/** What is open, and the way to everything else there is. */
+function examplesButton(ui: Ui, { title }: BarActions): TemplateResult {
+  const { t } = ui;
+  return html`<button
+    type="button"
+    class="button examples"
+    aria-haspopup="dialog"
+    aria-label=${title ? `${t.examples}: ${title}` : t.examples}
+    title=${t.examples}
+    @click=${() => ui.dispatch({ type: "dialogToggled", dialog: "examples" })}
   >
-    <option value="" ?selected=${chosen === ""}>
-      ${state.typed || state.example === null ? t.examples : t.ownProgram}
-    </option>
-    ${actions.examples.length === 0 ? html`<option value="welcome" ?selected=${chosen === "welcome"}>${t.welcome}</option>` : nothing}
-    ${[...groups].map(
-      ([name, list]) =>
-        html`<optgroup label=${name}>
-          ${list.map((example) => html`<option value=${example.id} title=${example.summary} ?selected=${chosen === example.id}>${example.title}</option>`)}
-        </optgroup>`,
-    )}
-  </select>`;
+    ${icons.grid}<span>${title ?? t.examples}</span>
+  </button>`;
 }
 
 /** One line that says how things stand: loading, running with its clock, or how it ended. */

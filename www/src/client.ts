@@ -104,6 +104,7 @@ export class Engine {
   #module: WebAssembly.Module | undefined;
   #library: ArrayBuffer | undefined;
   #libraryFailure: string | undefined;
+  #libraryAsked = false;
   #broken: Error | undefined;
   #active: Seat;
   #spare: Seat | undefined;
@@ -130,7 +131,6 @@ export class Engine {
       (module) => {
         this.#module = module;
         this.#active.post({ kind: "start", module });
-        void this.#loadLibrary();
       },
       (error: unknown) => {
         this.#break(error instanceof Error ? error : new Error(String(error)));
@@ -187,7 +187,12 @@ export class Engine {
     return seat;
   }
 
+  /** Comes after the first run, which most programs can do without it, or in the midst of one that cannot. */
   async #loadLibrary(): Promise<void> {
+    if (this.#libraryAsked) {
+      return;
+    }
+    this.#libraryAsked = true;
     try {
       this.#library = await this.#parts.library();
     } catch (error) {
@@ -227,6 +232,9 @@ export class Engine {
           this.#prepareForStop();
         }
         break;
+      case "libraryWanted":
+        void this.#loadLibrary();
+        break;
       case "batch":
         seat.job?.onBatch(new Uint8Array(response.bytes));
         break;
@@ -234,6 +242,7 @@ export class Engine {
         const job = seat.job;
         seat.job = undefined;
         this.#ran = true;
+        void this.#loadLibrary();
         job?.settle({ end: response.end, milliseconds: response.milliseconds });
         break;
       }
@@ -309,8 +318,19 @@ function settleStopped(job: Job): void {
   job.settle({ end: { kind: "stopped" }, milliseconds });
 }
 
+/** Compiles while the bytes arrive, where the host says that they are WebAssembly; some say nothing, or something else. */
+export async function compileResponse(response: Response): Promise<WebAssembly.Module> {
+  if (!response.ok) {
+    throw new Error(`${response.url}: ${response.status} ${response.statusText}`);
+  }
+  if (response.headers.get("content-type") === "application/wasm") {
+    return WebAssembly.compileStreaming(response);
+  }
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
 /** The parts as a page fetches them. Loading starts here, unless the module is already on its way. */
-export function browserParts(urls: EngineUrls, module = WebAssembly.compileStreaming(fetch(urls.engine))): EngineParts {
+export function browserParts(urls: EngineUrls, module = fetch(urls.engine).then(compileResponse)): EngineParts {
   return {
     module,
     library: async () => {
@@ -320,16 +340,16 @@ export function browserParts(urls: EngineUrls, module = WebAssembly.compileStrea
       }
       return response.arrayBuffer();
     },
-    spawn: (receive, fail) => spawnBrowserWorker(urls.worker, receive, fail),
+    spawn: (receive, fail) => connectWorker(new Worker(urls.worker, { name: "loopscope" }), receive, fail),
   };
 }
 
-function spawnBrowserWorker(
-  url: string,
+/** The client's end of a browser's worker. */
+export function connectWorker(
+  worker: Worker,
   receive: (response: Answer) => void,
   fail: (message: string) => void,
 ): EngineWorker {
-  const worker = new Worker(url, { name: "loopscope" });
   worker.onmessage = (event: MessageEvent<Answer>) => {
     receive(event.data);
   };

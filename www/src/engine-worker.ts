@@ -55,7 +55,7 @@ export function serveEngine(port: Port<Response, Request>): void {
     const outbox = new Outbox((bytes) => {
       respond({ kind: "batch", bytes }, [bytes]);
     });
-    const end = await runToEnd(engine, library, input, outbox);
+    const end = await runToEnd(engine, () => (respond({ kind: "libraryWanted" }), library), input, outbox);
     respond({ kind: "ended", end, milliseconds: performance.now() - started });
     engine.restore();
     respond({ kind: "ready" });
@@ -96,7 +96,7 @@ export function serveEngine(port: Port<Response, Request>): void {
 /** Runs, waiting for the standard library if the program turns out to need it. */
 async function runToEnd(
   engine: EngineModule,
-  library: Promise<Library>,
+  library: () => Promise<Library>,
   input: string,
   outbox: Outbox,
 ): Promise<FinalEnd> {
@@ -108,7 +108,7 @@ async function runToEnd(
   }
   outbox.rewind();
   try {
-    engine.library = await library;
+    engine.library = await library();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: "internal", message: `${end.path} of the standard library: ${reason}` };

@@ -2,14 +2,12 @@
  * One engine for a page, however many playgrounds it shows, and the gathering of what a run reports into updates that a
  * screen can follow.
  */
-import { analysisUrl, engineUrls } from "./assets.ts";
-import { browserParts, Engine, type Run, type RunEnd } from "./client.ts";
-import type { Diagnostic, Options, Outcome, Workspace } from "./generated/schema.ts";
-import { load, save } from "./share/autosave.ts";
+import { Engine, type Run, type RunEnd } from "./client.ts";
+import type { Diagnostic, Event, Moment, Options, Outcome, Workspace } from "./generated/schema.ts";
+import { MOST_ROWS } from "./timeline/model.ts";
 import { Session, type Update } from "./session.ts";
+import { engineSource, type Progress } from "./source/source.ts";
 import { AnalysisModule } from "./wasm.ts";
-
-export type Progress = (loaded: number, total: number | null) => void;
 
 interface Parts {
   engine: Engine;
@@ -29,43 +27,12 @@ function parts(): Promise<Parts> {
 }
 
 async function open(): Promise<Parts> {
-  const analysis = WebAssembly.compileStreaming(fetch(analysisUrl));
-  const engine = new Engine(browserParts(engineUrls, compileEngine()));
+  const { engine: engineParts, analysis } = engineSource()((loaded, total) => {
+    for (const progress of watching) progress(loaded, total);
+  });
+  const engine = new Engine(engineParts);
   const [module] = await Promise.all([analysis, engine.ready]);
   return { engine, analysis: module };
-}
-
-/**
- * A first visit watches the bytes arrive, beside the compiler, which gets the response itself: browsers keep compiled
- * code only for that. Later visits take the engine from the browser's store, and there is nothing to watch.
- */
-async function compileEngine(): Promise<WebAssembly.Module> {
-  const response = await fetch(engineUrls.engine);
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  const known = load("engine", (value): value is string => typeof value === "string");
-  if (known !== engineUrls.engine) void watch(response.clone());
-  const module = await WebAssembly.compileStreaming(response);
-  save("engine", engineUrls.engine);
-  return module;
-}
-
-async function watch(response: Response): Promise<void> {
-  // What a compressed response says of its length is not what arrives here.
-  const length = response.headers.has("content-encoding")
-    ? null
-    : Number(response.headers.get("content-length")) || null;
-  const reader = response.body?.getReader();
-  let loaded = 0;
-  try {
-    for (;;) {
-      const part = await reader?.read();
-      if (!part?.value) return;
-      loaded += part.value.length;
-      for (const progress of watching) progress(loaded, length);
-    }
-  } catch {
-    // The download has failed; who compiles it hears of that.
-  }
 }
 
 export interface Listener {
@@ -73,10 +40,16 @@ export interface Listener {
   ended: (outcome: Outcome) => void;
 }
 
+/** A run that was not looked at, at its end. */
+export interface Rehearsal {
+  update: Update;
+  outcome: Outcome;
+}
+
 /** Updates come no closer than this, in milliseconds, except for the first. */
 const PACE = 40;
 /** Events in one update: so many take the page a few hundredths of a second. */
-const MOST = 10_000;
+const MOST = 2_500;
 /** A trace of so few bytes is no work to speak of. */
 const LITTLE = 200_000;
 
@@ -84,6 +57,7 @@ const LITTLE = 200_000;
 export class Backend {
   readonly #parts: Parts;
   #analysis: AnalysisModule;
+  #session: Session | null = null;
   #tools: AnalysisModule;
 
   static async open(progress: Progress): Promise<Backend> {
@@ -103,14 +77,17 @@ export class Backend {
 
   /** Whatever happens, the listener hears of the end once, unless the run was stopped before. */
   run(workspace: Workspace, options: Options, listener: Listener): { stop: () => void } {
+    this.#session = null;
     try {
       const session = new Session(this.#analysis, workspace, options);
+      this.#session = session;
       return new Watched(this.#parts.engine, session, workspace, options, {
         update: listener.update,
         ended: listener.ended,
         broken: (error) => {
           // The analysis may be half-way through something: the next run gets another.
           this.#analysis = new AnalysisModule(this.#parts.analysis);
+          this.#session = null;
           listener.ended(internal(error));
         },
       });
@@ -125,6 +102,46 @@ export class Backend {
   predict(workspace: Workspace): Diagnostic[] {
     const input = JSON.stringify({ workspace, options: {} });
     return this.#ask((analysis) => analysis.predict(input) as Diagnostic[]) ?? [];
+  }
+
+  /**
+   * Runs beside whatever is shown, with an analysis of its own, and hands over every update at the end. For runs that
+   * answer a question about the program rather than being looked at.
+   */
+  rehearse(workspace: Workspace, options: Options): { done: Promise<Rehearsal>; stop: () => void } {
+    const session = new Session(new AnalysisModule(this.#parts.analysis), workspace, options);
+    const run = this.#parts.engine.run(workspace, options, (batch) => {
+      session.push(batch);
+    });
+    const done = run.done.then(({ end }) => {
+      const update = session.end(end, MOST_ROWS);
+      return { update, outcome: session.outcome ?? "stopped" };
+    });
+    return {
+      done,
+      stop: () => {
+        run.stop();
+      },
+    };
+  }
+
+  /** The last run after so many of its events; nothing before it has begun. */
+  moment(count: number, time: number): Moment | null {
+    try {
+      return this.#session?.moment(count, time) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** The trace of the last run. */
+  events(): Event[] {
+    return this.#session?.events() ?? [];
+  }
+
+  /** The same in Chrome's trace format. */
+  chrome(): unknown {
+    return this.#session?.chrome() ?? null;
   }
 
   explain(rule: string): unknown {
@@ -204,11 +221,11 @@ class Watched {
     this.#timer = undefined;
     const begun = performance.now();
     this.#guarded(() => {
-      const update = this.#session.update(MOST);
+      const update = this.#session.update(MOST, MOST_ROWS);
       this.#listener.update(update);
       // A large run must leave the page time for other things, Stop above all.
       this.#pause = Math.max(PACE, 3 * (performance.now() - begun));
-      if (update.events.length === MOST) {
+      if (update.events.length === MOST || update.timeline.next < update.timeline.total) {
         this.#schedule();
         return;
       }
@@ -227,7 +244,7 @@ class Watched {
   }
 
   #end(end: RunEnd): void {
-    this.#listener.update(this.#session.end(end));
+    this.#listener.update(this.#session.end(end, MOST_ROWS));
     this.#over = true;
     this.#listener.ended(this.#session.outcome ?? { internal: { message: "The trace has no end" } });
   }

@@ -58,6 +58,39 @@ export const icons = {
   copy: icon(
     svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 5.5V4A1.5 1.5 0 0 0 9 2.500H4A1.5 1.5 0 0 0 2.5 4v5A1.5 1.5 0 0 0 4 10.500h1.5"/>`,
   ),
+  play: icon(svg`<path d="M5 3.2v9.6l7.6-4.8z" fill="currentColor"/>`),
+  pause: icon(svg`<path d="M5.200 3.500v9M10.8 3.500v9" stroke-width="2.6"/>`),
+  stepOn: icon(svg`<path d="M4 4v8l5.500-4z" fill="currentColor"/><path d="M12 4v8"/>`),
+  stepBack: icon(svg`<path d="M12 4v8L6.500 8z" fill="currentColor"/><path d="M4 4v8"/>`),
+  turnOn: icon(
+    svg`<path d="M2.500 4v8L7 8z" fill="currentColor"/><path d="M7.500 4v8L12 8z" fill="currentColor"/><path d="M13.8 4v8"/>`,
+  ),
+  turnBack: icon(
+    svg`<path d="M13.500 4v8L9 8z" fill="currentColor"/><path d="M8.500 4v8L4 8z" fill="currentColor"/><path d="M2.200 4v8"/>`,
+  ),
+  toEnd: icon(svg`<path d="M2.500 8h8M7.500 5l3 3-3 3M13 4v8"/>`),
+  toFinding: icon(svg`<path d="M4 14V2.500M4 3h8l-2 2.800L12 8.600H4" fill="none"/>`),
+  picture: icon(svg`<path d="M2 4h7M5 8h9M3 12h5" stroke-width="2.4"/>`),
+  tree: icon(svg`<path d="M3 3v9.500h3.500M3 7.500h3.500M9 3h5M9 7.500h5M9 12.500h5"/>`),
+  table: icon(svg`<rect x="2" y="3" width="12" height="10" rx="1.500"/><path d="M2 6.500h12M6.500 6.500V13"/>`),
+  compare: icon(
+    svg`<rect x="2" y="2.500" width="12" height="4" rx="1"/><rect x="2" y="9.500" width="8" height="4" rx="1" fill="currentColor"/>`,
+  ),
+  grid: icon(
+    svg`<rect x="2.500" y="2.500" width="4.500" height="4.500" rx="1"/><rect x="9" y="2.500" width="4.500" height="4.500" rx="1"/><rect x="2.500" y="9" width="4.500" height="4.500" rx="1"/><rect x="9" y="9" width="4.500" height="4.500" rx="1"/>`,
+  ),
+  fix: icon(
+    svg`<path d="M9.800 2.200a3.600 3.600 0 0 0-3.300 4.900L2.300 11.300a1.700 1.700 0 0 0 2.400 2.400l4.200-4.200a3.600 3.600 0 0 0 4.700-4.500L11.400 7.200 9 6.900l-.3-2.400 2.100-2.100z"/>`,
+  ),
+  download: icon(svg`<path d="M8 2.500v7.500M4.800 7 8 10.200 11.200 7M3 13.500h10"/>`),
+  up: icon(svg`<path d="M8 13V3.500M4 7l4-4 4 4"/>`),
+  down: icon(svg`<path d="M8 3v9.500M4 9l4 4 4-4"/>`),
+  lock: icon(
+    svg`<rect x="3.500" y="7" width="9" height="6.500" rx="1.300"/><path d="M5.500 7V5a2.500 2.500 0 0 1 5 0v2"/>`,
+    14,
+  ),
+  timer: icon(svg`${disc}<path d="M8 4.600V8l2.200 1.500"/>`, 14),
+  ready: icon(svg`<path d="M3 4.500h10M3 8h10M3 11.500h6"/>`, 14),
   chevron: icon(svg`<path d="m6 4 4 4-4 4"/>`, 12),
   running: icon(svg`${disc}<circle cx="8" cy="8" r="2" fill="currentColor"/>`, 14),
   pending: icon(svg`${disc}<path d="M8 4.6V8l2.2 1.5"/>`, 14),

@@ -4,12 +4,17 @@ export * from "./outcome.ts";
 export * from "./session.ts";
 export * from "./wasm.ts";
 
+export * from "./carried/text-bytes.ts";
 export * from "./editor/positions.ts";
 export * from "./expectations.ts";
 export * from "./findings/finding.ts";
+export * from "./findings/fixes.ts";
+export { guessFrom, isRight, movedLine } from "./settings/predict.ts";
 export * from "./i18n/index.ts";
 export * from "./output/lines.ts";
 export * from "./share/link.ts";
 export * from "./store.ts";
+export * from "./timeline/arrows.ts";
+export * from "./timeline/instants.ts";
 export * from "./timeline/model.ts";
 export * from "./timeline/scale.ts";

@@ -5,22 +5,31 @@
  * read), and `page`, with which the element is the page: it then reads and writes the address, remembers the text in
  * this browser, and hears keys wherever they are pressed. Without `page`, the element's own text is its program.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { barView } from "./bar.ts";
 import { Editor } from "./editor/editor.ts";
+import { Announcer } from "./announcer.ts";
 import { filesStyle, filesView } from "./editor/files.ts";
 import type { Example } from "./examples.ts";
 import { type Place, placeOf } from "./findings/finding.ts";
-import { findingsStyle, findingsView, neighbour } from "./findings/view.ts";
-import { type Language, languages, messages, preferredLanguage } from "./i18n/index.ts";
-import { icons } from "./icons.ts";
-import { inspectorStyle, tasksView } from "./inspector/view.ts";
-import { outputStyle, outputText, outputView } from "./output/view.ts";
+import { type Fix, fixesOf } from "./findings/fixes.ts";
+import { findingsStyle, neighbour } from "./findings/view.ts";
+import { type Language, languages, type Messages, messages, preferredLanguage } from "./i18n/index.ts";
+import { momentStyle } from "./inspector/moment.ts";
+import { inspectorStyle } from "./inspector/view.ts";
+import { outputStyle } from "./output/view.ts";
+import { findingsPane, noticeView, outputPane, tabs, tasksPane, timelinePane } from "./panes.ts";
 import { Runner } from "./runner.ts";
-import { dialogStyle, dialogView, type ShareTexts } from "./settings/dialogs.ts";
+import { withOutput } from "./output/lines.ts";
+import { dialogStyle, dialogView } from "./settings/dialogs.ts";
+import { galleryStyle } from "./settings/gallery.ts";
+import { type Guess, guessFrom, predictStyle } from "./settings/predict.ts";
+import type { ShareTexts } from "./settings/sharing.ts";
+import type { Format } from "./share/downloads.ts";
 import { PageMemory } from "./share/memory.ts";
 import { copyText, shareTexts } from "./share/texts.ts";
 import { splitter } from "./splitter.ts";
+import { styled } from "./styled.ts";
 import {
   type Action,
   DEFAULT_OPTIONS,
@@ -36,11 +45,10 @@ import { layout } from "./styles/layout.ts";
 import { tokens } from "./styles/tokens.ts";
 import { TimelinePane } from "./timeline/pane.ts";
 import { timelineStyle } from "./timeline/style.ts";
-import { outcomeLine, type Ui } from "./ui.ts";
+import { takeStep, talkStep, talkStyle } from "./talk.ts";
+import type { Ui } from "./ui.ts";
 import { withoutExpectations } from "./expectations.ts";
 import welcome from "../examples/welcome.py?raw";
-
-const PANELS: readonly Panel[] = ["code", "timeline", "findings", "output"];
 
 export class LoopScope extends LitElement {
   static override readonly styles = [
@@ -50,9 +58,13 @@ export class LoopScope extends LitElement {
     findingsStyle,
     outputStyle,
     inspectorStyle,
+    momentStyle,
     timelineStyle,
     filesStyle,
     dialogStyle,
+    galleryStyle,
+    predictStyle,
+    talkStyle,
   ];
   static override readonly properties = {
     theme: { reflect: true },
@@ -60,6 +72,7 @@ export class LoopScope extends LitElement {
     live: { type: Boolean, reflect: true },
     mode: { reflect: true },
     page: { type: Boolean, reflect: true },
+    talk: { type: Boolean, reflect: true },
   };
 
   declare theme: "auto" | "light" | "dark";
@@ -67,6 +80,9 @@ export class LoopScope extends LitElement {
   declare live: boolean;
   declare mode: "edit" | "read";
   declare page: boolean;
+  declare talk: boolean;
+
+  hiddenLines = 0;
 
   readonly #store = new Store(initialState(singleFile(""), DEFAULT_OPTIONS));
   readonly #runner = new Runner(this.#store);
@@ -74,13 +90,15 @@ export class LoopScope extends LitElement {
   #timeline: TimelinePane | null = null;
   #memory: PageMemory | null = null;
   #examples: readonly Example[] = [];
+  #wanted = "";
+  #guess: Guess | null = null;
+  #rehearsal: { stop: () => void } | null = null;
   #share: ShareTexts | null = null;
   #renaming: string | null = null;
   #earlier = 0;
-  #said = "";
-  #saidAt = 0;
+  readonly #announcer = new Announcer();
   #columns = 54;
-  #rows = 34;
+  #rows = 40;
   #revealTask = false;
   #patient = false;
   #hurry: (() => void) | null = null;
@@ -92,6 +110,7 @@ export class LoopScope extends LitElement {
     this.mode = "edit";
     this.live = false;
     this.page = false;
+    this.talk = false;
     this.#store.subscribe((state, before, action) => this.#changed(state, before, action));
   }
 
@@ -116,6 +135,7 @@ export class LoopScope extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#timeline?.player.stop();
     this.#runner.close();
     this.#release.splice(0).forEach((release) => release());
   }
@@ -128,8 +148,7 @@ export class LoopScope extends LitElement {
   async #begin(): Promise<void> {
     void this.#runner.open();
     if (!this.page) {
-      const text = this.textContent.replace(/^\n/, "");
-      this.#open({ workspace: singleFile(text), options: DEFAULT_OPTIONS, example: null });
+      this.#open(this.firstProgram());
       if (this.live) this.#runner.run();
       return;
     }
@@ -148,6 +167,26 @@ export class LoopScope extends LitElement {
       this.#open(this.#welcome(), notice);
       this.#runner.run();
     }
+  }
+
+  protected firstProgram(): Program {
+    return {
+      workspace: singleFile(this.textContent.replace(/^\n/, "")),
+      options: DEFAULT_OPTIONS,
+      example: null,
+    };
+  }
+
+  protected get timeline(): TimelinePane | null {
+    return this.#timeline;
+  }
+
+  get store(): Store {
+    return this.#store;
+  }
+
+  protected get runner(): Runner {
+    return this.#runner;
   }
 
   #welcome(): Program {
@@ -171,8 +210,10 @@ export class LoopScope extends LitElement {
       this.#store.dispatch({ type: "noticed", notice: "badLink" });
       return false;
     }
+    // Reading the link takes a moment, in which an eager reader may have pressed Run.
+    const wanted = this.#store.state.run !== "none";
     this.#open(found, "linkOpened");
-    if (this.live) this.#runner.run();
+    if (this.live || wanted) this.#runner.run();
     return true;
   }
 
@@ -182,14 +223,43 @@ export class LoopScope extends LitElement {
     this.requestUpdate();
   }
 
-  #openExample(id: string): void {
+  /** What is open, in the words of the gallery. */
+  #title(t: Messages): string | null {
+    const { example, typed } = this.#store.state;
+    if (example === null || typed) return null;
+    return example === "welcome" ? t.welcome : (this.#examples.find((one) => one.id === example)?.title ?? null);
+  }
+
+  #setGuess(guess: Guess | null): void {
+    this.#guess = guess;
+    this.requestUpdate();
+  }
+
+  /** Runs the program out of sight, to ask for the order of what it prints. */
+  async #predict(): Promise<void> {
+    this.#setGuess(null);
+    this.#rehearsal?.stop();
+    await this.#runner.ready;
+    const rehearsal = this.#runner.rehearse();
+    this.#rehearsal = rehearsal;
+    const found = await rehearsal?.done;
+    if (found && rehearsal === this.#rehearsal) this.#setGuess(guessFrom(withOutput([], found.update.events)));
+  }
+
+  async #save(format: Format): Promise<void> {
+    const { save } = await import("./share/downloads.ts");
+    if (this.#timeline) await save(format, this.#ui(), this.#runner, this.#timeline);
+  }
+
+  #openExample(id: string, predict = false): void {
     const example = this.#examples.find((one) => one.id === id);
     const program = example
       ? { workspace: example.workspace, options: { ...DEFAULT_OPTIONS, ...example.options }, example: id }
       : this.#welcome();
     this.#memory?.dropLink();
     this.#open(program);
-    this.#runner.run();
+    if (predict) this.#store.dispatch({ type: "dialogToggled", dialog: "predict" });
+    else this.#runner.run();
   }
 
   /** Everything that a change of the state sets in motion outside of it. */
@@ -222,34 +292,25 @@ export class LoopScope extends LitElement {
       if (!this.live) this.#timeline?.reset();
     }
     if (state.task !== before.task) this.#revealTask = true;
+    if (state.instant !== before.instant || state.results !== before.results || state.active !== before.active)
+      this.#runner.refresh(() => this.#showMoment());
+    if (state.run !== before.run || state.results?.stale !== before.results?.stale) this.#showMoment();
     if (state.dialog === "share" && before.dialog !== "share") void this.#makeShare();
-    this.#announce(state, before, action);
-    this.#patient = action.type === "runUpdated";
+    if (state.dialog === "examples" && this.#examples.length === 0) void this.#wantExamples();
+    if (state.dialog === "predict" && before.dialog !== "predict") void this.#predict();
+    this.#announcer.hear(state, before, action, this.#language);
+    this.#patient = action.type === "runUpdated" || action.type === "instantChosen";
     if (!this.#patient) this.#hurry?.();
     this.requestUpdate();
   }
 
-  /** Tells those who listen rather than look: the start, that findings have come, and the end. */
-  #announce(state: State, before: State, action: Action): void {
-    const t = messages(this.#language);
-    const found = state.results?.diagnostics.length ?? 0;
-    const now = performance.now();
-    if (action.type === "runStarted") {
-      this.#said = t.announceStart;
-      this.#saidAt = now;
-    } else if (action.type === "runEnded" && state.results) {
-      this.#said = t.announceEnd(
-        outcomeLine(action.outcome, state.results.now, t, this.#language),
-        t.findingsCount(found),
-      );
-    } else if (
-      action.type === "runUpdated" &&
-      found !== (before.results?.diagnostics.length ?? 0) &&
-      now - this.#saidAt > 1000
-    ) {
-      this.#said = t.findingsCount(found);
-      this.#saidAt = now;
-    }
+  /** The inspector, and the lines that the tasks stand at, follow the playhead. */
+  #showMoment(): void {
+    const { state } = this.#store;
+    const over = state.run === "ended" || state.instant !== null;
+    this.#editor?.setStanding(over && !state.results?.stale ? (this.#runner.moment?.tasks ?? []) : []);
+    this.#patient = true;
+    this.requestUpdate();
   }
 
   async #makeShare(): Promise<void> {
@@ -264,8 +325,18 @@ export class LoopScope extends LitElement {
     const typing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
     const command = event.ctrlKey || event.metaKey;
     let act: (() => void) | undefined;
+    const talk = state.dialog ? null : talkStep(event, this.talk, typing);
     if (event.defaultPrevented) return;
     if (event.key === "Enter" && (command || (event.shiftKey && !state.dialog))) act = () => this.#runner.run();
+    else if (talk)
+      act = () =>
+        takeStep(
+          talk,
+          this,
+          () => this.#runner.run(),
+          (by) => this.#nextFinding(by, false),
+        );
+    else if ((event.key === "." || event.code === "Period") && command) act = () => this.#firstFix();
     else if (event.key === "F8") act = () => this.#nextFinding(event.shiftKey ? -1 : 1);
     else if (event.code === "KeyM" && command && event.shiftKey) act = () => this.#focusFindings();
     else if (event.key === "Escape" && !state.dialog && !this.#editor?.hasFocus) act = () => this.#runner.stop();
@@ -276,15 +347,59 @@ export class LoopScope extends LitElement {
     act();
   }
 
-  #nextFinding(step: 1 | -1): void {
+  #nextFinding(step: 1 | -1, focus = true): void {
     const next = neighbour({ state: this.#store.state }, step);
     if (!next) return;
-    this.#store.dispatch({ type: "findingChosen", id: next.one.id });
-    if (next.one.task !== null) this.#store.dispatch({ type: "taskChosen", id: next.one.task });
+    this.#store.dispatch({ type: "findingChosen", id: next.one.id, look: true });
     const count = this.#store.state.results?.diagnostics.length ?? 0;
-    this.#said = messages(this.#language).announceFinding(next.position, count, next.one.rule, next.one.message);
-    void this.#goTo(placeOf(next.one), true);
-    this.renderRoot.querySelector(`[data-finding="${CSS.escape(next.one.id)}"]`)?.scrollIntoView({ block: "nearest" });
+    this.#announcer.said = messages(this.#language).announceFinding(
+      next.position,
+      count,
+      next.one.rule,
+      next.one.message,
+    );
+    void this.#goTo(placeOf(next.one), focus);
+    this.#revealFinding();
+  }
+
+  #fix(fix: Fix): void {
+    const { state } = this.#store;
+    if (state.run === "running" || state.results?.stale !== false) return;
+    this.#memory?.dropLink();
+    this.#store.dispatch({ type: "fixApplied", fix });
+    this.#editor?.replace(this.#store.state.workspace.files);
+    this.#announcer.said = messages(this.#language).announceFix(fix.title);
+    this.#runner.run();
+  }
+
+  /** Where the caret stands, the finding of that line is the chosen one. */
+  #caretMoved(line: number): void {
+    const { state } = this.#store;
+    const here = (state.results?.diagnostics ?? []).filter(
+      ({ file, span }) => file === state.active && span.line <= line && line <= span.endLine,
+    );
+    if (here.length === 0 || here.some(({ id }) => id === state.finding)) return;
+    this.#store.dispatch({ type: "findingChosen", id: here[0]?.id ?? null });
+    void this.updateComplete.then(() => this.#revealFinding());
+  }
+
+  #revealFinding(): void {
+    const { finding } = this.#store.state;
+    if (finding !== null)
+      this.renderRoot.querySelector(`[data-finding="${CSS.escape(finding)}"]`)?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** The first fix of the chosen finding, or of the one at the caret, or of the first that has any. */
+  #firstFix(): void {
+    const { state } = this.#store;
+    const all = state.results?.diagnostics ?? [];
+    const line = this.#editor?.line;
+    const found =
+      all.find((one) => one.id === state.finding && fixesOf(one).length > 0) ??
+      all.find((one) => one.file === state.active && one.span.line === line && fixesOf(one).length > 0) ??
+      all.find((one) => fixesOf(one).length > 0);
+    const fix = found && fixesOf(found)[0];
+    if (fix) this.#fix(fix);
   }
 
   #focusFindings(): void {
@@ -331,7 +446,10 @@ export class LoopScope extends LitElement {
         this.#store.dispatch({ type: "edited", path, text });
       },
       run: () => this.#runner.run(),
+      fix: (fix) => this.#fix(fix),
+      moved: (line) => this.#caretMoved(line),
     });
+    this.#editor.hiddenLines = this.hiddenLines;
     const { state } = this.#store;
     this.#editor.open(state.workspace.files, state.active);
     this.#editor.setFindings(state.results?.diagnostics ?? []);
@@ -369,6 +487,7 @@ export class LoopScope extends LitElement {
       show: (place) => void this.#goTo(place, false),
       explain: (rule) => this.#runner.explain(rule, this.#language),
       copy: (text) => void this.#copy(text),
+      fix: (fix) => this.#fix(fix),
     };
   }
 
@@ -398,150 +517,68 @@ export class LoopScope extends LitElement {
         },
         theme: this.theme,
         setTheme,
-        examples: this.#examples,
-        wantExamples: () => void (this.#examples.length === 0 && this.#wantExamples()),
-        openExample: (id) => this.#openExample(id),
+        title: this.#title(t),
       })}
-      <main class="panes" lang=${this.#language} style="--columns: ${this.#columns}%; --rows: ${this.#rows}%">
-        ${this.#tabs(ui)}
+      <main
+        class="panes"
+        lang=${this.#language}
+        ${styled({ "--columns": `${this.#columns}%`, "--rows": `${this.#rows}%` })}
+      >
+        ${tabs(ui, (next) => this.#focusTab(next))}
         <section class="pane code" id="code" aria-label=${t.code} data-panel="code" ?data-current=${panel === "code"}>
           <div class="head">
             ${filesView(ui, { path: this.#renaming, set: (path) => this.#rename(path) })}<span class="gap"></span>
           </div>
-          ${this.#notice(ui)}
+          ${noticeView(ui, () => this.#undo())}
           <div class="editor"></div>
         </section>
         ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
-        <div class="side">${this.#findingsPane(ui)}${this.#outputPane(ui)}</div>
+        <div class="side">${findingsPane(ui)}${outputPane(ui, this.#earlier, () => this.#showEarlier())}</div>
         ${splitter("rows", t.resizeRows, this.#rows, (value) => this.#resize(this.#columns, value))}
-        ${this.#timelinePane(ui)}
+        <div class="lower">
+          ${timelinePane(ui, this.#timeline)}${tasksPane(ui, this.#runner, this.#timeline?.player.playing === true)}
+        </div>
       </main>
-      <div role="status" aria-live="polite" class="visually-hidden">${this.#said}</div>
-      ${dialogView(ui, { theme: this.theme, setTheme, setLanguage, reset: () => this.#reset() }, this.#share)}
+      <div role="status" aria-live="polite" class="visually-hidden">${this.#announcer.said}</div>
+      ${dialogView(ui, {
+        preferences: { theme: this.theme, setTheme, setLanguage, reset: () => this.#reset() },
+        share: this.#share,
+        save: (format) => void this.#save(format),
+        gallery: {
+          examples: this.#examples,
+          wanted: this.#wanted,
+          search: (wanted) => {
+            this.#wanted = wanted;
+            this.requestUpdate();
+          },
+          open: (id) => this.#openExample(id),
+          predict: (id) => this.#openExample(id, true),
+        },
+        predicting: {
+          guess: this.#guess,
+          set: (guess) => this.#setGuess(guess),
+          check: () => this.#guess && this.#setGuess({ ...this.#guess, checked: true }),
+          show: () => {
+            this.#store.dispatch({ type: "dialogToggled", dialog: null });
+            this.#runner.run();
+          },
+        },
+      })}
     `;
   }
 
-  #findingsPane(ui: Ui): TemplateResult {
-    const { t, state } = ui;
-    const count = state.results?.diagnostics.length ?? 0;
-    return html`<section
-      class="pane"
-      id="findings"
-      tabindex="-1"
-      aria-label=${t.findings}
-      data-panel="findings"
-      ?data-current=${state.panel === "findings"}
-    >
-      <div class="head">
-        <h2>${t.findings}</h2>
-        ${count > 0 ? html`<span class="note">${count}</span>` : nothing}
-      </div>
-      <div class="body" tabindex=${count > 0 ? nothing : 0}>${findingsView(ui)}</div>
-    </section>`;
+  #showEarlier(): void {
+    this.#earlier += 1;
+    this.requestUpdate();
   }
 
-  #outputPane(ui: Ui): TemplateResult {
-    const { t, state } = ui;
-    const lines = state.results?.lines ?? [];
-    const more = (): void => {
-      this.#earlier += 1;
-      this.requestUpdate();
-    };
-    return html`<section
-      class="pane"
-      id="output"
-      aria-label=${t.output}
-      data-panel="output"
-      ?data-current=${state.panel === "output"}
-    >
-      <div class="head">
-        <h2>${t.output}</h2>
-        <span class="note">${t.virtualTime}, s</span><span class="gap"></span>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="${t.copy}: ${t.output}"
-          title=${t.copy}
-          ?disabled=${lines.length === 0}
-          @click=${() => ui.copy(outputText(lines))}
-        >
-          ${icons.copy}
-        </button>
-      </div>
-      <div class="body" tabindex="0">${outputView(ui, this.#earlier, more)}</div>
-    </section>`;
+  #focusTab(panel: Panel): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`[data-tab="${panel}"]`)?.focus());
   }
 
-  #timelinePane(ui: Ui): TemplateResult {
-    const { t, state } = ui;
-    return html`<section
-      class="pane time"
-      id="timeline"
-      aria-label=${t.timeline}
-      data-panel="timeline"
-      ?data-current=${state.panel === "timeline"}
-    >
-      <div class="head">
-        <h2>${t.timeline}</h2>
-        ${this.#timeline?.tools(ui) ?? nothing}
-      </div>
-      <div class="with-inspector">
-        ${this.#timeline?.render(ui) ?? html`<span></span>`}
-        <div class="inspector">
-          <h3>${t.tasks}</h3>
-          ${tasksView(ui)}
-        </div>
-      </div>
-    </section>`;
-  }
-
-  #tabs(ui: Ui): TemplateResult {
-    const { t, state } = ui;
-    const key = (event: KeyboardEvent): void => {
-      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (by === undefined) return;
-      const next = PANELS[(PANELS.indexOf(state.panel) + by + PANELS.length) % PANELS.length] ?? "code";
-      ui.dispatch({ type: "panelChosen", panel: next });
-      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus());
-    };
-    const count = state.results?.diagnostics.length ?? 0;
-    return html`<div class="tabs" role="tablist" aria-label=${t.views} @keydown=${key}>
-      ${PANELS.map(
-        (panel) =>
-          html`<button
-            type="button"
-            role="tab"
-            data-tab=${panel}
-            aria-controls=${panel}
-            aria-selected=${state.panel === panel ? "true" : "false"}
-            tabindex=${state.panel === panel ? 0 : -1}
-            @click=${() => ui.dispatch({ type: "panelChosen", panel })}
-          >
-            ${t[panel]}${panel === "findings" && count > 0 ? ` (${count})` : ""}
-          </button>`,
-      )}
-    </div>`;
-  }
-
-  #notice(ui: Ui): TemplateResult | typeof nothing {
-    const { notice, previous } = ui.state;
-    if (!notice || notice === "copied") return nothing;
-    const undo = (): void => {
-      this.#runner.close();
-      ui.dispatch({ type: "previousRestored" });
-    };
-    return html`<div class="notice" role="status">
-      <span>${ui.t[notice]}</span>
-      ${previous ? html`<button type="button" class="button" @click=${undo}>${ui.t.undo}</button>` : nothing}
-      <button
-        type="button"
-        class="icon-button"
-        aria-label=${ui.t.dismiss}
-        @click=${() => ui.dispatch({ type: "noticed", notice: null })}
-      >
-        ${icons.close}
-      </button>
-    </div>`;
+  #undo(): void {
+    this.#runner.close();
+    this.#store.dispatch({ type: "previousRestored" });
   }
 
   #rename(path: string | null): void {

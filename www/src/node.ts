@@ -39,7 +39,7 @@ export async function createLoopscope(): Promise<Loopscope> {
   return new Loopscope({ module: Promise.resolve(module), library, spawn }, analysis);
 }
 
-const spawn: Spawn = (receive, fail) => {
+export const spawn: Spawn = (receive, fail) => {
   const worker = new Worker(new URL("node-worker.js", import.meta.url));
   worker.on("message", (response: Response) => {
     receive(response);

@@ -19,6 +19,8 @@ export type Response =
   | { kind: "ready" }
   /** The next bytes of the trace. The buffer is transferred. */
   | { kind: "batch"; bytes: ArrayBuffer }
+  /** The program imports what only the standard library's archive has; the run begins again when that is there. */
+  | { kind: "libraryWanted" }
   /** The run is over, and all its batches have been sent. */
   | { kind: "ended"; end: FinalEnd; milliseconds: number }
   /** The engine cannot be started here. */

@@ -1,9 +1,14 @@
-import { Backend } from "./engine.ts";
+import { Backend, type Rehearsal } from "./engine.ts";
 import { pageOf } from "./findings/markdown.ts";
+import type { Event, Moment } from "./generated/schema.ts";
 import type { Store } from "./store.ts";
 
 /** Typing has paused when nothing was typed for so many milliseconds. */
 const PAUSE = 300;
+
+/** Milliseconds between two looks at the playhead's moment: as it moves, and while a run goes on. */
+const LOOK = 40;
+const LIVE_LOOK = 250;
 
 /** Carries what the reader asks for to the engine, and what it reports to the store. */
 export class Runner {
@@ -13,13 +18,23 @@ export class Runner {
   /** Counts runs, so that late news of one that was given up is told from the current one's. */
   #number = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #looking: ReturnType<typeof setTimeout> | undefined;
+  #again = false;
+  #moment: { at: string; value: Moment | null } | null = null;
 
   constructor(store: Store) {
     this.#store = store;
   }
 
+  /** Settles once the engine is there, or cannot be had. */
+  ready: Promise<void> = Promise.resolve();
+
   /** Loads the engine, or waits for the one another playground of the page has begun to load. */
-  async open(): Promise<void> {
+  open(): Promise<void> {
+    return (this.ready = this.#load());
+  }
+
+  async #load(): Promise<void> {
     this.#store.dispatch({ type: "engineChanged", engine: { phase: "loading", loaded: 0, total: null } });
     try {
       this.#backend = await Backend.open((loaded, total) => {
@@ -69,6 +84,9 @@ export class Runner {
   /** Another program has been opened: nothing more of the last one may arrive. */
   close(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#looking);
+    this.#looking = undefined;
+    this.#moment = null;
     this.#abandon();
   }
 
@@ -91,6 +109,60 @@ export class Runner {
   /** The page of a rule, in Markdown; nothing before the engine is there. */
   explain(rule: string, language: string): string | null {
     return pageOf(this.#backend?.explain(rule), language);
+  }
+
+  /**
+   * The run at the playhead, or as far as it has got, as it was looked at last. Looking costs, and the playhead moves
+   * with every frame: `refresh` looks again, as often as eyes can follow.
+   */
+  get moment(): Moment | null {
+    return this.#moment?.value ?? null;
+  }
+
+  /** Looks at the playhead's moment now, or soon if it has just been looked at. Tells when something new is there. */
+  refresh(tell: () => void): void {
+    if (this.#looking !== undefined) {
+      this.#again = true;
+      return;
+    }
+    const before = this.moment;
+    if (this.#look() !== before) tell();
+    const pause = this.#store.state.run === "running" ? LIVE_LOOK : LOOK;
+    this.#looking = setTimeout(() => {
+      this.#looking = undefined;
+      if (!this.#again) return;
+      this.#again = false;
+      this.refresh(tell);
+    }, pause);
+  }
+
+  /** Nothing while a new run has not yet said anything. */
+  #look(): Moment | null {
+    const { results, instant, fresh, run } = this.#store.state;
+    if (!results || fresh || run === "none") {
+      if (!fresh) this.#moment = null;
+      return this.moment;
+    }
+    const { length } = results.instants;
+    const count = Math.min(instant?.count ?? length, length);
+    const time = instant?.time ?? results.now;
+    const at = [this.#number, length, count, time].join();
+    if (this.#moment?.at !== at) this.#moment = { at, value: this.#backend?.moment(count, time) ?? null };
+    return this.#moment.value;
+  }
+
+  /** Runs the program without showing anything of it. */
+  rehearse(): { done: Promise<Rehearsal>; stop: () => void } | null {
+    const { workspace, options } = this.#store.state;
+    return this.#backend?.rehearse(workspace, options) ?? null;
+  }
+
+  events(): Event[] {
+    return this.#backend?.events() ?? [];
+  }
+
+  chrome(): unknown {
+    return this.#backend?.chrome() ?? null;
   }
 
   #abandon(): void {

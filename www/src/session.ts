@@ -1,7 +1,7 @@
 /** One run as its reader sees it: the engine's batches go in, and what they amount to comes out. */
 
 import type { RunEnd, RunOptions } from "./client.ts";
-import type { Diagnostic, Event, Outcome, Timeline, Workspace } from "./generated/schema.ts";
+import type { Diagnostic, Event, Moment, Outcome, Timeline, Workspace } from "./generated/schema.ts";
 import { encodeEnded } from "./outcome.ts";
 import type { AnalysisModule } from "./wasm.ts";
 
@@ -11,15 +11,19 @@ export interface Update {
   events: Event[];
   /** All findings as they stand now: a live finding can be revised or withdrawn. */
   diagnostics: Diagnostic[];
-  /** The slices since then, and everything else as it stands now. */
+  /** The slices since then, and the lanes that have changed. */
   timeline: Timeline;
 }
+
+/** As many as a number of the analysis can say. */
+const ALL = 0xffff_ffff;
 
 /** Takes an analysis for itself: opening another session on it ends this one. */
 export class Session {
   readonly #analysis: AnalysisModule;
   #events = 0;
   #slices = 0;
+  #version = 0;
   #time = 0;
   #outcome: Outcome | undefined;
 
@@ -43,17 +47,21 @@ export class Session {
     this.#analysis.push(batch);
   }
 
-  /** What is new since the last update. Of the events at most so many: what is left comes with the next. */
-  update(most = Infinity): Update {
+  /**
+   * What is new since the last update. Of the events and slices at most so many: what is left comes with the next. Of the
+   * lanes only the first so many.
+   */
+  update(most = ALL, lanes = ALL): Update {
     const events = this.#newEvents(most);
     const diagnostics = this.#analysis.diagnostics() as Diagnostic[];
-    const timeline = this.#analysis.timeline(this.#slices) as Timeline;
-    this.#slices = timeline.from + timeline.slices.length;
+    const timeline = this.#analysis.timeline(this.#slices, this.#version, most, lanes) as Timeline;
+    this.#slices = timeline.next;
+    this.#version = timeline.version;
     return { events, diagnostics, timeline };
   }
 
   /** The run is over: a run that could not end its trace itself gets its last event here. Returns what is new. */
-  end(end: RunEnd): Update {
+  end(end: RunEnd, lanes = ALL): Update {
     const before = this.#newEvents();
     // A run that was stopped just as it ended has said so itself.
     const last = this.#outcome === undefined ? encodeEnded(this.#time, end) : undefined;
@@ -61,8 +69,23 @@ export class Session {
       this.#analysis.push(last);
     }
     this.#analysis.finish();
-    const update = this.update();
+    const update = this.update(ALL, lanes);
     return { ...update, events: [...before, ...update.events] };
+  }
+
+  /** The timeline from its beginning. */
+  timeline(): Timeline {
+    return this.#analysis.timeline(0, 0, ALL, ALL) as Timeline;
+  }
+
+  /** The run after so many of its events. */
+  moment(count: number, time: number): Moment {
+    return this.#analysis.moment(count, time) as Moment;
+  }
+
+  /** The whole trace. */
+  events(): Event[] {
+    return this.#analysis.events(0, ALL) as Event[];
   }
 
   /** The whole trace in Chrome's trace format. */
@@ -70,8 +93,8 @@ export class Session {
     return this.#analysis.chrome();
   }
 
-  #newEvents(most = Infinity): Event[] {
-    const to = Math.min(this.#events + most, 0xffff_ffff);
+  #newEvents(most = ALL): Event[] {
+    const to = Math.min(this.#events + most, ALL);
     const events = this.#analysis.events(this.#events, to) as Event[];
     this.#events += events.length;
     const last = events.at(-1);

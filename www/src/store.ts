@@ -5,7 +5,9 @@
 import type { Diagnostic, File, Options, Outcome, Workspace } from "./generated/schema.ts";
 import type { Update } from "./session.ts";
 import { inOrder } from "./findings/finding.ts";
+import { type Fix, withFix } from "./findings/fixes.ts";
 import { type Line, withOutput } from "./output/lines.ts";
+import { type Instant, instantAt, type Instants, noInstants, withEvents } from "./timeline/instants.ts";
 import { noRows, type Rows, withTimeline } from "./timeline/model.ts";
 import { learnPlaces, noPlaces, type Places } from "./timeline/places.ts";
 
@@ -15,6 +17,7 @@ export interface Results {
   lines: readonly Line[];
   rows: Rows;
   places: Places;
+  instants: Instants;
   steps: number;
   now: number;
   outcome: Outcome | null;
@@ -27,12 +30,17 @@ export type Engine =
   | { phase: "ready" }
   | { phase: "failed"; message: string };
 
-export type Panel = "code" | "timeline" | "findings" | "output";
-export type Dialog = "settings" | "share" | "help";
-export type Notice = "badLink" | "linkOpened" | "storageFull" | "copied" | "replaced" | "fileRemoved";
+export type Panel = "code" | "timeline" | "tasks" | "findings" | "output";
+export type Dialog = "settings" | "share" | "help" | "examples" | "predict";
+/** The timeline as a picture, or the same in words. */
+export type View = "picture" | "tree" | "table";
+export type Notice = "badLink" | "linkOpened" | "storageFull" | "fileNotSaved" | "copied" | "replaced" | "fileRemoved";
 
 /** A program that was there before another took its place. */
-export type Program = Pick<State, "workspace" | "options" | "example">;
+export type Program = Pick<State, "workspace" | "options" | "example"> & {
+  /** The moment to look at once it has run. */
+  time?: number;
+};
 
 export interface State {
   workspace: Workspace;
@@ -53,6 +61,11 @@ export interface State {
   /** The finding whose rule's page is open. */
   explained: string | null;
   task: number | null;
+  /** Where the playhead stands; `null` follows the run to its end. */
+  instant: Instant | null;
+  view: View;
+  /** The run that this one is compared with. */
+  baseline: Results | null;
   panel: Panel;
   dialog: Dialog | null;
   notice: Notice | null;
@@ -79,9 +92,15 @@ export type Action =
   | { type: "runUpdated"; update: Update }
   | { type: "runEnded"; outcome: Outcome }
   | { type: "predicted"; diagnostics: Diagnostic[] }
-  | { type: "findingChosen"; id: string | null }
+  /** `look`: and turn to its task and its moment. */
+  | { type: "findingChosen"; id: string | null; look?: boolean }
   | { type: "explanationToggled"; id: string; open: boolean }
   | { type: "taskChosen"; id: number | null }
+  | { type: "instantChosen"; instant: Instant | null }
+  | { type: "viewChosen"; view: View }
+  | { type: "fixApplied"; fix: Fix }
+  | { type: "baselineKept" }
+  | { type: "baselineDropped" }
   | { type: "panelChosen"; panel: Panel }
   | { type: "dialogToggled"; dialog: Dialog | null }
   | { type: "noticed"; notice: Notice | null };
@@ -94,6 +113,8 @@ export const DEFAULT_OPTIONS: Options = {
   collectEveryStep: false,
   record: true,
   slowStep: 100_000_000,
+  network: { latency: 100_000, bandwidth: 0, loss: 0, disconnect: 0 },
+  signals: [],
   limits: {
     time: 3_600_000_000_000,
     work: 10_000_000_000,
@@ -121,6 +142,9 @@ export function initialState(workspace: Workspace, options: Options): State {
     finding: null,
     explained: null,
     task: null,
+    instant: null,
+    view: "picture",
+    baseline: null,
     panel: "code",
     dialog: null,
     notice: null,
@@ -135,6 +159,8 @@ function opened(state: State, program: Program, notice: Notice | null): State {
     example: program.example,
     engine: state.engine,
     panel: state.panel,
+    view: state.view,
+    instant: program.time === undefined ? null : { count: 0, time: program.time },
     previous: state.typed ? programOf(state) : state.previous,
     notice,
     revision: state.revision + 1,
@@ -173,12 +199,22 @@ export function update(state: State, action: Action): State {
     case "engineChanged":
       return { ...state, engine: action.engine };
     case "findingChosen":
-      return { ...state, finding: action.id };
+      return chosen(state, action.id, action.look === true);
     case "explanationToggled":
       if (action.open) return { ...state, explained: action.id };
       return state.explained === action.id ? { ...state, explained: null } : state;
     case "taskChosen":
       return { ...state, task: action.id };
+    case "instantChosen":
+      return { ...state, instant: action.instant };
+    case "viewChosen":
+      return { ...state, view: action.view };
+    case "fixApplied":
+      return fixed(state, action.fix);
+    case "baselineKept":
+      return state.results?.outcome ? { ...state, baseline: state.results } : state;
+    case "baselineDropped":
+      return { ...state, baseline: null };
     case "panelChosen":
       return { ...state, panel: action.panel };
     case "dialogToggled":
@@ -201,7 +237,10 @@ function withRun(state: State, action: RunAction): State {
     case "runUpdated": {
       const before = state.fresh || !state.results ? noResults() : state.results;
       const results = withUpdate(before, action.update, state.workspace.files);
-      return { ...state, fresh: false, results, ...stillThere(state, results) };
+      // A moment that this run had not reached yet is looked for again.
+      const reached = state.instant && !state.fresh && state.instant.time < before.now;
+      const instant = state.instant && !reached ? instantAt(results.instants, state.instant.time) : state.instant;
+      return { ...state, fresh: false, results, instant, ...stillThere(state, results) };
     }
     case "runEnded": {
       const results = { ...(state.fresh || !state.results ? noResults() : state.results), outcome: action.outcome };
@@ -231,6 +270,7 @@ export function noResults(): Results {
     lines: [],
     rows: noRows(),
     places: noPlaces(),
+    instants: noInstants(),
     steps: 0,
     now: 0,
     outcome: null,
@@ -247,6 +287,7 @@ function withUpdate(results: Results, { events, diagnostics, timeline }: Update,
     diagnostics: inOrder(diagnostics, paths(files)),
     lines: withOutput(results.lines, events),
     rows: withTimeline(results.rows, timeline),
+    instants: withEvents(results.instants, events),
     steps,
     now: timeline.now,
   };
@@ -259,8 +300,25 @@ function stale(state: State): State {
 }
 
 function edited(state: State, path: string, text: string): State {
+  if (state.workspace.files.some((file) => file.path === path && file.text === text)) return state;
   const files = state.workspace.files.map((file) => (file.path === path ? { path, text } : file));
   return stale({ ...state, typed: true, workspace: { ...state.workspace, files } });
+}
+
+function chosen(state: State, id: string | null, look: boolean): State {
+  const finding = state.results?.diagnostics.find((one) => one.id === id);
+  if (!look || !state.results || finding?.evidence !== "observed") return { ...state, finding: id };
+  const instant = instantAt(state.results.instants, finding.time);
+  return { ...state, finding: id, task: finding.task ?? state.task, instant };
+}
+
+/** The run so far becomes the one that the next is compared with. */
+function fixed(state: State, fix: Fix): State {
+  // The places of a fix are those of the text that ran.
+  if (!state.results || state.results.stale) return state;
+  const files = withFix(state.workspace.files, fix);
+  const baseline = state.results.outcome === null ? state.baseline : state.results;
+  return stale({ ...state, typed: true, workspace: { ...state.workspace, files }, baseline, finding: null });
 }
 
 type FileAction = Extract<Action, { type: `file${string}` | "activated" | "entryChosen" }>;

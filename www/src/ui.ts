@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Place } from "./findings/finding.ts";
+import type { Fix } from "./findings/fixes.ts";
 import type { Outcome } from "./generated/schema.ts";
 import { duration, type Language, type Messages } from "./i18n/index.ts";
 import type { Action, State } from "./store.ts";
@@ -17,6 +18,8 @@ export interface Ui {
   /** The words of a rule's page, in Markdown. */
   explain: (rule: string) => string | null;
   copy: (text: string) => void;
+  /** Changes the text as a fix says, and runs it beside the run that was. */
+  fix: (fix: Fix) => void;
 }
 
 /** A place, as a button that leads to it. Names the file only where there are several. */
@@ -35,5 +38,6 @@ export function outcomeText(outcome: Outcome, t: Messages): string {
 
 /** The outcome with the virtual time at which it came. */
 export function outcomeLine(outcome: Outcome, now: number, t: Messages, language: Language): string {
-  return `${outcomeText(outcome, t)} ${t.after(duration(now, language))}`;
+  const [what = "", ...why] = outcomeText(outcome, t).split(": ");
+  return [`${what} ${t.after(duration(now, language))}`, ...why].join(": ");
 }

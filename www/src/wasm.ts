@@ -36,7 +36,8 @@ interface RawAnalysis extends RawModule {
   finish: () => bigint;
   diagnostics: () => bigint;
   events: (from: number, to: number) => bigint;
-  timeline: (from: number) => bigint;
+  timeline: (from: number, since: number, slices: number, lanes: number) => bigint;
+  moment: (count: number, time: bigint) => bigint;
   chrome: () => bigint;
   explain: (pointer: number, length: number) => bigint;
   predict: (pointer: number, length: number) => bigint;
@@ -260,8 +261,17 @@ export class AnalysisModule {
     return this.#take(this.#raw.events(from, to));
   }
 
-  timeline(from: number): unknown {
-    return this.#take(this.#raw.timeline(from));
+  /**
+   * What is new on the timeline: slices from `from` on, at most so many, and the lanes that have changed since a
+   * version, of the first so many that were made.
+   */
+  timeline(from: number, since: number, slices: number, lanes: number): unknown {
+    return this.#take(this.#raw.timeline(from, since, slices, lanes));
+  }
+
+  /** The run after so many of its events, at a virtual time in nanoseconds. */
+  moment(count: number, time: number): unknown {
+    return this.#take(this.#raw.moment(count, BigInt(Math.max(0, Math.round(time)))));
   }
 
   /** The trace in Chrome's trace format. */

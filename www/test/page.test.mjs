@@ -11,7 +11,22 @@ const { DEFAULT_OPTIONS, initialState, noRows, singleFile, update } = page;
 
 const begin = (text = "pass\n") => initialState(singleFile(text), DEFAULT_OPTIONS);
 const after = (state, ...actions) => actions.reduce(update, state);
-const timeline = (changes) => ({ lanes: [], from: 0, slices: [], open: [], arrows: [], marks: [], now: 0, ...changes });
+/** What an analysis answers that has nothing but what is given here. */
+const timeline = ({ lanes = [], from = 0, slices = [], ...changes }) => ({
+  lanes,
+  count: lanes.length,
+  alive: lanes.filter(({ fate }) => fate === "running").length,
+  version: 1,
+  from,
+  next: from + slices.length,
+  total: from + slices.length,
+  slices,
+  open: [],
+  arrows: [],
+  marks: [],
+  now: 0,
+  ...changes,
+});
 const output = (time, text, stream = "stdout") => ({ time, kind: { output: { stream, text, task: null } } });
 const news = (changes) => ({
   type: "runUpdated",
@@ -19,6 +34,8 @@ const news = (changes) => ({
 });
 
 describe("links", () => {
+  /** A payload as a stranger might write it. */
+  const link = (payload) => `#code/${deflateRawSync(JSON.stringify(payload)).toString("base64url")}`;
   const hard = 'print("é😀<b>&amp;", `x`)\r\n\tпривет\n';
 
   test("restore every file, the entry, the input and the options", async () => {
@@ -38,6 +55,12 @@ describe("links", () => {
     assert.deepEqual(await page.decodeLink(hash), { workspace, options });
   });
 
+  test("restore the moment that was looked at", async () => {
+    const hash = await page.encodeLink({ workspace: singleFile("pass"), options: {}, time: 1_500_000 });
+    assert.equal((await page.decodeLink(hash)).time, 1_500_000);
+    assert.equal("time" in (await page.decodeLink(link({ v: 1, f: [["main.py", "pass"]], t: "soon" }))), false);
+  });
+
   test("are short", async () => {
     const text = "import asyncio\n\n\nasync def main():\n    await asyncio.sleep(1)\n\n\nasyncio.run(main())\n".repeat(
       7,
@@ -50,9 +73,6 @@ describe("links", () => {
     assert.equal(await page.decodeLink(""), null);
     assert.equal(await page.decodeLink("#section"), null);
   });
-
-  /** A payload as a stranger might write it. */
-  const link = (payload) => `#code/${deflateRawSync(JSON.stringify(payload)).toString("base64url")}`;
 
   test("damaged or newer ones are refused as a whole", async () => {
     const whole = await page.encodeLink({ workspace: singleFile("pass"), options: {} });
@@ -194,6 +214,57 @@ describe("the timeline", () => {
     assert.equal(again.rows[0].length, 3);
   });
 
+  test("rows come below the one that made them, and are folded with it", () => {
+    const made = (id, parent) => ({ ...lane(id), parent });
+    const rows = page.withTimeline(
+      noRows(),
+      timeline({ lanes: [made(1, null), made(2, null), made(3, 1), made(4, 2), made(5, 3)] }),
+    );
+    const shown = (folded) =>
+      page.shownRows(rows, new Set(folded)).map(({ row, depth, parent }) => [row.lane.id, depth, parent]);
+    assert.deepEqual(shown([]), [
+      [1, 0, true],
+      [3, 1, true],
+      [5, 2, false],
+      [2, 0, true],
+      [4, 1, false],
+    ]);
+    assert.deepEqual(
+      shown([1]).map(([id]) => id),
+      [1, 2, 4],
+    );
+  });
+
+  test("only the lanes that have changed are told of again, and the others stay", () => {
+    const both = page.withTimeline(
+      noRows(),
+      timeline({ lanes: [lane(1), lane(2)], open: [slice(1, 0, 0, "waiting"), slice(2, 0, 0, "ready")] }),
+    );
+    const next = page.withTimeline(both, timeline({ lanes: [{ ...lane(1), fate: "finished" }], count: 2 }));
+    assert.deepEqual(
+      next.rows.map(({ lane: { fate }, open }) => [fate, open?.state ?? null]),
+      [
+        ["finished", null],
+        ["running", "ready"],
+      ],
+    );
+    assert.equal(both.rows[0].open.state, "waiting", "what it was stays as it was");
+  });
+
+  test("arrows of a stretch of time are found, however many there are", () => {
+    const many = Array.from({ length: 2_000 }, (_, index) => ({
+      slice: index,
+      from: 1,
+      to: 2,
+      time: index * 10,
+      kind: "woken",
+    }));
+    const arrows = page.withArrows(page.noArrows(), many);
+    const found = [];
+    page.visitArrows(arrows, 5_000, 5_040, (_from, _to, time) => found.push(time) < 4);
+    assert.deepEqual(found, [5_000, 5_010, 5_020, 5_030]);
+  });
+
   test("a moment's slice is found", () => {
     const row = second.rows[0];
     assert.deepEqual(
@@ -220,6 +291,107 @@ describe("the timeline", () => {
       assert.ok(times.length >= 3 && times.length <= 12, `${times.length} for ${to}`);
       assert.equal(new Set(times.map((time) => page.tickText(time, step, "en"))).size, times.length);
     }
+  });
+});
+
+describe("the playhead", () => {
+  const event = (time, name) => ({ time, kind: { [name]: {} } });
+  const all = page.withEvents(page.noInstants(), [
+    event(0, "source"),
+    event(0, "iteration"),
+    event(0, "stepStarted"),
+    event(5, "stack"),
+    event(5, "stepEnded"),
+    event(5, "iteration"),
+    event(9, "ended"),
+  ]);
+  const walk = (from, stride, by) => {
+    const counts = [];
+    for (let at = from; ;) {
+      const next = page.stepped(all, at, stride, by);
+      if (next.count === at.count) return counts;
+      counts.push(next.count);
+      at = next;
+    }
+  };
+
+  test("steps by event, passing over introductions, and back the same way", () => {
+    assert.deepEqual(walk({ count: 0, time: 0 }, "event", 1), [2, 3, 5, 6, 7]);
+    assert.deepEqual(walk(page.lastInstant(all), "event", -1), [6, 5, 3, 2, 0]);
+  });
+
+  test("steps by turn of the loop", () => {
+    assert.deepEqual(walk({ count: 0, time: 0 }, "turn", 1), [2, 6, 7]);
+    assert.deepEqual(walk(page.lastInstant(all), "turn", -1), [6, 2, 0]);
+  });
+
+  test("finds everything that has happened until a moment", () => {
+    assert.deepEqual(
+      [0, 4, 5, 100].map((time) => page.instantAt(all, time).count),
+      [3, 3, 6, 7],
+    );
+  });
+});
+
+describe("fixes", () => {
+  const span = (line, column, endLine, endColumn) => ({ line, column, endLine, endColumn });
+  const file = (text) => [{ path: "main.py", text }];
+  const edit = (place, text) => ({ file: "main.py", span: place, text });
+  const fixed = (text, ...edits) => page.withFix(file(text), { title: "", edits })[0].text;
+
+  test("replace what stands at their places, whatever comes before", () => {
+    const text = 'a = "😀é"; nap()\nb\n';
+    assert.equal(fixed(text, edit(span(1, 11, 1, 16), "await nap()")), 'a = "😀é"; await nap()\nb\n');
+    assert.equal(
+      fixed(text, edit(span(2, 1, 2, 2), "c"), edit(span(1, 1, 1, 1), "import x\n")),
+      'import x\na = "😀é"; nap()\nc\n',
+    );
+  });
+
+  test("may add lines at the end, and leave other files alone", () => {
+    assert.equal(fixed("a", edit(span(2, 1, 2, 1), "\nb")), "a\nb");
+    const files = [...file("a"), { path: "b.py", text: "b" }];
+    const after = page.withFix(files, { title: "", edits: [edit(span(1, 1, 1, 2), "c")] });
+    assert.equal(after[1], files[1]);
+  });
+
+  test("make the run so far the one to compare with, and are for the text that ran only", () => {
+    const ended = after(begin("a\n"), { type: "runStarted" }, { type: "runEnded", outcome: "completed" });
+    const fix = { title: "", edits: [edit(span(1, 1, 1, 2), "b")] };
+    const state = after(ended, { type: "fixApplied", fix });
+    assert.equal(state.workspace.files[0].text, "b\n");
+    assert.equal(state.baseline, ended.results);
+    const typed = after(ended, { type: "edited", path: "main.py", text: "x\n" });
+    assert.equal(after(typed, { type: "fixApplied", fix }), typed);
+  });
+
+  test("are judged by what has gone and what has come", () => {
+    const found = (rule, line) => ({ rule, file: "main.py", span: span(line, 1, line, 2) });
+    const { gone, come } = page.compared(
+      [found("deadlock", 3), found("blocking-call", 5), found("blocking-call", 9)],
+      [found("blocking-call", 6), found("dangling-task", 1)],
+    );
+    assert.deepEqual(
+      [gone.map(({ rule }) => rule), come.map(({ rule }) => rule)],
+      [["deadlock", "blocking-call"], ["dangling-task"]],
+    );
+  });
+});
+
+describe("predictions", () => {
+  const line = (text, stream = "stdout") => ({ time: 0, stream, text, ended: true });
+
+  test("ask for the order of what is printed, never in its own", () => {
+    const guess = page.guessFrom([line("a"), line("oh", "stderr"), line("b"), line("")]);
+    assert.deepEqual([...guess.lines], ["a", "b"]);
+    assert.deepEqual([...guess.order], [1, 0]);
+    const right = page.movedLine(guess, 0, 1);
+    assert.ok(right.order.every((_, at) => page.isRight(right, at)));
+  });
+
+  test("take equal lines for each other", () => {
+    const guess = { lines: ["a", "b", "a"], order: [2, 1, 0], checked: true };
+    assert.ok(guess.order.every((_, at) => page.isRight(guess, at)));
   });
 });
 

@@ -6,6 +6,7 @@
 pub mod diagnostic;
 pub mod joins;
 pub mod names;
+pub mod moment;
 pub mod predict;
 pub mod raised;
 pub mod rule;
@@ -26,7 +27,7 @@ use rule::{Context, Report, Rule};
 use rules::RULES;
 use source::Sources;
 use state::State;
-use timeline::{Lanes, Timeline};
+use timeline::{Lanes, Request, Timeline};
 
 /// One run, seen through every rule.
 pub struct Analysis {
@@ -96,10 +97,10 @@ impl Analysis {
         &self.state
     }
 
-    /// The timeline from one slice on.
+    /// What is new on the timeline.
     #[must_use]
-    pub fn timeline(&self, from: u32) -> Timeline {
-        self.lanes.timeline(from, &self.state, &self.diagnostics())
+    pub fn timeline(&self, request: Request) -> Timeline {
+        self.lanes.timeline(request, &self.state, &self.diagnostics())
     }
 }
 

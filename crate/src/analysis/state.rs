@@ -141,6 +141,10 @@ pub struct State {
     timed: BTreeSet<Id>,
     /// Loops that run, innermost last.
     pub running_loops: Vec<Id>,
+    /// The thread in which each loop runs, or last did.
+    pub loop_threads: BTreeMap<Id, Id>,
+    /// The thread that runs; 0 is the main one.
+    pub thread: Id,
     /// Tasks whose step runs, innermost last: an eager task starts within the step of another.
     pub steps: Vec<Id>,
     /// The callback that runs.
@@ -245,8 +249,10 @@ impl State {
                 };
                 self.loops.insert(*id, made);
             }
+            Kind::ThreadSwitched { id } => self.thread = *id,
             Kind::LoopStarted { id, until, at, .. } => {
                 self.running_loops.push(*id);
+                self.loop_threads.insert(*id, self.thread);
                 if let Some(it) = self.loops.get_mut(id) {
                     it.running = true;
                     it.until = *until;
@@ -433,7 +439,7 @@ impl State {
         false
     }
 
-    /// The loop that runs, or else the newest that was not closed.
+    /// The loop that runs in the thread that does, or else the newest that was not closed.
     #[must_use]
     pub fn current_loop(&self) -> Option<Id> {
         let open = || {
@@ -443,7 +449,8 @@ impl State {
                 .find(|(_, it)| it.closed_at.is_none())
                 .map(|(id, _)| *id)
         };
-        self.running_loops.last().copied().or_else(open)
+        let here = |id: &&Id| self.loop_threads.get(*id) == Some(&self.thread);
+        self.running_loops.iter().rev().find(here).copied().or_else(open)
     }
 
     /// How a task or future ended.

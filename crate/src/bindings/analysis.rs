@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::take;
 use crate::{
-    analysis::{Analysis, predict, rules, source::Sources},
+    analysis::{Analysis, moment::Moments, predict, rules, source::Sources, timeline},
     trace::{Trace, chrome},
     workspace::{Options, Workspace},
 };
@@ -23,6 +23,7 @@ struct Request {
 struct Session {
     trace: Trace,
     analysis: Analysis,
+    moments: Moments,
 }
 
 impl Session {
@@ -30,6 +31,7 @@ impl Session {
         Self {
             trace: Trace::default(),
             analysis: Analysis::new(&request.workspace, &request.options),
+            moments: Moments::default(),
         }
     }
 
@@ -112,10 +114,29 @@ pub extern "C" fn events(from: u32, to: u32) -> u64 {
     })
 }
 
-/// The timeline from one slice on.
+/// What is new on the timeline, as a [`timeline::Request`] asks for it.
 #[unsafe(no_mangle)]
-pub extern "C" fn timeline(from: u32) -> u64 {
-    SESSION.with_borrow(|session| reply(&session.analysis.timeline(from)))
+pub extern "C" fn timeline(from: u32, since: u32, slices: u32, lanes: u32) -> u64 {
+    let request = timeline::Request {
+        from,
+        since,
+        slices,
+        lanes,
+    };
+    SESSION.with_borrow(|session| reply(&session.analysis.timeline(request)))
+}
+
+/// The run after so many of its events, at a virtual time of so many nanoseconds.
+#[unsafe(no_mangle)]
+pub extern "C" fn moment(count: u32, time: u64) -> u64 {
+    SESSION.with_borrow_mut(|session| {
+        let Session {
+            trace,
+            analysis,
+            moments,
+        } = session;
+        reply(&moments.at(count as usize, time, &trace.events, analysis.state()))
+    })
 }
 
 /// The trace in Chrome's format.

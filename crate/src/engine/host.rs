@@ -33,6 +33,16 @@ pub(super) fn start(workspace: &Workspace, options: &Options) {
     RUN.with(|run| *run.borrow_mut() = (workspace.clone(), options.clone()));
 }
 
+/// Puts a loop in the place of the one whose turn it is, and returns that one.
+pub(super) fn swap_loop(event_loop: Option<PyObjectRef>) -> Option<PyObjectRef> {
+    LOOP.with(|slot| slot.replace(event_loop))
+}
+
+/// The options of the run.
+pub(super) fn options<T>(read: impl FnOnce(&Options) -> T) -> T {
+    RUN.with(|run| read(&run.borrow().1))
+}
+
 /// Forgets the loop of the turn, which holds it while a callback runs.
 pub(super) fn finish() {
     LOOP.with(std::cell::RefCell::take);
@@ -54,7 +64,12 @@ pub(super) fn stop_run(vm: &VirtualMachine) -> PyTypeRef {
 fn block(name: String, nanoseconds: u64, vm: &VirtualMachine) {
     let start = clock::now();
     limits::advance(nanoseconds);
-    profile::count_blocked(nanoseconds);
+    report_block(name, start, vm);
+}
+
+/// A blocking call that began at `start` has ended; simulated threads may have run meanwhile, the loop has not.
+pub(super) fn report_block(name: String, start: u64, vm: &VirtualMachine) {
+    profile::count_blocked(clock::now().saturating_sub(start));
     let who = recorder::running();
     let victims = victims(start, usize::MAX, vm);
     recorder::blocked(start, BlockCause::Call { name }, Walk::running(vm), who, victims);
@@ -206,12 +221,12 @@ mod _loopscope {
 
     #[pyfunction]
     fn now_ns() -> u64 {
-        clock::now()
+        clock::own()
     }
 
     #[pyfunction]
     fn monotonic() -> f64 {
-        seconds(clock::now())
+        seconds(clock::own())
     }
 
     #[expect(clippy::cast_precision_loss, reason = "times are below 2^53")]
@@ -391,13 +406,45 @@ mod _loopscope {
         }
     }
 
-    /// Runs one handle, a turn of the loop, while `ready` others wait for theirs.
+    /// Raises an exception that has been raised before: its traceback goes on from where it was.
+    #[pyfunction]
+    fn raise_again(error: PyRef<PyBaseException>) -> PyResult<()> {
+        Err(error)
+    }
+
+    /// The class whose queue of ready steps is filled without Python code.
+    #[pyfunction]
+    fn set_loop_class(class: rustpython_vm::builtins::PyTypeRef) {
+        asyncio::set_loop_class(class);
+    }
+
+    /// Runs the first `count` of the ready handles: what they make ready stands behind them, and runs in the next turn.
+    #[pyfunction]
+    fn turn(event_loop: PyObjectRef, queue: PyObjectRef, count: usize, vm: &VirtualMachine) -> PyResult<()> {
+        for _ in 0..count {
+            let handle = vm.call_method(&queue, "popleft", ())?;
+            if handle.downcast_ref::<asyncio::PyReadyStep>().is_none()
+                && handle.get_attr("_cancelled", vm)?.try_to_bool(vm)?
+            {
+                handle_cancelled(handle);
+            } else {
+                let waiting = queue.length(vm)?;
+                run(handle, event_loop.clone(), waiting, vm)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs one handle, while `ready` others wait for their turn.
     #[pyfunction]
     fn run(handle: PyObjectRef, event_loop: PyObjectRef, ready: usize, vm: &VirtualMachine) -> PyResult<()> {
-        let task = handle
-            .get_attr("_callback", vm)
-            .ok()
-            .and_then(|callback| task_of_step(&callback));
+        let task = match handle.downcast_ref::<asyncio::PyReadyStep>() {
+            Some(step) => task_of_step(step.callback()),
+            None => handle
+                .get_attr("_callback", vm)
+                .ok()
+                .and_then(|callback| task_of_step(&callback)),
+        };
         // A handle that was never scheduled through the loop's own methods has no id, and neither has a task's step.
         let known = recorder::forget_handle(&handle).filter(|_| task.is_none());
         if let Some(id) = known {
@@ -406,7 +453,10 @@ mod _loopscope {
         }
         LOOP.with(|slot| slot.replace(Some(event_loop)));
         profile::begin();
-        let result = vm.call_method(&handle, "_run", ());
+        let result = match handle.downcast_ref::<asyncio::PyReadyStep>() {
+            Some(step) => step.run(vm),
+            None => vm.call_method(&handle, "_run", ()).map(drop),
+        };
         if let Some(computed) = profile::end() {
             super::report_work(vm, (task, known), ready, computed);
         }
@@ -416,7 +466,7 @@ mod _loopscope {
         }
         drop(handle);
         recorder::turn_taken();
-        result.map(drop)
+        result
     }
 
     #[pyfunction]
@@ -424,6 +474,7 @@ mod _loopscope {
         let misuse = match kind.to_string().as_str() {
             "closed" => Misuse::LoopClosed,
             "stopped early" => Misuse::StoppedEarly,
+            "not thread-safe" => Misuse::NotThreadSafe,
             _ => Misuse::NestedLoop,
         };
         recorder::misuse(misuse, message.as_ref(), vm);

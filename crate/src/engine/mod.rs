@@ -8,6 +8,7 @@ mod cost;
 mod describe;
 mod entropy;
 mod host;
+mod lanes;
 mod library;
 mod limits;
 mod memory;
@@ -57,7 +58,11 @@ impl Engine {
         let builder = Interpreter::builder(settings);
         let mut standard = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
         standard.retain(|module| !REPLACED.contains(&module.name.as_str()));
-        let own = [host::module_def(&builder.ctx), asyncio::module_def(&builder.ctx)];
+        let own = [
+            host::module_def(&builder.ctx),
+            lanes::module_def(&builder.ctx),
+            asyncio::module_def(&builder.ctx),
+        ];
         let interpreter = builder.add_native_modules(&standard).add_native_modules(&own).build();
         interpreter.enter(|vm| {
             if let Err(error) = program::bootstrap(vm) {

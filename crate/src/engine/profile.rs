@@ -7,7 +7,7 @@ use rustpython_vm::VirtualMachine;
 use super::{clock, stacks::Walk};
 
 #[derive(Default)]
-struct Turn {
+pub(super) struct Turn {
     /// The start of the turn; `None` while the loop is not in a callback.
     start: Option<u64>,
     /// Nanoseconds of the turn that blocking calls took.
@@ -59,4 +59,9 @@ pub(super) fn end() -> Option<(u64, u64, Option<Walk>)> {
         let most = turn.samples.into_iter().rev().max_by_key(|(count, _)| *count);
         Some((start, computed, most.map(|(_, walk)| walk)))
     })
+}
+
+/// Puts another turn in the place of the current one, which is returned: another thread's, whose callbacks are its own.
+pub(super) fn swap(turn: Turn) -> Turn {
+    TURN.with(|slot| slot.replace(turn))
 }

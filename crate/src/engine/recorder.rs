@@ -613,6 +613,32 @@ pub fn turn_taken() {
     }
 }
 
+/// The tasks and the callback that one thread is in the middle of.
+#[derive(Default)]
+pub(super) struct Running {
+    tasks: Vec<Id>,
+    handle: Option<Id>,
+}
+
+/// Another thread runs from here on, in the middle of what it was doing when it last ran. Whom it takes over from is returned.
+pub(super) fn swap_running(running: Running) -> Running {
+    RECORDER.with(|recorder| match recorder.try_borrow_mut() {
+        Ok(mut recorder) => Running {
+            tasks: std::mem::replace(&mut recorder.running, running.tasks),
+            handle: std::mem::replace(&mut recorder.handle, running.handle),
+        },
+        Err(_) => Running::default(),
+    })
+}
+
+/// For the kinds that need nothing but themselves and the call stack.
+pub fn say_at(vm: &VirtualMachine, kind: impl FnOnce(StackId) -> Kind) {
+    with(|recorder| {
+        let at = recorder.at(vm);
+        recorder.say(kind(at));
+    });
+}
+
 /// What runs now: the task whose step it is, or else the callback.
 #[must_use]
 pub fn running() -> (Option<Id>, Option<Id>) {
@@ -698,6 +724,14 @@ pub fn uncaught(exception: &PyRef<PyBaseException>, vm: &VirtualMachine) {
     with(|recorder| {
         let exception = recorder.exception(exception, vm);
         recorder.say(Kind::Uncaught { exception });
+    });
+}
+
+/// An exception left the function of a simulated thread.
+pub fn thread_failed(id: Id, exception: &Py<PyBaseException>, vm: &VirtualMachine) {
+    with(|recorder| {
+        let exception = recorder.exception(exception, vm);
+        recorder.say(Kind::ThreadFailed { id, exception });
     });
 }
 

@@ -48,9 +48,10 @@ impl Walk {
         self.codes.push(code);
     }
 
-    /// The running frames, innermost first, down to the loop that called them.
+    /// The running frames, innermost first, down to the loop or the thread that called them.
     pub fn running(vm: &VirtualMachine) -> Self {
         let turn = vm.ctx.intern_str("_run_once");
+        let thread = vm.ctx.intern_str("_run_stretch");
         let bootstrap = vm.ctx.intern_str("<loopscope>");
         let mut walk = Self::new();
         let mut pointer = current_thread_iframe();
@@ -58,7 +59,8 @@ impl Walk {
             // SAFETY: the frames of the running thread stay alive while it runs, and nothing runs in between.
             let frame = unsafe { &*pointer };
             let code = frame.code();
-            if std::ptr::eq(code.code.obj_name, turn) || std::ptr::eq(code.source_path(), bootstrap) {
+            let name = code.code.obj_name;
+            if std::ptr::eq(name, turn) || std::ptr::eq(name, thread) || std::ptr::eq(code.source_path(), bootstrap) {
                 break;
             }
             walk.push(code.to_owned(), frame.get_lasti());
@@ -198,7 +200,7 @@ fn frame(code: &Py<PyCode>, instruction: u32, file: FileId) -> Frame {
     let definition = code.code.first_line_number.map_or(1, |line| to_u32(line.get()));
     let place = (instruction as usize)
         .checked_sub(1)
-        .and_then(|index| code.code.locations.get(index));
+        .and_then(|index| code.location(index));
     let span = place.map_or(
         Span {
             file,
@@ -224,10 +226,7 @@ fn frame(code: &Py<PyCode>, instruction: u32, file: FileId) -> Frame {
 
 fn line(code: &Py<PyCode>, instruction: u32) -> Option<u32> {
     let index = (instruction as usize).checked_sub(1)?;
-    code.code
-        .locations
-        .get(index)
-        .map(|(start, _)| to_u32(start.line.get()))
+    code.location(index).map(|(start, _)| to_u32(start.line.get()))
 }
 
 fn to_u32(number: usize) -> u32 {

@@ -374,6 +374,39 @@ pub enum Kind {
         victims: Vec<Victim>,
     },
 
+    /// A thread was started, by the thread that runs. The main thread is not told of: its id is 0. `function` is the
+    /// qualified name of what it runs.
+    ThreadStarted {
+        id: Id,
+        name: String,
+        function: String,
+        daemon: bool,
+        at: StackId,
+    },
+    /// An exception left the thread's function; `threading.excepthook` was told.
+    ThreadFailed {
+        id: Id,
+        exception: Exception,
+    },
+    /// The thread's function returned, or raised.
+    ThreadEnded {
+        id: Id,
+    },
+    /// What follows, up to the next of these, is done by this thread; 0 is the main thread.
+    ThreadSwitched {
+        id: Id,
+    },
+    /// The thread waits from here on, in the call `on`, such as `time.sleep` or `threading.Lock.acquire`.
+    ThreadBlocked {
+        id: Id,
+        on: String,
+        at: StackId,
+    },
+    /// The thread goes on after its wait.
+    ThreadResumed {
+        id: Id,
+    },
+
     /// The asyncio machinery refused a call that a person would want to know of even if the exception is caught.
     Misuse {
         misuse: Misuse,
@@ -409,7 +442,7 @@ pub enum Kind {
         by: Option<Id>,
         at: StackId,
     },
-    /// An exception left the program (or, with `thread`, a simulated thread).
+    /// An exception left the program.
     Uncaught {
         exception: Exception,
     },
@@ -424,6 +457,15 @@ pub enum Kind {
         stream: Stream,
         text: String,
         task: Option<Id>,
+    },
+    /// The program has come to its end, and has written or changed this file. `text` is its contents, cut after 64 KiB;
+    /// absent if they are no UTF-8.
+    FileLeft {
+        /// Relative to the workspace, or absolute.
+        path: String,
+        /// In bytes.
+        size: u32,
+        text: Option<String>,
     },
     /// The collector ran, and found `collected` objects.
     Collection {
@@ -464,4 +506,6 @@ pub enum Misuse {
     StoppedEarly,
     /// A loop was started inside a running one.
     NestedLoop,
+    /// A callback was given to a loop that runs in another thread, without waking it.
+    NotThreadSafe,
 }

@@ -19,7 +19,7 @@ usage: cargo xtask COMMAND
 
   play     build the site and serve it on loopback
   test     run every test there is
-  build    build the static site into www/dist
+  build    build the static site into www/dist; with --single-file only the one file www/dist/loopscope.html
   bench    measure it beside Pyodide, in Chromium
   setup    only install what the others need
   patch    write crate/patches/rustpython-vm.patch from the interpreter's working copy in crate/.patched";
@@ -29,7 +29,7 @@ fn main() -> ExitCode {
     let result = match arguments.first().map(String::as_str) {
         Some("play") => play(&arguments[1..]),
         Some("test") => test::run_all(&arguments[1..]),
-        Some("build") => setup::for_build().and_then(|()| site::build()),
+        Some("build") => build(&arguments[1..]),
         Some("bench") => bench(&arguments[1..]),
         Some("setup") => setup::for_build().and_then(|()| setup::for_browser_tests()).map(|_| ()),
         Some("patch") => setup::toolchain().and_then(|()| interpreter::write_patch()),
@@ -48,16 +48,26 @@ fn main() -> ExitCode {
     }
 }
 
+fn build(arguments: &[String]) -> Outcome {
+    let what = match arguments {
+        [] => site::What::Site,
+        [flag] if flag == "--single-file" => site::What::SingleFile,
+        _ => return Err("usage: cargo xtask build [--single-file]".to_string()),
+    };
+    setup::for_build()?;
+    site::build(what)
+}
+
 fn play(arguments: &[String]) -> Outcome {
     setup::for_build()?;
-    site::build()?;
+    site::build(site::What::Site)?;
     process::run(process::node().arg("build/serve.mjs").arg("dist").args(arguments))
 }
 
 fn bench(arguments: &[String]) -> Outcome {
     setup::for_build()?;
     let chromium = setup::for_browser_tests()?;
-    site::build()?;
+    site::build(site::What::Site)?;
     let tests = process::root().join("tests");
     process::run(
         process::command("node")

@@ -33,6 +33,36 @@ pub fn for_browser_tests() -> Result<PathBuf, String> {
     chromium()
 }
 
+/// A Python with Sphinx and `MkDocs`, for the tests of the documentation tools. Returns it.
+pub fn for_documentation_tests() -> Result<PathBuf, String> {
+    let lock = root().join("www/python/requirements.txt");
+    let text = fs::read(&lock).map_err(|error| format!("{}: {}", lock.display(), error))?;
+    let folder = root().join("target/python");
+    let python = folder.join("bin/python");
+    let stamp = folder.join(".lock-fingerprint");
+    let current = fingerprint(&text);
+    if fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == current) {
+        return Ok(python);
+    }
+    step("installing Sphinx and MkDocs, locked, into target/python");
+    let hint = "Python 3.10 or later with venv is needed. On Debian or Ubuntu:\n    apt-get install python3-venv";
+    run(command("python3").args(["-m", "venv", "--clear"]).arg(&folder))
+        .map_err(|error| format!("{}\n{}", error, hint))?;
+    run(command(&python)
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+        ])
+        .arg(&lock))?;
+    fs::write(&stamp, current).map_err(|error| format!("{}: {}", stamp.display(), error))?;
+    Ok(python)
+}
+
 fn linker() -> Outcome {
     if find("cc").is_some() {
         return Ok(());

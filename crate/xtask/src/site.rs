@@ -24,8 +24,17 @@ const MODULES: [Module; 2] = [
     },
 ];
 
-/// Builds `www/dist`.
-pub fn build() -> Outcome {
+/// What to make of the modules.
+#[derive(Clone, Copy)]
+pub enum What {
+    /// `www/dist`, with everything that is in it.
+    Site,
+    /// Only `www/dist/loopscope.html`, the playground as one file.
+    SingleFile,
+}
+
+/// Builds the modules, and what is made of them.
+pub fn build(what: What) -> Outcome {
     let parts = root().join("target/site/parts");
     fs::create_dir_all(&parts).map_err(|error| format!("{}: {}", parts.display(), error))?;
     for module in &MODULES {
@@ -42,7 +51,12 @@ pub fn build() -> Outcome {
             started.elapsed().as_secs()
         ));
     }
-    run(node().arg("build/site.mjs"))
+    let mut make = node();
+    make.arg("build/site.mjs");
+    if matches!(what, What::SingleFile) {
+        make.arg("--single-file");
+    }
+    run(&mut make)
 }
 
 /// Clippy, for what only the WebAssembly modules compile.

@@ -13,7 +13,7 @@ struct Part {
     run: fn(&Path) -> Outcome,
 }
 
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 11] = [
     Part {
         name: "xtask",
         run: |_| run(cargo().args(["test", "--locked"]).args(OF_THIS_PROGRAM)),
@@ -40,7 +40,7 @@ const PARTS: [Part; 10] = [
     },
     Part {
         name: "site",
-        run: |_| site::build(),
+        run: |_| site::build(site::What::Site),
     },
     Part {
         name: "api",
@@ -53,6 +53,10 @@ const PARTS: [Part; 10] = [
     Part {
         name: "browser",
         run: |chromium| run(npm("tests").args(["run", "browser"]).env("CHROME_PATH", chromium)),
+    },
+    Part {
+        name: "anywhere",
+        run: anywhere,
     },
 ];
 
@@ -134,6 +138,15 @@ fn page() -> Outcome {
         run(npm("www").args(["run", script]))?;
     }
     Ok(())
+}
+
+/// The ways in which the project is used, as their users use them.
+fn anywhere(chromium: &Path) -> Outcome {
+    let python = setup::for_documentation_tests()?;
+    run(npm("tests")
+        .args(["run", "anywhere"])
+        .env("CHROME_PATH", chromium)
+        .env("LOOPSCOPE_PYTHON", python))
 }
 
 fn npm(folder: &str) -> Command {

@@ -16,14 +16,33 @@ import {
 } from "@codemirror/view";
 import type { Place } from "../findings/finding.ts";
 import { placeOf } from "../findings/finding.ts";
+import type { Fix } from "../findings/fixes.ts";
 import type { Diagnostic, File } from "../generated/schema.ts";
+import { hiding } from "./hidden.ts";
 import { lintMarks, pointing, pointMarks } from "./marks.ts";
+import { overtyping } from "./overtyping.ts";
+import { standing, type StandingTask, standMarks } from "./standing.ts";
+import { noteMarks, notes } from "./notes.ts";
 import { rangeOf } from "./positions.ts";
 import { look } from "./theme.ts";
 
 export interface EditorHost {
   edited(path: string, text: string): void;
   run(): void;
+  fix(fix: Fix): void;
+  /** The caret has gone to a line without the text having changed. */
+  moved(line: number): void;
+}
+
+/** The one stretch in which two texts differ. */
+function changeTo(before: string, after: string): { from: number; to: number; insert: string } | null {
+  if (before === after) return null;
+  let from = 0;
+  while (from < before.length && before[from] === after[from]) from += 1;
+  let end = 0;
+  const most = Math.min(before.length, after.length) - from;
+  while (end < most && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  return { from, to: before.length - end, insert: after.slice(from, after.length - end) };
 }
 
 /** The editor: one view, and for each file a state of its own, with its history, selection and marks. */
@@ -32,7 +51,10 @@ export class Editor {
   readonly #host: EditorHost;
   readonly #states = new Map<string, { state: EditorState; scroll: StateEffect<unknown> }>();
   readonly #access = new Compartment();
+  /** So many lines at the start of the file that is shown first stay out of sight. */
+  hiddenLines = 0;
   #path = "";
+  #first = "";
   #label = "Source";
   #readOnly = false;
 
@@ -57,6 +79,7 @@ export class Editor {
   open(files: readonly File[], active: string): void {
     this.#states.clear();
     this.#path = "";
+    this.#first = active;
     this.show(files, active);
   }
 
@@ -71,9 +94,29 @@ export class Editor {
     this.#path = active;
     const text = files.find((file) => file.path === active)?.text ?? "";
     const kept = this.#states.get(active);
-    this.#view.setState(kept?.state ?? this.#newState(text));
+    this.#view.setState(kept?.state ?? this.#newState(text, this.#first === active));
     this.#setAccess();
     this.#view.dispatch({ effects: kept?.scroll ?? EditorView.scrollIntoView(0, { y: "start" }) });
+  }
+
+  /** The line of the caret, counting from 1. */
+  get line(): number {
+    const { state } = this.#view;
+    return state.doc.lineAt(state.selection.main.head).number;
+  }
+
+  /** Takes over texts that were changed from outside, as changes that can be undone. */
+  replace(files: readonly File[]): void {
+    for (const { path, text } of files) {
+      if (path === this.#path) {
+        const change = changeTo(this.#view.state.doc.toString(), text);
+        if (change) this.#view.dispatch({ changes: change, scrollIntoView: false });
+      } else {
+        const kept = this.#states.get(path);
+        const change = kept && changeTo(kept.state.doc.toString(), text);
+        if (change) this.#states.set(path, { ...kept, state: kept.state.update({ changes: change }).state });
+      }
+    }
   }
 
   describe(label: string, readOnly: boolean): void {
@@ -85,7 +128,8 @@ export class Editor {
 
   setFindings(findings: readonly Diagnostic[]): void {
     const here = findings.filter((finding) => finding.file === this.#path);
-    this.#view.dispatch(lintMarks(this.#view.state, here));
+    this.#view.dispatch(noteMarks(here));
+    this.#view.dispatch(lintMarks(this.#view.state, here, (fix) => this.#host.fix(fix)));
   }
 
   /** Marks a finding and the other places it involves. */
@@ -99,6 +143,11 @@ export class Editor {
     );
   }
 
+  /** Shows at which lines of the shown file tasks stand. */
+  setStanding(tasks: readonly StandingTask[]): void {
+    this.#view.dispatch(standMarks(tasks, this.#path));
+  }
+
   /** Brings a place of the shown file into view and puts the caret there. */
   goTo(place: Place, focus: boolean): void {
     const { from } = rangeOf(this.#view.state.doc, place);
@@ -106,8 +155,9 @@ export class Editor {
     if (focus) this.#view.focus();
   }
 
-  #newState(doc: string): EditorState {
-    return EditorState.create({ doc, extensions: [this.#behaviour(), look] });
+  #newState(doc: string, first: boolean): EditorState {
+    const hidden = first ? hiding(this.hiddenLines) : [];
+    return EditorState.create({ doc, extensions: [this.#behaviour(), hidden, look] });
   }
 
   #setAccess(): void {
@@ -143,7 +193,10 @@ export class Editor {
       highlightActiveLine(),
       highlightSelectionMatches(),
       python(),
+      overtyping,
       pointing,
+      standing,
+      notes,
       this.#access.of(this.#accessNow()),
       keymap.of([
         { key: "Mod-Enter", run, preventDefault: true },
@@ -157,6 +210,7 @@ export class Editor {
       ]),
       EditorView.updateListener.of((change) => {
         if (change.docChanged) this.#host.edited(this.#path, change.state.doc.toString());
+        if (change.selectionSet && !change.docChanged) this.#host.moved(this.line);
       }),
     ];
   }

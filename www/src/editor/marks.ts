@@ -2,11 +2,16 @@ import { type Diagnostic as LintDiagnostic, setDiagnostics } from "@codemirror/l
 import { type EditorState, StateEffect, StateField, type TransactionSpec } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import type { Place } from "../findings/finding.ts";
+import { type Fix, fixesOf } from "../findings/fixes.ts";
 import type { Diagnostic } from "../generated/schema.ts";
 import { rangeOf } from "./positions.ts";
 
 /** The findings of one file, as CodeMirror's lint package takes them: underlines, gutter and hover come from it. */
-export function lintMarks(state: EditorState, findings: readonly Diagnostic[]): TransactionSpec {
+export function lintMarks(
+  state: EditorState,
+  findings: readonly Diagnostic[],
+  apply: (fix: Fix) => void,
+): TransactionSpec {
   const marks = findings.map((finding): LintDiagnostic => {
     const { from, to } = rangeOf(state.doc, finding.span);
     return {
@@ -16,6 +21,12 @@ export function lintMarks(state: EditorState, findings: readonly Diagnostic[]): 
       message: finding.message,
       markClass: finding.evidence === "predicted" ? "cm-predicted" : "cm-observed",
       renderMessage: () => describe(finding),
+      actions: fixesOf(finding).map((fix) => ({
+        name: fix.title,
+        apply: () => {
+          apply(fix);
+        },
+      })),
     };
   });
   return setDiagnostics(state, marks);
@@ -37,6 +48,8 @@ function describe(finding: Diagnostic): HTMLElement {
     add(message, index % 2 === 1 ? "code" : "span", "", part);
   });
   if (finding.cpython) add(whole, "span", "cm-words", finding.cpython);
+  for (const { message: text, span } of finding.related)
+    add(whole, "span", "cm-also", `↳ ${text.replaceAll("`", "")} (${span.line})`);
   return whole;
 }
 

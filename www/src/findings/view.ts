@@ -5,6 +5,7 @@ import { duration } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { placeOf } from "./finding.ts";
+import { compared, fixesOf } from "./fixes.ts";
 import { codeSpans, markdown } from "./markdown.ts";
 
 export const findingsStyle = css`
@@ -31,6 +32,23 @@ export const findingsStyle = css`
   }
   .finding[data-chosen] {
     background: var(--wash);
+  }
+  .finding.follows {
+    padding-top: 5px;
+    border-top: 1px dashed var(--line);
+  }
+  .finding:has(+ .follows) {
+    border-bottom: 0;
+  }
+  .finding.follows::before {
+    content: "";
+    position: absolute;
+    inset: -14px auto auto 22px;
+    height: 16px;
+    border-left: 1.5px solid var(--line-strong);
+  }
+  .finding.follows .mark {
+    top: 8px;
   }
   .finding .mark {
     position: absolute;
@@ -104,6 +122,48 @@ export const findingsStyle = css`
     border-radius: 9px;
     color: var(--tone);
     font-size: 11.5px;
+  }
+  .fixes {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    margin-top: 7px;
+  }
+  .fixes .button {
+    min-height: 28px;
+    padding: 2px 10px;
+    font-size: 13px;
+    white-space: normal;
+    text-align: start;
+  }
+  .fixes .button svg {
+    color: var(--accent);
+  }
+  .comparison {
+    padding: 10px 14px;
+    border-bottom: 1px solid var(--line);
+    background: var(--accent-wash);
+  }
+  .comparison p {
+    margin: 0 0 4px;
+    overflow-wrap: anywhere;
+  }
+  .comparison p svg {
+    display: inline-block;
+    vertical-align: -2px;
+  }
+  .comparison .gone svg {
+    color: var(--good);
+  }
+  .comparison .come svg {
+    color: var(--warning);
+  }
+  .comparison code {
+    font: 12px var(--mono);
+  }
+  .comparison .button {
+    min-height: 28px;
+    margin-top: 4px;
   }
   .finding details {
     margin-top: 6px;
@@ -179,12 +239,12 @@ export function findingsView(ui: Ui): TemplateResult {
   if (!results) return html`<p class="empty">${run === "waiting" ? t.waitingForEngine : t.noFindingsYet}</p>`;
   const { diagnostics, outcome } = results;
   if (diagnostics.length > 0) {
-    return html`${internalReport(ui)}
+    return html`${comparison(ui)}${internalReport(ui)}
       <ol class="findings">
         ${repeat(
           diagnostics,
           (one) => one.id,
-          (one) => finding(ui, one),
+          (one, index) => finding(ui, one, sameCause(diagnostics[index - 1], one)),
         )}
       </ol>`;
   }
@@ -192,21 +252,31 @@ export function findingsView(ui: Ui): TemplateResult {
   if (outcome !== "completed")
     return html`${internalReport(ui)}
       <p class="empty">${t.clean}</p>`;
-  return html`<div class="verdict">
-    ${icons.good}<strong>${t.clean}</strong>
-    <p>${t.cleanDetail}</p>
-  </div>`;
+  return html`${comparison(ui)}
+    <div class="verdict">
+      ${icons.good}<strong>${t.clean}</strong>
+      <p>${t.cleanDetail}</p>
+    </div>`;
 }
 
-function finding(ui: Ui, one: Diagnostic): TemplateResult {
+/** Findings of one line are of one cause: what was written there. */
+function sameCause(before: Diagnostic | undefined, one: Diagnostic): boolean {
+  return before?.file === one.file && before.span.line === one.span.line;
+}
+
+function finding(ui: Ui, one: Diagnostic, follows: boolean): TemplateResult {
   const { t, language, state } = ui;
   const chosen = state.finding === one.id;
   const choose = (): void => {
-    ui.dispatch({ type: "findingChosen", id: one.id });
-    if (one.task !== null) ui.dispatch({ type: "taskChosen", id: one.task });
+    ui.dispatch({ type: "findingChosen", id: one.id, look: true });
     ui.goTo(placeOf(one));
   };
-  return html`<li class="finding ${one.severity}" data-finding=${one.id} data-rule=${one.rule} ?data-chosen=${chosen}>
+  return html`<li
+    class="finding ${one.severity} ${follows ? "follows" : ""}"
+    data-finding=${one.id}
+    data-rule=${one.rule}
+    ?data-chosen=${chosen}
+  >
     <span class="mark">${icons[one.severity]}</span>
     <header>
       <span class="level">${t.severity[one.severity]}</span>
@@ -223,7 +293,7 @@ function finding(ui: Ui, one: Diagnostic): TemplateResult {
       }
     </header>
     <p>${codeSpans(one.message)}</p>
-    ${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> ${one.cpython}</p>` : nothing}
+    ${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> ${one.cpython}</p>` : nothing} ${fixButtons(ui, one)}
     ${
       one.related.length > 0
         ? html`<ul class="related" aria-label=${t.relatedPlaces}>
@@ -233,6 +303,49 @@ function finding(ui: Ui, one: Diagnostic): TemplateResult {
     }
     ${explanation(ui, one)}
   </li>`;
+}
+
+function fixButtons(ui: Ui, one: Diagnostic): TemplateResult | typeof nothing {
+  const fixes = fixesOf(one);
+  if (fixes.length === 0) return nothing;
+  const stale = ui.state.results?.stale === true || ui.state.run === "running";
+  const keyed = ui.state.finding === one.id;
+  return html`<div class="fixes" role="group" aria-label=${ui.t.fixes}>
+    ${fixes.map(
+      (fix, index) =>
+        html`<button
+          type="button"
+          class="button"
+          ?disabled=${stale}
+          title=${stale ? ui.t.stale : ui.t.fixHint}
+          @click=${() => ui.fix(fix)}
+        >
+          ${icons.fix}${codeSpans(fix.title)}${keyed && index === 0 ? html`<kbd aria-hidden="true">Ctrl .</kbd>` : nothing}
+        </button>`,
+    )}
+  </div>`;
+}
+
+/** What a change has done, while two runs are compared. */
+function comparison(ui: Ui): TemplateResult | typeof nothing {
+  const { baseline, results } = ui.state;
+  if (!baseline || !results?.outcome || results === baseline) return nothing;
+  const { t, language } = ui;
+  const { gone, come } = compared(baseline.diagnostics, results.diagnostics);
+  const rules = (list: Diagnostic[]): TemplateResult[] => list.map((one) => html`<code>${one.rule}</code> `);
+  const faster = baseline.now - results.now;
+  return html`<div class="comparison" role="group" aria-label=${t.comparison}>
+    <p>
+      <strong>${t.comparison}:</strong> ${duration(baseline.now, language)} →
+      ${duration(results.now, language)}${faster > 0 ? html` (${t.shorterBy(duration(faster, language))})` : nothing}
+    </p>
+    ${gone.length > 0 ? html`<p class="gone">${icons.good} ${t.findingsGone} ${rules(gone)}</p>` : nothing}
+    ${come.length > 0 ? html`<p class="come">${icons.warning} ${t.findingsCome} ${rules(come)}</p>` : nothing}
+    ${gone.length + come.length === 0 ? html`<p>${t.findingsSame}</p>` : nothing}
+    <button type="button" class="button" @click=${() => ui.dispatch({ type: "baselineDropped" })}>
+      ${t.endComparison}
+    </button>
+  </div>`;
 }
 
 /** The rule's page is long, so it is set only while somebody has it open. */

@@ -1,10 +1,11 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Slice } from "../generated/schema.ts";
+import type { Moment, Slice, TaskMoment } from "../generated/schema.ts";
 import { duration, moment } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import { type Row, sliceAt } from "../timeline/model.ts";
 import { placeButton, type Ui } from "../ui.ts";
+import { chainView, momentView } from "./moment.ts";
 
 export const inspectorStyle = css`
   .tasks {
@@ -17,7 +18,7 @@ export const inspectorStyle = css`
   }
   .task > button {
     display: grid;
-    grid-template-columns: 16px minmax(0, 1fr) auto;
+    grid-template-columns: 16px minmax(40%, 1fr) auto;
     gap: 0 8px;
     width: 100%;
     padding: 5px 12px;
@@ -58,6 +59,11 @@ export const inspectorStyle = css`
   .task .mark.collected {
     color: var(--error);
   }
+  .fate.blocked,
+  .task .mark.blocked {
+    color: var(--error);
+    font-weight: 650;
+  }
   .fate.cancelled,
   .task .mark.cancelled {
     color: var(--warning);
@@ -96,6 +102,28 @@ export const inspectorStyle = css`
     color: var(--muted);
     font: 11.5px var(--mono);
   }
+  .task .why {
+    padding: 0 12px 6px 36px;
+    font-size: 12.5px;
+  }
+  .task code {
+    font: 11.5px var(--mono);
+  }
+  .fate.running,
+  .task .mark.running {
+    color: var(--accent-deep);
+  }
+  .fate.ready,
+  .task .mark.ready,
+  .fate.late {
+    color: var(--warning);
+  }
+  .task .fate {
+    overflow: hidden;
+    max-width: 24ch;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .task .blocked {
     color: var(--error);
     font-weight: 650;
@@ -103,19 +131,27 @@ export const inspectorStyle = css`
 `;
 
 /** The list says of many tasks only what fits; the chosen one tells its story in words. */
-const LISTED = 500;
+const LISTED = 60;
 const TOLD = 60;
 
-export function tasksView(ui: Ui): TemplateResult {
-  const rows = (ui.state.results?.rows.rows ?? []).filter((row) => row.lane.kind === "task");
-  const more = Math.max(0, rows.length - LISTED) + (ui.state.results?.rows.more ?? 0);
-  if (rows.length === 0)
-    return html`<p class="empty">${ui.state.run === "ended" ? ui.t.noTasks : ui.t.timelineEmpty}</p>`;
-  return html`<ul class="tasks" aria-label=${ui.t.tasks}>
+export function tasksView(ui: Ui, now: Moment | null): TemplateResult {
+  const { results, instant } = ui.state;
+  const time = instant?.time ?? Infinity;
+  const rows = (results?.rows.rows ?? []).filter((row) => row.lane.kind === "task" && row.lane.start <= time);
+  if (!results || rows.length === 0)
+    return html`${now ? momentView(ui, now) : nothing}
+      <p class="empty">${ui.state.run === "ended" ? ui.t.noTasks : ui.t.noFindingsYet}</p>`;
+  const standing = new Map((now?.tasks ?? []).map((one) => [one.id, one]));
+  // Those that are alive come first: they are what the moment is about.
+  const alive = (row: Row): number => (standing.has(row.lane.id) ? 0 : 1);
+  const sorted = [...rows].sort((one, two) => alive(one) - alive(two));
+  const more = rows.length - LISTED;
+  return html`${now ? momentView(ui, now) : nothing}
+    <ul class="tasks" aria-label=${ui.t.tasks}>
       ${repeat(
-        rows.slice(0, LISTED),
+        sorted.slice(0, LISTED),
         (row) => row.lane.id,
-        (row) => task(ui, row),
+        (row) => task(ui, row, now, standing.get(row.lane.id)),
       )}
     </ul>
     ${more > 0 ? html`<p class="empty">${ui.t.moreLanes(more)}</p>` : nothing}`;
@@ -127,16 +163,25 @@ export function condition(ui: Pick<Ui, "t">, row: Row): string {
   return fate === "running" && row.open ? ui.t.shortStates[row.open.state] : ui.t.shortEnds[fate];
 }
 
-function task(ui: Ui, row: Row): TemplateResult {
+function task(ui: Ui, row: Row, now: Moment | null, standing: TaskMoment | undefined): TemplateResult {
   const { lane } = row;
+  const { t } = ui;
   const chosen = ui.state.task === lane.id;
   const choose = (): void => ui.dispatch({ type: "taskChosen", id: chosen ? null : lane.id });
+  // A task that has ended by the moment shown has done so for good; one beyond what a moment lists is just alive.
+  const over = lane.end !== null && (ui.state.instant === null || lane.end <= ui.state.instant.time);
+  const fate = standing || !over ? "running" : lane.fate;
+  const words = standing ? t.shortStates[standing.state] : fate === "running" ? condition(ui, row) : t.shortEnds[fate];
+  const place = standing?.chain[0];
   return html`<li class="task" data-task=${lane.id} ?data-chosen=${chosen}>
     <button type="button" aria-expanded=${chosen ? "true" : "false"} @click=${choose}>
-      <span class="mark ${lane.fate}">${icons[lane.fate]}</span>
+      <span class="mark ${standing?.state ?? fate}">${icons[fate]}</span>
       <span class="name">${lane.name}<span>${lane.function === lane.name ? "" : lane.function}</span></span>
-      <span class="fate ${lane.fate}">${condition(ui, row)}</span>
+      <span class="fate ${standing?.state ?? fate}"
+        >${words}${standing?.label ? html` <code>${standing.label}</code>` : nothing}${place && !chosen ? ` · ${t.line(place.span.line)}` : ""}</span
+      >
     </button>
+    ${chosen && now && standing ? html`<div class="why">${chainView(ui, now, standing)}</div>` : nothing}
     ${chosen ? story(ui, row) : nothing}
   </li>`;
 }
@@ -147,14 +192,12 @@ function story(ui: Ui, row: Row): TemplateResult {
   const places = state.results?.places;
   const created = places?.created.get(lane.id);
   const parent = state.results?.rows.rows[state.results.rows.index.get(lane.parent ?? -1) ?? -1];
-  const waits = row.open?.state === "waiting" ? row.open : null;
   const fact = (name: string, value: unknown): TemplateResult =>
     html`<dt>${name}</dt>
       <dd>${value}</dd>`;
   return html`<dl>
       ${created ? fact(t.createdAt, placeButton(ui, created)) : nothing}
       ${parent ? fact(t.createdBy, parent.lane.name) : nothing}
-      ${waits ? fact(t.waitsOn, html`${waits.label} ${where(ui, waits)}`) : nothing}
       ${fact(t.stepsLabel, row.steps.toLocaleString(language))} ${fact(t.timeRunning, duration(row.running, language))}
       ${row.blocked > 0 ? fact(t.timeBlocked, html`<span class="blocked">${duration(row.blocked, language)}</span>`) : nothing}
     </dl>

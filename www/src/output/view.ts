@@ -39,6 +39,9 @@ export const outputStyle = css`
   .line:hover {
     background: var(--hover);
   }
+  .line[data-later] {
+    opacity: 0.45;
+  }
   .earlier {
     margin: 6px 14px 0;
   }
@@ -48,7 +51,7 @@ export const outputStyle = css`
 const SHOWN = 1_000;
 
 /** A line of output is only ever text: whatever the program prints, nothing of it is markup. */
-export function outputView(ui: Ui, earlier: number, showEarlier: () => void): TemplateResult {
+export function outputView(ui: Ui, reached: number, earlier: number, showEarlier: () => void): TemplateResult {
   const lines = ui.state.results?.lines ?? [];
   if (lines.length === 0) {
     const over = ui.state.run === "ended";
@@ -62,13 +65,13 @@ export function outputView(ui: Ui, earlier: number, showEarlier: () => void): Te
           </button>`
         : nothing
     }
-    <div class="lines">${lines.slice(from).map((line) => row(ui, line))}</div>`;
+    <div class="lines">${lines.slice(from).map((line, index) => row(ui, line, from + index < reached))}</div>`;
 }
 
-function row(ui: Ui, line: Line): TemplateResult {
+function row(ui: Ui, line: Line, reached: boolean): TemplateResult {
   const at = moment(line.time);
   const error = line.stream === "stderr";
-  return html`<div class="line ${line.stream}">
+  return html`<div class="line ${line.stream}" ?data-later=${!reached}>
     <time title=${ui.t.virtualTime}>${at}</time
     ><span>${error ? html`<span class="visually-hidden">${ui.t.stderr}: </span>` : nothing}${line.text}</span>
   </div>`;

@@ -2,7 +2,11 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { languages } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import type { Dialog } from "../store.ts";
+import type { Format } from "../share/downloads.ts";
 import type { Ui } from "../ui.ts";
+import { type Gallery, galleryView } from "./gallery.ts";
+import { type Predicting, predictView } from "./predict.ts";
+import { sharing, type ShareTexts } from "./sharing.ts";
 
 export const dialogStyle = css`
   dialog {
@@ -14,6 +18,9 @@ export const dialogStyle = css`
     background: var(--raised);
     box-shadow: var(--shadow);
     color: var(--ink);
+  }
+  dialog.wide-dialog {
+    width: min(640px, calc(100vw - 24px));
   }
   dialog::backdrop {
     background: rgb(8 14 20 / 45%);
@@ -41,6 +48,12 @@ export const dialogStyle = css`
   dialog p {
     margin: 0;
     color: var(--muted);
+  }
+  dialog h3 {
+    margin: 6px 0 -6px;
+    color: var(--muted);
+    font-size: 12px;
+    font-weight: 650;
   }
   .field {
     display: grid;
@@ -88,6 +101,17 @@ export const dialogStyle = css`
   .copyable input {
     font: 12px var(--mono) !important;
   }
+  .downloads {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+  }
+  .downloads > span {
+    flex: 1 1 100%;
+    font-weight: 600;
+    font-size: 13px;
+  }
   .keys {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
@@ -119,41 +143,58 @@ export interface Preferences {
   reset: () => void;
 }
 
-/** The texts to be shared, once they have been made. */
-export interface ShareTexts {
-  link: string;
-  markdown: string;
-  markdownCode: string;
+/** What the dialogs show and do beyond the state. */
+export interface Dialogs {
+  preferences: Preferences;
+  share: ShareTexts | null;
+  save: (format: Format) => void;
+  gallery: Gallery;
+  predicting: Predicting;
 }
 
 export function dialogView(
   ui: Ui,
-  preferences: Preferences,
-  share: ShareTexts | null,
+  { preferences, share, save, gallery, predicting }: Dialogs,
 ): TemplateResult | typeof nothing {
   const { dialog } = ui.state;
   if (!dialog) return nothing;
-  const titles: Record<Dialog, string> = { settings: ui.t.settings, share: ui.t.share, help: ui.t.help };
+  const titles: Record<Dialog, string> = {
+    settings: ui.t.settings,
+    share: ui.t.share,
+    help: ui.t.help,
+    examples: ui.t.examples,
+    predict: ui.t.predictMode,
+  };
   const close = (): void => ui.dispatch({ type: "dialogToggled", dialog: null });
   /** A click on the backdrop reaches the dialog itself and nothing inside it. */
   const outside = (event: MouseEvent): void => {
     if (event.target === event.currentTarget) close();
   };
-  return html`<dialog aria-labelledby="dialog-title" @close=${close} @click=${outside}>
+  const contents: Record<Dialog, () => TemplateResult> = {
+    settings: () => settings(ui, preferences),
+    share: () => sharing(ui, share, save),
+    help: () => helping(ui),
+    examples: () => galleryView(ui, gallery),
+    predict: () => predictView(ui, predicting),
+  };
+  return html`<dialog
+    class=${{ examples: "broad", predict: "aside", help: "wide-dialog" }[dialog as string] ?? ""}
+    aria-labelledby="dialog-title"
+    @close=${close}
+    @click=${outside}
+  >
     <div class="title">
       <h2 id="dialog-title">${titles[dialog]}</h2>
       <button type="button" class="icon-button" aria-label=${ui.t.close} @click=${close}>${icons.close}</button>
     </div>
-    <div class="content">
-      ${dialog === "settings" ? settings(ui, preferences) : dialog === "share" ? sharing(ui, share) : helping(ui)}
-    </div>
+    <div class="content">${contents[dialog]()}</div>
   </dialog>`;
 }
 
 function settings(ui: Ui, preferences: Preferences): TemplateResult {
   const { t, state } = ui;
   const { options, workspace } = state;
-  const flag = (name: "classicPolicy" | "debug" | "collectEveryStep", label: string, hint: string): TemplateResult =>
+  const flag = (name: "classicPolicy" | "debug", label: string, hint: string): TemplateResult =>
     html`<label class="field"
       ><span>${label}<small>${hint}</small></span
       ><span class="switch"
@@ -169,11 +210,22 @@ function settings(ui: Ui, preferences: Preferences): TemplateResult {
     );
   const input = (event: Event): string => (event.target as HTMLTextAreaElement).value;
   return html`
+    <h3>${t.leversRun}</h3>
     ${number(t.seed, t.seedHint, options.seed, 0, Number.MAX_SAFE_INTEGER, (seed) => ui.dispatch({ type: "optionsChanged", options: { seed } }))}
+    <label class="field"
+      ><span>${t.collection}<small>${t.collectionHint}</small></span
+      ><select
+        @change=${(event: Event) => ui.dispatch({ type: "optionsChanged", options: { collectEveryStep: (event.target as HTMLSelectElement).value === "step" } })}
+      >
+        <option value="idle" ?selected=${!options.collectEveryStep}>${t.collectIdle}</option>
+        <option value="step" ?selected=${options.collectEveryStep}>${t.collectStep}</option>
+      </select></label
+    >
     ${flag("classicPolicy", t.classicPolicy, t.classicPolicyHint)} ${flag("debug", t.debug, t.debugHint)}
-    ${flag("collectEveryStep", t.collectEveryStep, t.collectEveryStepHint)}
+    <h3>${t.leversThresholds}</h3>
     ${number(t.slowStep, "", options.slowStep / 1e6, 1, 1e6, (value) => ui.dispatch({ type: "optionsChanged", options: { slowStep: value * 1e6 } }))}
     ${limit("time", t.limitTime)} ${limit("work", t.limitWork)}
+    <h3>${t.leversInput}</h3>
     <label class="field block"
       ><span>${t.input}<small>${t.inputHint}</small></span
       ><textarea
@@ -203,7 +255,8 @@ function settings(ui: Ui, preferences: Preferences): TemplateResult {
 function looks(ui: Ui, preferences: Preferences): TemplateResult {
   const { t } = ui;
   const chosen = (event: Event): string => (event.target as HTMLSelectElement).value;
-  return html`<label class="field"
+  return html`<h3>${t.leversLook}</h3>
+    <label class="field"
       ><span>${t.theme}</span
       ><select @change=${(event: Event) => preferences.setTheme(chosen(event) as "auto" | "light" | "dark")}>
         ${(["auto", "light", "dark"] as const).map((theme) => html`<option value=${theme} ?selected=${preferences.theme === theme}>${t.themes[theme]}</option>`)}
@@ -242,35 +295,6 @@ function number(
   /></label>`;
 }
 
-function sharing(ui: Ui, texts: ShareTexts | null): TemplateResult {
-  const { t } = ui;
-  const item = (id: string, label: string, text: string): TemplateResult =>
-    html`<div class="copyable">
-      <label for=${id}>${label}</label>
-      <input
-        id=${id}
-        type="text"
-        readonly
-        .value=${text}
-        @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
-      />
-      <button
-        type="button"
-        class="button"
-        aria-label="${t.copy}: ${label}"
-        ?disabled=${!text}
-        @click=${() => ui.copy(text)}
-      >
-        ${icons.copy}${t.copy}
-      </button>
-    </div>`;
-  return html`<p>${t.shareHint}</p>
-    ${item("share-link", t.shareLink, texts?.link ?? "")}
-    ${item("share-markdown", t.shareMarkdown, texts?.markdown ?? "")}
-    ${item("share-code", t.shareMarkdownCode, texts?.markdownCode ?? "")}
-    ${ui.state.notice === "copied" ? html`<p role="status">${t.copied}</p>` : nothing}`;
-}
-
 function helping(ui: Ui): TemplateResult {
   const { t } = ui;
   const command = /Mac|iP(hone|ad)/.test(navigator.platform) ? "⌘" : "Ctrl";
@@ -290,11 +314,24 @@ function helping(ui: Ui): TemplateResult {
     [[["W"], ["S"]], t.keyZoom],
     [[["A"], ["D"], ["←"], ["→"]], t.keyMove],
     [[["↑"], ["↓"]], t.keyLanes],
+    [[["Space"]], t.keyPlay],
+    [[[","], ["."]], t.keyStepEvent],
+    [[["["], ["]"]], t.keyStepTurn],
+    [[["N"], ["Shift", "N"]], t.keyFindings],
+    [[["0"]], t.fit],
+    [[["Enter"]], t.keyToLine],
+    [[[command, "."]], t.keyFix],
+    [[["Shift", "P"]], t.keyTalk],
+    [[["PgDn"], ["PgUp"]], t.keyTalkSteps],
     [[["?"]], t.keyHelp],
   ];
   const combination = (one: string[]): TemplateResult =>
     html`${one.map((key, index) => html`${index > 0 ? " " : ""}<kbd>${key}</kbd>`)}`;
   return html`<p>${t.about}</p>
+    <ul class="legend whole" aria-label=${t.legend}>
+      ${(["running", "ready", "waiting", "blocked"] as const).map((state) => html`<li><span class="swatch ${state}"></span>${t.states[state]}</li>`)}
+      ${(["finished", "failed", "cancelled", "collected", "pending"] as const).map((fate) => html`<li>${icons[fate]}${t.ends[fate]}</li>`)}
+    </ul>
     <dl class="keys">
       ${keys.map(
         ([ways, what]) =>

@@ -4,6 +4,8 @@ import type { Options, Workspace } from "../generated/schema.ts";
 export interface Shared {
   workspace: Workspace;
   options: Partial<Options>;
+  /** The moment that was looked at, in virtual nanoseconds. */
+  time?: number;
 }
 
 /**
@@ -24,6 +26,7 @@ interface Payload {
   a?: string[];
   i?: string;
   o?: Partial<Options>;
+  t?: number;
 }
 
 export async function encodeLink(shared: Shared): Promise<string> {
@@ -34,6 +37,7 @@ export async function encodeLink(shared: Shared): Promise<string> {
   if (workspace.arguments.length > 0) payload.a = workspace.arguments;
   if (workspace.input) payload.i = workspace.input;
   if (Object.keys(options).length > 0) payload.o = options;
+  if (shared.time !== undefined) payload.t = shared.time;
   const packed = await pipe(
     new TextEncoder().encode(JSON.stringify(payload)),
     new CompressionStream("deflate-raw"),
@@ -68,7 +72,12 @@ function fromPayload(value: unknown): Shared {
       input: text(payload.i),
     },
     options: safeOptions(payload.o),
+    ...(isTime(payload.t) ? { time: payload.t } : {}),
   };
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
 function isFile(file: unknown): file is [string, string] {

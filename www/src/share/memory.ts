@@ -2,6 +2,7 @@ import type { Options, Workspace } from "../generated/schema.ts";
 import { DEFAULT_OPTIONS, type Program, programOf, type Store } from "../store.ts";
 import { forget, load, save } from "./autosave.ts";
 import { decodeLink } from "./link.ts";
+import { savedProgram } from "./single-file.ts";
 
 export interface Preferences {
   theme?: "auto" | "light" | "dark";
@@ -33,7 +34,9 @@ export class PageMemory {
   }
 
   program(): Program | null {
-    return load("program", isProgram);
+    const own = load("program", isProgram);
+    const saved = savedProgram()?.program;
+    return own ?? (isProgram(saved) ? saved : null);
   }
 
   /** The program in the address, if there is one. */
@@ -41,7 +44,12 @@ export class PageMemory {
     try {
       const shared = await decodeLink(location.hash);
       return (
-        shared && { workspace: shared.workspace, options: { ...DEFAULT_OPTIONS, ...shared.options }, example: null }
+        shared && {
+          workspace: shared.workspace,
+          options: { ...DEFAULT_OPTIONS, ...shared.options },
+          example: null,
+          ...(shared.time === undefined ? {} : { time: shared.time }),
+        }
       );
     } catch {
       return "damaged";

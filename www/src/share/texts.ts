@@ -1,19 +1,29 @@
 import { DEFAULT_OPTIONS, type State } from "../store.ts";
 import type { Options } from "../generated/schema.ts";
-import type { ShareTexts } from "../settings/dialogs.ts";
+import type { ShareTexts } from "../settings/sharing.ts";
+import { embedSnippet } from "./embed.ts";
 import { encodeLink } from "./link.ts";
 
 /** The ways to hand a program on. Each holds the link; the last shows the code as well. */
 export async function shareTexts(state: State): Promise<ShareTexts> {
-  const { workspace, options } = state;
-  const hash = await encodeLink({ workspace, options: changedOptions(options) });
+  const { workspace, options, instant } = state;
+  const hash = await encodeLink({
+    workspace,
+    options: changedOptions(options),
+    ...(instant ? { time: Math.round(instant.time) } : {}),
+  });
   const link = location.href.replace(/#.*$/, "") + hash;
   const entry = workspace.files.find((file) => file.path === workspace.entry) ?? workspace.files[0];
   const markdown = `[${entry?.path ?? "loopscope"}](${link})`;
   const code = entry?.text.trimEnd() ?? "";
   // A fence must be longer than any within.
   const fence = "`".repeat(Math.max(3, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
-  return { link, markdown, markdownCode: `${fence}python\n${code}\n${fence}\n\n${markdown}` };
+  return {
+    link,
+    markdown,
+    markdownCode: `${fence}python\n${code}\n${fence}\n\n${markdown}`,
+    embed: embedSnippet(link, entry?.path ?? "loopscope"),
+  };
 }
 
 /** A link holds only what differs from the defaults, and never limits: those are the reader's. */

@@ -37,15 +37,19 @@ export const layout = css`
   .bar .gap {
     flex: 1;
   }
-  .bar select.button {
-    width: 220px;
+  .bar .examples {
+    justify-content: start;
+    width: 200px;
     min-width: 0;
+  }
+  .bar .examples span {
+    overflow: hidden;
     text-overflow: ellipsis;
   }
   .panes {
     display: grid;
     grid-template-columns: minmax(240px, var(--columns, 54%)) 8px minmax(240px, 1fr);
-    grid-template-rows: minmax(120px, 1fr) 8px minmax(140px, var(--rows, 34%));
+    grid-template-rows: minmax(120px, 1fr) 8px minmax(140px, var(--rows, 40%));
     grid-template-areas: "code split side" "rowsplit rowsplit rowsplit" "time time time";
     min-height: 0;
     padding: 8px;
@@ -59,6 +63,7 @@ export const layout = css`
     background: var(--surface);
     border: 1px solid var(--line);
     border-radius: var(--radius);
+    contain: layout paint style;
   }
   .pane.code {
     grid-area: code;
@@ -71,8 +76,13 @@ export const layout = css`
     min-width: 0;
     min-height: 0;
   }
-  .pane.time {
+  .lower {
     grid-area: time;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(280px, 29%);
+    gap: 8px;
+    min-width: 0;
+    min-height: 0;
   }
   .splitter {
     position: relative;
@@ -119,6 +129,7 @@ export const layout = css`
     flex: none;
   }
   .head h2 {
+    white-space: nowrap;
     margin: 0;
     font-size: 13px;
     font-weight: 650;
@@ -162,6 +173,13 @@ export const layout = css`
   }
   .tabs {
     display: none;
+  }
+  .badge {
+    padding: 0 6px;
+    border-radius: 9px;
+    background: var(--sunken);
+    font-size: 11.5px;
+    box-shadow: inset 0 0 0 1px var(--line);
   }
   .status {
     display: flex;
@@ -220,10 +238,9 @@ export const layout = css`
       gap: 6px;
       padding: 6px 8px;
     }
-    .bar select.button {
+    .bar .examples {
       flex: 1 1 90px;
-      max-width: none;
-      width: 0;
+      width: auto;
     }
     .brand {
       margin: 0 2px;
@@ -246,7 +263,7 @@ export const layout = css`
     }
     .tabs {
       display: grid;
-      grid-template-columns: repeat(4, 1fr);
+      grid-template-columns: repeat(5, auto);
       flex: none;
       background: var(--surface);
       border-bottom: 1px solid var(--line);
@@ -271,11 +288,13 @@ export const layout = css`
       border-radius: 0;
       flex: 1;
     }
-    .side {
+    .side,
+    .lower {
       display: contents;
     }
     .splitter,
     .panes > [data-panel]:not([data-current]),
+    .lower > [data-panel]:not([data-current]),
     .side > [data-panel]:not([data-current]) {
       display: none;
     }

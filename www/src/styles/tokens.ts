@@ -41,9 +41,11 @@ export const tokens = css`
 
     --running: light-dark(#1b7f86, #3fb5ba);
     --ready: light-dark(#e3a428, #d99a2b);
+    --ready-mark: light-dark(#8a5a00, #5c3d00);
     --waiting: light-dark(#dfe6ec, #2b3641);
     --hatch: light-dark(#9aa8b5, #5d6c7a);
     --blocked: light-dark(#c2261c, #f0564a);
+    --blocked-mark: light-dark(#a3170f, #dd3f33);
     --on-blocked: light-dark(#ffffff, #2a0503);
 
     --code-keyword: light-dark(#7a3e9d, #cfa4f0);
@@ -53,6 +55,9 @@ export const tokens = css`
     --code-definition: light-dark(#0b5f8a, #7cc4f0);
     --code-function: light-dark(#1f5c7a, #9ccbe6);
     --code-meta: light-dark(#8a3d5c, #f0a3bf);
+
+    --playhead: light-dark(#5b3fd6, #b3a2ff);
+    --veil: light-dark(rgb(246 248 250 / 42%), rgb(17 23 29 / 40%));
 
     --radius: 10px;
     --focus: 2px solid var(--accent);

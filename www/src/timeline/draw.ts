@@ -1,42 +1,23 @@
-import type { Fate, Severity, SliceState } from "../generated/schema.ts";
+import type { Severity, SliceState } from "../generated/schema.ts";
 import { duration, type Language } from "../i18n/index.ts";
+import { visitArrows } from "./arrows.ts";
+import type { Item } from "./items.ts";
+import { drawArrow, drawFate, drawMark } from "./marks.ts";
 import { firstEndingAfter, type Row, STATES } from "./model.ts";
+import type { Pen } from "./pen.ts";
 import { type Range, tickText, ticks } from "./scale.ts";
 
 export const ROW_HEIGHT = 30;
 const MIDDLE = ROW_HEIGHT / 2;
-const MARK_ROOM = 9;
-
-/** The custom properties that the drawing uses, resolved to colours. */
-export const PAINTS = [
-  "surface",
-  "ink",
-  "muted",
-  "faint",
-  "line",
-  "running",
-  "ready",
-  "waiting",
-  "hatch",
-  "blocked",
-  "on-blocked",
-  "accent",
-  "accent-wash",
-  "error",
-  "warning",
-  "info",
-  "good",
-  "error-wash",
-] as const;
-export type Paint = Record<(typeof PAINTS)[number], string>;
+/** More arrows than these in view are a thicket, and only those of the chosen task are drawn. */
+const MOST_ARROWS = 240;
 
 export interface Picture {
-  rows: readonly Row[];
+  items: readonly Item[];
   /** The first row that is in view, and how far it is scrolled up, in pixels. */
   first: number;
   shift: number;
   range: Range;
-  now: number;
   chosen: number | null;
   marks: ReadonlyMap<number, { time: number; severity: Severity }[]>;
   blockedWords: (time: string) => string;
@@ -44,61 +25,8 @@ export interface Picture {
   font: string;
 }
 
-interface Pen {
-  context: CanvasRenderingContext2D;
-  paint: Paint;
-  width: number;
-  height: number;
-  x: (time: number) => number;
-  hatch: CanvasPattern | string;
-}
-
-/** Fits a canvas to its box and the screen's pixels, and clears it. */
-function prepare(canvas: HTMLCanvasElement, paint: Paint, range: Range): Pen | null {
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const ratio = devicePixelRatio || 1;
-  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== w || canvas.height !== h) {
-    canvas.width = w;
-    canvas.height = h;
-  }
-  const context = canvas.getContext("2d");
-  if (!context || width === 0) return null;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
-  const scale = (width - MARK_ROOM) / (range.to - range.from);
-  return { context, paint, width, height, x: (time) => (time - range.from) * scale, hatch: hatching(context, paint) };
-}
-
-/** Diagonal lines: what waits is told from what runs without its colour. */
-function hatching(context: CanvasRenderingContext2D, paint: Paint): CanvasPattern | string {
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = 6;
-  const pen = tile.getContext("2d");
-  if (!pen) return paint.waiting;
-  pen.fillStyle = paint.waiting;
-  pen.fillRect(0, 0, 6, 6);
-  pen.strokeStyle = paint.hatch;
-  pen.lineWidth = 1;
-  pen.beginPath();
-  for (const at of [-6, 0, 6]) {
-    pen.moveTo(at, 6);
-    pen.lineTo(at + 6, 0);
-  }
-  pen.stroke();
-  return context.createPattern(tile, "repeat") ?? paint.waiting;
-}
-
-export function drawRuler(
-  canvas: HTMLCanvasElement,
-  paint: Paint,
-  range: Range,
-  language: Language,
-  font: string,
-): void {
-  const pen = prepare(canvas, paint, range);
-  if (!pen) return;
-  const { context, width, height, x } = pen;
+export function drawRuler(pen: Pen, range: Range, language: Language, font: string): void {
+  const { context, paint, width, height, x } = pen;
   const { times, step } = ticks(range, width);
   context.font = `11px ${font}`;
   context.textBaseline = "middle";
@@ -112,38 +40,70 @@ export function drawRuler(
   }
 }
 
-export function drawRows(canvas: HTMLCanvasElement, paint: Paint, picture: Picture): void {
-  const pen = prepare(canvas, paint, picture.range);
-  if (!pen) return;
-  const { context, width, height, x } = pen;
+export function drawRows(pen: Pen, picture: Picture): void {
+  const { context, paint, width, height, x } = pen;
+  const { items, first, shift } = picture;
   context.fillStyle = paint.line;
   for (const time of ticks(picture.range, width).times) context.fillRect(Math.round(x(time)), 0, 1, height);
-  const last = Math.min(picture.rows.length, picture.first + Math.ceil((height + picture.shift) / ROW_HEIGHT) + 1);
-  drawShadows(pen, picture);
-  for (let index = picture.first; index < last; index += 1) {
-    const row = picture.rows[index];
-    if (!row) continue;
-    const top = (index - picture.first) * ROW_HEIGHT - picture.shift;
-    if (row.lane.id === picture.chosen) {
-      context.fillStyle = paint["accent-wash"];
-      context.fillRect(0, top, width, ROW_HEIGHT);
+  const last = Math.min(items.length, first + Math.ceil((height + shift) / ROW_HEIGHT) + 1);
+  const top = (index: number): number => (index - first) * ROW_HEIGHT - shift;
+  drawShadows(pen, picture, top);
+  for (let index = first; index < last; index += 1) {
+    const item = items[index];
+    if (!item) continue;
+    if (!item.row) {
+      context.fillStyle = paint.sunken;
+      context.fillRect(0, top(index), width, ROW_HEIGHT);
+    } else {
+      if (item.row.lane.id === picture.chosen && !item.past) {
+        context.fillStyle = paint["accent-wash"];
+        context.fillRect(0, top(index), width, ROW_HEIGHT);
+      }
+      drawRow(pen, item.row, item.now, top(index), picture, item.past);
     }
-    drawRow(pen, row, top, picture);
   }
+  drawArrows(pen, picture, top);
   context.fillStyle = paint.line;
-  for (let index = picture.first; index <= last; index += 1) {
-    context.fillRect(0, (index - picture.first) * ROW_HEIGHT - picture.shift + ROW_HEIGHT - 1, width, 1);
-  }
+  for (let index = first; index < last; index += 1) context.fillRect(0, top(index) + ROW_HEIGHT - 1, width, 1);
 }
 
-/** While one task blocks, everyone stands still: its stretch is shaded over all the rows. */
-function drawShadows({ context, paint, x, height, width }: Pen, { rows, range }: Picture): void {
+/** While one task blocks, everyone of its run stands still: its stretch is shaded over all of their rows. */
+function drawShadows(
+  { context, paint, x, width }: Pen,
+  { items, range }: Picture,
+  top: (index: number) => number,
+): void {
   context.fillStyle = paint["error-wash"];
-  for (const row of rows) {
-    if (row.blocked === 0) continue;
-    visibleRuns(row, range, width, (state, from, to) => {
-      if (state === "blocked") context.fillRect(x(from), 0, Math.max(1, x(to) - x(from)), height);
+  const heading = items.findIndex((item, index) => index > 0 && !item.row);
+  const border = heading < 0 ? items.length : heading;
+  items.forEach(({ row, past }) => {
+    if (!row || row.blocked === 0) return;
+    const [from, to] = past || border === items.length ? [0, border] : [border, items.length];
+    visibleRuns(row, range, width, (state, start, end) => {
+      if (state === "blocked")
+        context.fillRect(x(start), top(from), Math.max(1, x(end) - x(start)), (to - from) * ROW_HEIGHT);
     });
+  });
+}
+
+function drawArrows(pen: Pen, { items, range, chosen }: Picture, top: (index: number) => number): void {
+  for (const past of [true, false]) {
+    const arrows = items.find((item) => item.row && item.past === past)?.arrows;
+    if (!arrows) continue;
+    const places = new Map<number, number>();
+    items.forEach((item, index) => item.row && item.past === past && places.set(item.row.lane.id, index));
+    const found: Parameters<Parameters<typeof visitArrows>[3]>[] = [];
+    visitArrows(arrows, range.from, range.to, (...arrow) => found.push(arrow) <= MOST_ARROWS);
+    const few = found.length <= MOST_ARROWS;
+    const visit = (...[from, to, time, kind]: (typeof found)[number]): boolean => {
+      const [start, end] = [places.get(from), places.get(to)];
+      const wanted = chosen === null || past ? few : from === chosen || to === chosen;
+      if (wanted && start !== undefined && end !== undefined && start !== end)
+        drawArrow(pen, kind, pen.x(time), top(start) + MIDDLE, top(end) + MIDDLE - (end > start ? 8 : -8));
+      return true;
+    };
+    if (few) found.forEach((arrow) => visit(...arrow));
+    else if (chosen !== null && !past) visitArrows(arrows, range.from, range.to, visit);
   }
 }
 
@@ -178,28 +138,21 @@ function visibleRuns(
   }
 }
 
-function drawRow(pen: Pen, row: Row, top: number, picture: Picture): void {
+function drawRow(pen: Pen, row: Row, now: number, top: number, picture: Picture, past: boolean): void {
   const { context, paint, x, width } = pen;
   const { lane } = row;
   const from = Math.max(0, x(lane.start));
-  const to = Math.min(width, x(lane.end ?? picture.now));
+  const to = Math.min(width, x(lane.end ?? now));
   context.fillStyle = paint.faint;
   context.fillRect(from, top + MIDDLE - 0.5, Math.max(0, to - from), 1);
   visibleRuns(row, picture.range, width, (state, start, end, index) => {
     drawStretch(pen, picture, state, start, end, top, index < 0 ? "" : (row.columns.label[index] ?? ""));
   });
   if (row.open)
-    drawStretch(
-      pen,
-      picture,
-      row.open.state,
-      row.open.start,
-      Math.max(picture.now, row.open.start),
-      top,
-      row.open.label,
-    );
+    drawStretch(pen, picture, row.open.state, row.open.start, Math.max(now, row.open.start), top, row.open.label);
   if (lane.kind === "task" && lane.end !== null) drawFate(pen, lane.fate, x(lane.end), top + MIDDLE);
-  for (const mark of picture.marks.get(lane.id) ?? []) drawMark(pen, paint[mark.severity], x(mark.time), top);
+  for (const mark of (past ? [] : picture.marks.get(lane.id)) ?? [])
+    drawMark(pen, paint[mark.severity], x(mark.time), top);
 }
 
 function drawStretch(
@@ -211,13 +164,13 @@ function drawStretch(
   top: number,
   label: string,
 ): void {
-  const { context, paint, x, width, hatch } = pen;
+  const { context, paint, x, width, patterns } = pen;
   const from = Math.max(-4, x(start));
   const to = Math.min(width + 4, x(end));
-  const size = { waiting: 12, ready: 6, running: 16, blocked: 22 }[state];
+  const size = { waiting: 12, ready: 8, running: 16, blocked: 22 }[state];
   const at = top + MIDDLE - size / 2;
   const length = Math.max(to - from, state === "blocked" ? 3 : state === "running" ? 2 : 1);
-  context.fillStyle = state === "waiting" ? hatch : paint[state];
+  context.fillStyle = state === "running" ? paint.running : patterns[state];
   context.beginPath();
   context.roundRect(from, at, length, size, Math.min(3, length / 2));
   context.fill();
@@ -235,6 +188,7 @@ function drawStretch(
       length,
       top,
       true,
+      paint.blocked,
     );
   } else if (state === "running") {
     caption(pen, picture, label, paint.surface, from, length, top, false);
@@ -269,60 +223,4 @@ function caption(
   context.fillStyle = colour;
   context.textBaseline = "middle";
   context.fillText(text, left, top + MIDDLE + 0.5);
-}
-
-/** How a task ended, each way with a shape of its own. */
-function drawFate({ context, paint }: Pen, fate: Fate, x: number, y: number): void {
-  const colour = {
-    finished: paint.good,
-    failed: paint.error,
-    cancelled: paint.warning,
-    collected: paint.error,
-    pending: paint.muted,
-    running: paint.muted,
-  }[fate];
-  if (fate === "running") return;
-  context.strokeStyle = colour;
-  context.fillStyle = paint.surface;
-  context.lineWidth = 1.8;
-  context.beginPath();
-  if (fate === "finished") {
-    context.moveTo(x, y - 8);
-    context.lineTo(x, y + 8);
-    context.stroke();
-    return;
-  }
-  if (fate === "collected") context.rect(x - 6, y - 6, 12, 12);
-  else context.arc(x, y, 6.5, 0, Math.PI * 2);
-  context.fill();
-  context.stroke();
-  context.beginPath();
-  if (fate === "failed" || fate === "collected") {
-    context.moveTo(x - 3, y - 3);
-    context.lineTo(x + 3, y + 3);
-    context.moveTo(x + 3, y - 3);
-    context.lineTo(x - 3, y + 3);
-  } else if (fate === "cancelled") {
-    context.moveTo(x - 4, y + 4);
-    context.lineTo(x + 4, y - 4);
-  } else {
-    context.moveTo(x, y - 3.5);
-    context.lineTo(x, y);
-    context.lineTo(x + 3, y + 1.5);
-  }
-  context.stroke();
-}
-
-/** A finding: a small flag at the top of its row. */
-function drawMark({ context, paint }: Pen, colour: string, x: number, top: number): void {
-  context.fillStyle = colour;
-  context.strokeStyle = paint.surface;
-  context.lineWidth = 1;
-  context.beginPath();
-  context.moveTo(x - 5, top + 1);
-  context.lineTo(x + 5, top + 1);
-  context.lineTo(x, top + 9);
-  context.closePath();
-  context.fill();
-  context.stroke();
 }

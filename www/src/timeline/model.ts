@@ -4,6 +4,7 @@
  * arrays: a run of a hundred thousand stretches arrives in pieces without being copied for each.
  */
 import type { Lane, Mark, Slice, SliceState, Timeline } from "../generated/schema.ts";
+import { type Arrows, noArrows, withArrows } from "./arrows.ts";
 
 /** A later state matters more, and is the one shown where many share one pixel. */
 export const STATES: readonly SliceState[] = ["waiting", "ready", "running", "blocked"];
@@ -28,10 +29,23 @@ export interface Row {
   blocked: number;
 }
 
+/** A row as it is shown: under the task that made it. */
+export interface Shown {
+  row: Row;
+  /** 0 for a loop and for what no task made. */
+  depth: number;
+  /** Whether it made others. */
+  parent: boolean;
+}
+
 export interface Rows {
   rows: readonly Row[];
   /** Where each lane stands in `rows`. Shared between values: a row never moves. */
   index: Map<number, number>;
+  /** The places in `rows` in the order in which they are shown, and how deep each is nested. */
+  order: readonly number[];
+  depths: readonly number[];
+  arrows: Arrows;
   marks: readonly Mark[];
   now: number;
   /** Tasks beyond the number of rows that are kept. */
@@ -42,49 +56,107 @@ export interface Rows {
 }
 
 /** A million tasks are a finding, not a picture. */
-const MOST_ROWS = 5_000;
+export const MOST_ROWS = 5_000;
+/** Deeper nesting is drawn no further to the right. */
+const DEEPEST = 8;
 
 export function noRows(): Rows {
-  return { rows: [], index: new Map(), marks: [], now: 0, more: 0, liveTasks: 0, slices: 0 };
+  return {
+    rows: [],
+    index: new Map(),
+    order: [],
+    depths: [],
+    arrows: noArrows(),
+    marks: [],
+    now: 0,
+    more: 0,
+    liveTasks: 0,
+    slices: 0,
+  };
 }
 
 export function withTimeline(before: Rows, timeline: Timeline): Rows {
   const { index } = before;
-  const rows = before.rows.map((row) => (row.open ? { ...row, open: null } : row));
-  let liveTasks = 0;
+  const rows = [...before.rows];
+  const known = rows.length;
+  const touched = new Set<number>();
+  /** A row of the value being made, which may be written to. */
+  const own = (id: number): Row | undefined => {
+    const at = index.get(id);
+    const row = at === undefined ? undefined : rows[at];
+    if (at === undefined || !row || touched.has(at)) return row;
+    touched.add(at);
+    return (rows[at] = { ...row });
+  };
   for (const lane of timeline.lanes) {
-    if (lane.kind === "task" && lane.fate === "running") liveTasks += 1;
-    const at = index.get(lane.id);
-    const known = at === undefined ? undefined : rows[at];
-    if (at !== undefined && known) {
-      rows[at] = { ...known, lane };
+    const row = own(lane.id);
+    if (row) {
+      row.lane = lane;
+      row.open = null;
     } else if (rows.length < MOST_ROWS) {
       index.set(lane.id, rows.length);
+      touched.add(rows.length);
       rows.push(emptyRow(lane));
     }
   }
-  const touched = (id: number): Row | undefined => {
-    const at = index.get(id);
-    return at === undefined ? undefined : rows[at];
-  };
   // What is already known may be said again; it is the same.
-  for (const slice of timeline.slices.slice(Math.max(0, before.slices - timeline.from))) {
-    const row = touched(slice.lane);
+  for (const slice of timeline.from < before.slices ? [] : timeline.slices) {
+    const row = own(slice.lane);
     if (row) append(row, slice);
   }
   for (const slice of timeline.open) {
-    const row = touched(slice.lane);
+    const row = own(slice.lane);
     if (row) row.open = slice;
   }
   return {
     rows,
     index,
+    ...(rows.length === known ? { order: before.order, depths: before.depths } : nested(rows, index)),
+    arrows: timeline.from < before.slices ? before.arrows : withArrows(before.arrows, timeline.arrows),
     marks: timeline.marks,
     now: timeline.now,
-    more: Math.max(0, timeline.lanes.length - rows.length),
-    liveTasks,
-    slices: Math.max(before.slices, timeline.from + timeline.slices.length),
+    more: Math.max(0, timeline.count - rows.length),
+    liveTasks: timeline.alive,
+    slices: Math.max(before.slices, timeline.next),
   };
+}
+
+/** Each row below the one that made it, siblings in the order in which they were made. */
+function nested(rows: readonly Row[], index: ReadonlyMap<number, number>): Pick<Rows, "order" | "depths"> {
+  const children = new Map<number, number[]>();
+  const roots: number[] = [];
+  rows.forEach(({ lane }, at) => {
+    const parent = lane.parent === null ? undefined : index.get(lane.parent);
+    if (parent === undefined || parent >= at) roots.push(at);
+    else children.set(parent, [...(children.get(parent) ?? []), at]);
+  });
+  const order: number[] = [];
+  const depths: number[] = [];
+  // Chains of tasks may be as long as there are tasks: no recursion.
+  const open = roots.reverse().map((at) => ({ at, depth: 0 }));
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { at, depth } = next;
+    order.push(at);
+    depths.push(depth);
+    for (const child of (children.get(at) ?? []).reverse())
+      open.push({ at: child, depth: Math.min(depth + 1, DEEPEST) });
+  }
+  return { order, depths };
+}
+
+/** The rows as they are shown, without those below a folded one. */
+export function shownRows(all: Rows, folded: ReadonlySet<number>): Shown[] {
+  const shown: Shown[] = [];
+  let hidden = Infinity;
+  all.order.forEach((at, place) => {
+    const row = all.rows[at];
+    const depth = all.depths[place] ?? 0;
+    if (!row || depth > hidden) return;
+    const parent = (all.depths[place + 1] ?? 0) > depth;
+    shown.push({ row, depth, parent });
+    hidden = folded.has(row.lane.id) ? depth : Infinity;
+  });
+  return shown;
 }
 
 function emptyRow(lane: Lane): Row {

@@ -5,10 +5,19 @@ import { duration } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import { condition } from "../inspector/view.ts";
 import type { Results } from "../store.ts";
+import { styled } from "../styled.ts";
 import type { Ui } from "../ui.ts";
-import { drawRows, drawRuler, type Paint, PAINTS, ROW_HEIGHT } from "./draw.ts";
+import { drawRows, drawRuler, type Picture, ROW_HEIGHT } from "./draw.ts";
+import { Gestures } from "./gestures.ts";
+import { type Instant, instantAt } from "./instants.ts";
+import { type Item, itemsOf } from "./items.ts";
 import { firstEndingAfter, type Row, sliceAt } from "./model.ts";
-import { moved, type Range, wholeRange, zoomed } from "./scale.ts";
+import { canvasPen, type Paint, PAINTS } from "./pen.ts";
+import { Player } from "./player.ts";
+import { playheadView } from "./playhead.ts";
+import { MARK_ROOM, moved, type Range, wholeRange, zoomed } from "./scale.ts";
+import { transportView, viewTools, zoomTools } from "./transport.ts";
+import { wordsView } from "./words.ts";
 
 /** Labels beyond the view that are set as well, so that scrolling shows no gaps. */
 const SPARE = 8;
@@ -22,11 +31,14 @@ interface Tip {
 
 /**
  * The timeline: labels as elements, so that keyboard and screen reader have them, and the stretches on a canvas. What is
- * in view is the pane's own; which task is chosen is the playground's.
+ * in view is the pane's own, and moving it draws no more than the canvas; which task and which moment are chosen is the
+ * playground's.
  */
 export class TimelinePane {
   readonly #root: ShadowRoot;
   readonly #changed: () => void;
+  readonly player: Player;
+  readonly #gestures: Gestures;
   #ui: Ui | null = null;
   /** `null` shows the whole run, however long it gets. */
   #range: Range | null = null;
@@ -34,55 +46,85 @@ export class TimelinePane {
   #height = 300;
   #focused = 0;
   #tip: Tip | null = null;
-  #results: Results | null = null;
-  #drag: { x: number; range: Range; far: boolean } | null = null;
+  #folded = new Set<number>();
+  #items: { of: Results | null; with: Results | null; folded: Set<number>; list: Item[] } | null = null;
+  #paints: { theme: string; paint: Paint } | null = null;
+  #drawing: number | undefined;
 
   constructor(root: ShadowRoot, changed: () => void) {
     this.#root = root;
     this.#changed = changed;
+    this.player = new Player({
+      instants: () => this.#results()?.instants ?? null,
+      instant: () => this.#ui?.state.instant ?? null,
+      findings: () => this.#times(),
+      seek: (instant) => this.#seek(instant),
+      changed,
+    });
+    this.#gestures = new Gestures({
+      shown: () => this.shown(),
+      now: () => this.#now(),
+      whole: () => this.#range === null,
+      look: (range) => this.#look(range),
+      seek: (time) => this.#seekTime(time),
+      hover: (event) => this.#hover(event),
+      press: (event) => this.#press(event),
+      timeAt: (x) => this.#timeAt(x),
+      width: () => Math.max(this.#canvas("rows")?.clientWidth ?? 0, 1),
+    });
   }
 
   /** Shows the whole of another run. */
+  /** Turns to a moment, in nanoseconds, with an eighth of the run on either side. */
+  lookAt(moment: number): void {
+    const now = this.#now();
+    this.#look(moved({ from: 0, to: now / 4 }, moment - now / 8, now));
+  }
+
   reset(): void {
+    this.player.stop();
     this.#range = null;
     this.#tip = null;
   }
 
   render(ui: Ui): TemplateResult {
     this.#ui = ui;
-    this.#results = ui.state.results;
-    const rows = this.#rows();
-    if (rows.length === 0)
+    const items = this.#list();
+    if (items.length === 0)
       return html`<p class="empty">${ui.state.run === "ended" ? ui.t.noTasks : ui.t.timelineEmpty}</p>`;
+    if (ui.state.view !== "picture") return wordsView(ui, ui.state.view);
     const more = ui.state.results?.rows.more ?? 0;
+    const { grab, move, release } = this.#gestures;
     return html`<div class="timeline" @keydown=${this.#key} @wheel=${{ handleEvent: this.#wheel, passive: false }}>
-      <span class="paint">${PAINTS.map((name) => html`<i data-paint=${name} style="color: var(--${name})"></i>`)}</span>
       <div class="ruler">
         <span title=${ui.t.simulatedClockHint}>${ui.t.simulatedClock}</span>
         <canvas
           data-canvas="ruler"
           aria-hidden="true"
-          @pointerdown=${this.#grab}
-          @pointermove=${this.#move}
-          @pointerup=${this.#release}
+          @pointerdown=${grab}
+          @pointermove=${move}
+          @pointerup=${release}
+          @pointercancel=${release}
         ></canvas>
       </div>
       <div class="lanes" @scroll=${this.#scroll}>
-        <div class="sizer" style="height: ${rows.length * ROW_HEIGHT}px">
+        <div class="sizer" ${styled({ height: `${items.length * ROW_HEIGHT}px` })}>
           <canvas
             data-canvas="rows"
             aria-hidden="true"
-            @pointerdown=${this.#grab}
-            @pointermove=${this.#move}
-            @pointerup=${this.#release}
+            @pointerdown=${grab}
+            @pointermove=${move}
+            @pointerup=${release}
+            @pointercancel=${release}
             @pointerleave=${this.#leave}
             @dblclick=${this.#follow}
           ></canvas>
           <div role="listbox" aria-label=${ui.t.timeline} aria-describedby="timeline-keys" aria-orientation="vertical">
-            ${this.#labels(rows)}
+            ${this.#labels(items)}
           </div>
         </div>
       </div>
+      ${playheadView(ui, this.player, this.#grabPlayhead)}
       ${more > 0 ? html`<p class="empty">${ui.t.moreLanes(more)}</p>` : nothing}
       <p id="timeline-keys" class="visually-hidden">${ui.t.timelineKeys}</p>
       ${this.#tipView()}
@@ -90,19 +132,26 @@ export class TimelinePane {
   }
 
   tools(ui: Ui): TemplateResult {
-    const button = (label: string, icon: unknown, act: () => void): TemplateResult =>
-      html`<button type="button" class="icon-button" aria-label=${label} title=${label} @click=${act}>${icon}</button>`;
-    return html`<ul class="legend wide" aria-hidden="true">
+    this.#ui = ui;
+    return html`<span class="paint"
+        >${PAINTS.map((name) => html`<i data-paint=${name} ${styled({ color: `var(--${name})` })}></i>`)}</span
+      >${transportView(ui, this.player)}
+      <ul class="legend wide" aria-hidden="true">
         ${(["running", "ready", "waiting", "blocked"] as const).map((state) => html`<li><span class="swatch ${state}"></span>${ui.t.shortStates[state]}</li>`)}
       </ul>
       <span class="gap"></span>
-      ${button(ui.t.zoomOut, icons.minus, () => this.#zoom(1.6))}
-      ${button(ui.t.zoomIn, icons.plus, () => this.#zoom(1 / 1.6))}
-      ${button(ui.t.fit, icons.fit, () => this.#look(null))}`;
+      ${viewTools(ui)}
+      ${zoomTools(ui, {
+        zoomOut: () => this.#zoom(1.6),
+        zoomIn: () => this.#zoom(1 / 1.6),
+        fit: () => this.#look(null),
+      })}`;
   }
 
   /** Draws what `render` has made room for. */
   draw(): void {
+    if (this.#drawing !== undefined) cancelAnimationFrame(this.#drawing);
+    this.#drawing = undefined;
     const ui = this.#ui;
     const lanes = this.#root.querySelector<HTMLElement>(".lanes");
     const rowsCanvas = this.#canvas("rows");
@@ -112,53 +161,82 @@ export class TimelinePane {
       this.#height = lanes.clientHeight;
       this.#changed();
     }
-    rowsCanvas.style.height = `${this.#height}px`;
-    const range = this.#shown();
-    const paint = this.#paint();
-    const font = getComputedStyle(lanes).fontFamily;
-    drawRuler(rulerCanvas, paint, range, ui.language, font);
-    drawRows(rowsCanvas, paint, {
-      rows: this.#rows(),
+    const height = `${this.#height}px`;
+    if (rowsCanvas.style.height !== height) rowsCanvas.style.height = height;
+    this.#placePlayhead(rowsCanvas.clientWidth);
+    const picture = this.picture(ui);
+    const paint = this.paint();
+    const ruler = canvasPen(rulerCanvas, paint, picture.range);
+    if (ruler) drawRuler(ruler, picture.range, ui.language, picture.font);
+    const rows = canvasPen(rowsCanvas, paint, picture.range);
+    if (rows) drawRows(rows, picture);
+  }
+
+  /** What is in view now. */
+  picture(ui: Ui): Picture {
+    return {
+      items: this.#list(),
       first: Math.floor(this.#top / ROW_HEIGHT),
       shift: this.#top % ROW_HEIGHT,
-      range,
-      now: this.#now(),
+      range: this.shown(),
       chosen: ui.state.task,
       marks: this.#marks(),
       blockedWords: ui.t.blockedFor,
       language: ui.language,
-      font,
-    });
+      font: getComputedStyle(this.#root.host).fontFamily,
+    };
   }
 
-  #rows(): readonly Row[] {
-    return this.#results?.rows.rows ?? [];
+  shown(): Range {
+    return this.#range ?? wholeRange(this.#now());
+  }
+
+  /** The colours of the theme. Reading them costs, so they are kept until the theme changes. */
+  paint(): Paint {
+    const host = this.#root.host as HTMLElement;
+    const theme = `${host.getAttribute("theme") ?? ""} ${String(matchMedia("(prefers-color-scheme: dark)").matches)}`;
+    if (this.#paints?.theme === theme) return this.#paints.paint;
+    const colours = [...this.#root.querySelectorAll<HTMLElement>("[data-paint]")].map((probe) => [
+      probe.dataset["paint"],
+      getComputedStyle(probe).color,
+    ]);
+    const paint = Object.fromEntries(colours) as Paint;
+    if (colours.length > 0) this.#paints = { theme, paint };
+    return paint;
+  }
+
+  #results(): Results | null {
+    return this.#ui?.state.results ?? null;
+  }
+
+  #list(): Item[] {
+    const of = this.#results();
+    const baseline = this.#ui?.state.baseline ?? null;
+    const kept = this.#items;
+    if (kept?.of === of && kept.with === baseline && kept.folded === this.#folded) return kept.list;
+    const list = itemsOf(of, baseline, this.#folded);
+    this.#items = { of, with: baseline, folded: this.#folded, list };
+    return list;
   }
 
   #now(): number {
-    return this.#results?.now ?? 0;
+    return Math.max(this.#results()?.now ?? 0, this.#ui?.state.baseline?.now ?? 0);
   }
 
-  #shown(): Range {
-    return this.#range ?? wholeRange(this.#now());
+  #times(): number[] {
+    const times = (this.#results()?.diagnostics ?? []).filter((one) => one.evidence === "observed");
+    return times.map(({ time }) => time).sort((one, two) => one - two);
   }
 
   #canvas(name: string): HTMLCanvasElement | null {
     return this.#root.querySelector(`canvas[data-canvas="${name}"]`);
   }
 
-  #paint(): Paint {
-    const colours = [...this.#root.querySelectorAll<HTMLElement>("[data-paint]")].map((probe) => [
-      probe.dataset["paint"],
-      getComputedStyle(probe).color,
-    ]);
-    return Object.fromEntries(colours) as Paint;
-  }
-
   #marks(): Map<number, { time: number; severity: Severity }[]> {
-    const severities = new Map(this.#results?.diagnostics.map((one) => [one.id, one.severity]));
+    const results = this.#results();
+    const severities = new Map(results?.diagnostics.map((one) => [one.id, one.severity]));
     const marks = new Map<number, { time: number; severity: Severity }[]>();
-    for (const { lane, time, diagnostic } of this.#results?.rows.marks ?? []) {
+    for (const { lane, time, diagnostic } of results?.rows.marks ?? []) {
       const severity = severities.get(diagnostic);
       if (lane === null || !severity) continue;
       const list = marks.get(lane) ?? [];
@@ -168,10 +246,10 @@ export class TimelinePane {
     return marks;
   }
 
-  #labels(rows: readonly Row[]): unknown {
-    this.#focused = Math.min(this.#focused, rows.length - 1);
+  #labels(items: readonly Item[]): unknown {
+    this.#focused = Math.min(this.#focused, items.length - 1);
     const first = Math.max(0, Math.floor(this.#top / ROW_HEIGHT) - SPARE);
-    const last = Math.min(rows.length, Math.ceil((this.#top + this.#height) / ROW_HEIGHT) + SPARE);
+    const last = Math.min(items.length, Math.ceil((this.#top + this.#height) / ROW_HEIGHT) + SPARE);
     const indices: number[] = [];
     // The focused label stays in the document even when it is out of view, or the focus would be lost.
     if (this.#focused < first) indices.push(this.#focused);
@@ -181,49 +259,94 @@ export class TimelinePane {
       indices,
       (index) => index,
       (index) => {
-        const row = rows[index];
-        return row ? this.#label(row, index, rows.length) : nothing;
+        const item = items[index];
+        return item ? this.#label(item, index, items.length) : nothing;
       },
     );
   }
 
-  #label(row: Row, index: number, size: number): TemplateResult | typeof nothing {
+  #label(item: Item, index: number, size: number): TemplateResult | typeof nothing {
     const ui = this.#ui;
     if (!ui) return nothing;
+    const { row } = item;
+    const place = { top: `${index * ROW_HEIGHT}px` };
+    if (!row) {
+      const results = item.past ? ui.state.baseline : ui.state.results;
+      return html`<div class="label heading" role="presentation" ${styled(place)}>
+        <b>${item.past ? ui.t.before : ui.t.after_}</b>
+        <i>${duration(item.now, ui.language)} · ${ui.t.findingsCount(results?.diagnostics.length ?? 0)}</i>
+      </div>`;
+    }
     const { lane } = row;
-    const summary = ui.t.laneSummary(
-      lane.kind === "loop" ? ui.t.loop : lane.name,
-      lane.function,
-      condition(ui, row),
-      ui.t.steps(row.steps),
-      duration(row.running, ui.language),
-    );
-    const blocked = row.blocked > 0 ? `, ${ui.t.blockedFor(duration(row.blocked, ui.language))}` : "";
+    const name = lane.kind === "loop" ? ui.t.loop : lane.name;
+    const said = this.#summary(ui, row, name) + (item.past ? `, ${ui.t.before}` : "");
+    const folded = this.#folded.has(lane.id);
+    const fold = (event: Event): void => {
+      event.stopPropagation();
+      this.#fold(lane.id);
+    };
     return html`<div
       class="label"
       role="option"
       data-row=${index}
-      style="top: ${index * ROW_HEIGHT}px"
+      ?data-past=${item.past}
+      ${styled({ ...place, "--depth": String(item.depth) })}
       tabindex=${index === this.#focused ? 0 : -1}
-      aria-selected=${ui.state.task === lane.id ? "true" : "false"}
+      aria-selected=${!item.past && ui.state.task === lane.id ? "true" : "false"}
       aria-posinset=${index + 1}
       aria-setsize=${size}
-      aria-label=${summary + blocked}
-      title=${summary + blocked}
+      aria-label=${item.parent && folded ? `${said}, ${ui.t.folded}` : said}
+      title=${said}
       @click=${() => this.#choose(index)}
       @focus=${() => (this.#focused = index)}
     >
+      <span class="twist" ?data-folded=${folded} @click=${item.parent && !item.past ? fold : nothing}
+        >${item.parent ? icons.chevron : nothing}</span
+      >
       <span class="mark ${lane.fate}">${lane.kind === "loop" ? icons.loop : icons[lane.fate]}</span>
-      <b>${lane.kind === "loop" ? ui.t.loop : lane.name}</b><i>${lane.function === lane.name ? "" : lane.function}</i>
+      <b>${name}</b><i>${lane.function === lane.name ? "" : lane.function}</i>
     </div>`;
   }
+
+  #summary(ui: Ui, row: Row, name: string): string {
+    const summary = ui.t.laneSummary(
+      name,
+      row.lane.function,
+      condition(ui, row),
+      ui.t.steps(row.steps),
+      duration(row.running, ui.language),
+    );
+    return row.blocked > 0 ? `${summary}, ${ui.t.blockedFor(duration(row.blocked, ui.language))}` : summary;
+  }
+
+  #placePlayhead(width: number): void {
+    const over = this.#root.querySelector<HTMLElement>(".over");
+    if (!over) return;
+    const time = this.#ui?.state.instant?.time ?? this.#results()?.now ?? 0;
+    const { from, to } = this.shown();
+    const at = ((time - from) / (to - from)) * (width - MARK_ROOM);
+    const place = `${Math.round(Math.min(Math.max(at, -20), width + 20) * 10) / 10}px`;
+    if (over.style.getPropertyValue("--at") !== place) over.style.setProperty("--at", place);
+  }
+
+  readonly #grabPlayhead = (event: PointerEvent): void => {
+    const handle = event.currentTarget as HTMLElement;
+    event.preventDefault();
+    handle.focus();
+    handle.setPointerCapture(event.pointerId);
+    const move = (to: PointerEvent): void => this.#seekTime(this.#timeAt(to.clientX));
+    handle.addEventListener("pointermove", move);
+    handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", move), {
+      once: true,
+    });
+  };
 
   #tipView(): TemplateResult | typeof nothing {
     const ui = this.#ui;
     if (!ui || !this.#tip) return nothing;
     const { row, slice, left, top } = this.#tip;
-    const place = slice.stack === null ? undefined : this.#results?.places.stacks.get(slice.stack);
-    return html`<div class="tip" aria-hidden="true" style="left: ${left}px; top: ${top}px">
+    const place = slice.stack === null ? undefined : this.#results()?.places.stacks.get(slice.stack);
+    return html`<div class="tip" aria-hidden="true" ${styled({ left: `${left}px`, top: `${top}px` })}>
       <b>${row.lane.kind === "loop" ? ui.t.loop : row.lane.name}: ${ui.t.states[slice.state]}</b>
       ${slice.label ? html`<code>${slice.label}</code>` : nothing} ${place ? ui.t.line(place.line) : nothing}
       <span>${ui.t.from(duration(slice.start, ui.language), duration(slice.end - slice.start, ui.language))}</span>
@@ -231,40 +354,64 @@ export class TimelinePane {
   }
 
   #choose(index: number): void {
-    const row = this.#rows()[index];
-    if (!row) return;
+    const item = this.#list()[index];
+    if (!item?.row || item.past) return;
     this.#focused = index;
-    const { id, kind } = row.lane;
+    const { id, kind } = item.row.lane;
     this.#ui?.dispatch({ type: "taskChosen", id: kind === "task" ? id : null });
+  }
+
+  #fold(id: number): void {
+    const folded = new Set(this.#folded);
+    if (!folded.delete(id)) folded.add(id);
+    this.#folded = folded;
+    this.#changed();
+  }
+
+  #seek(instant: Instant | null): void {
+    this.#ui?.dispatch({ type: "instantChosen", instant });
+  }
+
+  #seekTime(time: number): void {
+    const results = this.#results();
+    if (!results) return;
+    this.player.stop();
+    const within = Math.max(0, time);
+    this.#seek(within >= results.now ? null : instantAt(results.instants, within));
   }
 
   #look(range: Range | null): void {
     this.#range = range;
+    const tip = this.#tip;
     this.#tip = null;
-    this.#changed();
+    if (tip) this.#changed();
+    this.#drawing ??= requestAnimationFrame(() => this.draw());
   }
 
   #zoom(factor: number, around?: number): void {
-    const range = this.#shown();
+    const range = this.shown();
     const next = zoomed(range, factor, around ?? (range.from + range.to) / 2, this.#now());
     const whole = wholeRange(this.#now());
     this.#look(next.to - next.from >= whole.to * 0.999 ? null : next);
   }
 
   #pan(part: number): void {
-    const range = this.#shown();
+    const range = this.shown();
     if (this.#range) this.#look(moved(range, (range.to - range.from) * part, this.#now()));
   }
 
-  #time(event: MouseEvent, canvas: Element): number {
-    const box = canvas.getBoundingClientRect();
-    const range = this.#shown();
-    return range.from + ((event.clientX - box.left) / Math.max(box.width - 9, 1)) * (range.to - range.from);
+  #timeAt(clientX: number): number {
+    const box = this.#canvas("rows")?.getBoundingClientRect();
+    const range = this.shown();
+    if (!box) return range.from;
+    return range.from + ((clientX - box.left) / Math.max(box.width - MARK_ROOM, 1)) * (range.to - range.from);
   }
 
   readonly #scroll = (event: Event): void => {
+    const before = Math.floor(this.#top / ROW_HEIGHT / (SPARE / 2));
     this.#top = (event.currentTarget as HTMLElement).scrollTop;
-    this.#changed();
+    if (Math.floor(this.#top / ROW_HEIGHT / (SPARE / 2)) !== before) this.#changed();
+    this.#drawing ??= requestAnimationFrame(() => this.draw());
   };
 
   readonly #wheel = (event: WheelEvent): void => {
@@ -278,7 +425,7 @@ export class TimelinePane {
     if (sideways) {
       this.#pan((event.deltaX || event.deltaY) / Math.max(canvas.clientWidth, 1));
     } else if (event.ctrlKey || event.metaKey || onRuler || fits) {
-      this.#zoom(Math.exp(Math.max(-60, Math.min(60, event.deltaY)) / 180), this.#time(event, canvas));
+      this.#zoom(Math.exp(Math.max(-60, Math.min(60, event.deltaY)) / 180), this.#timeAt(event.clientX));
     } else {
       return;
     }
@@ -287,7 +434,7 @@ export class TimelinePane {
 
   readonly #key = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = this.#keyAction(event.code, event.key);
+    const act = this.keyAction(event);
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
@@ -295,35 +442,51 @@ export class TimelinePane {
   };
 
   /** Letters are taken by their place on the keyboard, so that they work in every layout. */
-  #keyAction(code: string, key: string): (() => void) | undefined {
-    const last = this.#rows().length - 1;
+  keyAction({ code, key, shiftKey }: KeyboardEvent): (() => void) | undefined {
+    const last = this.#list().length - 1;
     const page = Math.max(1, Math.floor(this.#height / ROW_HEIGHT) - 1);
+    const { player } = this;
     const byCode: Record<string, () => void> = {
       KeyW: () => this.#zoom(1 / 1.4),
       KeyS: () => this.#zoom(1.4),
       KeyA: () => this.#pan(-0.15),
       KeyD: () => this.#pan(0.15),
       Digit0: () => this.#look(null),
+      ...(shiftKey ? { End: () => player.toEnd(), Home: () => player.toStart() } : {}),
+      KeyN: () => player.toFinding(shiftKey ? -1 : 1),
+      Comma: () => player.step("event", -1),
+      Period: () => player.step("event", 1),
+      BracketLeft: () => player.step("turn", -1),
+      BracketRight: () => player.step("turn", 1),
+      Space: () => player.toggle(),
     };
     const byKey: Record<string, () => void> = {
-      ArrowLeft: () => this.#pan(-0.15),
-      ArrowRight: () => this.#pan(0.15),
-      ArrowUp: () => this.#focusRow(this.#focused - 1),
-      ArrowDown: () => this.#focusRow(this.#focused + 1),
-      PageUp: () => this.#focusRow(Math.max(0, this.#focused - page)),
-      PageDown: () => this.#focusRow(Math.min(last, this.#focused + page)),
-      Home: () => this.#focusRow(0),
-      End: () => this.#focusRow(last),
+      ArrowLeft: () => (this.#range ? this.#pan(-0.15) : this.#foldFocused(true)),
+      ArrowRight: () => (this.#range ? this.#pan(0.15) : this.#foldFocused(false)),
+      ArrowUp: () => this.#focusRow(this.#focused - 1, -1),
+      ArrowDown: () => this.#focusRow(this.#focused + 1, 1),
+      PageUp: () => this.#focusRow(Math.max(0, this.#focused - page), -1),
+      PageDown: () => this.#focusRow(Math.min(last, this.#focused + page), 1),
+      Home: () => this.#focusRow(0, 1),
+      End: () => this.#focusRow(last, -1),
       "+": () => this.#zoom(1 / 1.4),
       "-": () => this.#zoom(1.4),
       Enter: () => this.#goToRow(this.#focused),
-      " ": () => this.#choose(this.#focused),
     };
-    return byKey[key] ?? byCode[code];
+    return (shiftKey ? byCode[code] : undefined) ?? byKey[key] ?? byCode[code];
   }
 
-  #focusRow(index: number): void {
-    if (index < 0 || index >= this.#rows().length) return;
+  /** While all of the run is in view there is nowhere to move, and the keys fold and unfold. */
+  #foldFocused(fold: boolean): void {
+    const item = this.#list()[this.#focused];
+    if (item?.row && item.parent && !item.past && this.#folded.has(item.row.lane.id) !== fold)
+      this.#fold(item.row.lane.id);
+  }
+
+  #focusRow(wanted: number, by: 1 | -1): void {
+    const items = this.#list();
+    const index = items[wanted]?.row ? wanted : wanted + by;
+    if (!items[index]?.row) return;
     this.#focused = index;
     const lanes = this.#root.querySelector(".lanes");
     const top = index * ROW_HEIGHT;
@@ -338,57 +501,40 @@ export class TimelinePane {
 
   /** To where the task waits now, or else to where it was made. */
   #goToRow(index: number): void {
-    const row = this.#rows()[index];
-    const places = this.#results?.places;
-    if (!row || !places) return;
-    const waits = row.open?.stack ?? null;
-    const place = (waits === null ? undefined : places.stacks.get(waits)) ?? places.created.get(row.lane.id);
+    const item = this.#list()[index];
+    const places = this.#results()?.places;
+    if (!item?.row || !places) return;
+    const waits = item.row.open?.stack ?? null;
+    const place = (waits === null ? undefined : places.stacks.get(waits)) ?? places.created.get(item.row.lane.id);
     this.#choose(index);
     if (place) this.#ui?.goTo(place);
   }
 
-  #hit(event: MouseEvent): { row: Row; slice: Slice; index: number } | null {
+  #hit(event: MouseEvent): { item: Item; row: Row; slice: Slice | null; index: number } | null {
     const canvas = this.#canvas("rows");
     if (!canvas || event.currentTarget !== canvas) return null;
     const y = event.clientY - canvas.getBoundingClientRect().top + this.#top;
     const index = Math.floor(y / ROW_HEIGHT);
-    const row = this.#rows()[index];
-    if (!row) return null;
-    const time = this.#time(event, canvas);
-    const range = this.#shown();
+    const item = this.#list()[index];
+    if (!item?.row) return null;
+    const { row } = item;
+    const time = this.#timeAt(event.clientX);
+    const range = this.shown();
     const near = ((range.to - range.from) / Math.max(canvas.clientWidth, 1)) * 3;
-    const slice = sliceAt(row, firstEndingAfter(row, time - near), this.#now());
-    return slice && slice.start <= time + near && slice.end >= time - near ? { row, slice, index } : null;
+    const found = sliceAt(row, firstEndingAfter(row, time - near), item.now);
+    const slice = found && found.start <= time + near && found.end >= time - near ? found : null;
+    return { item, row, slice, index };
   }
 
-  readonly #grab = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
-    (event.currentTarget as Element).setPointerCapture(event.pointerId);
-    this.#drag = { x: event.clientX, range: this.#shown(), far: false };
-  };
-
-  readonly #move = (event: PointerEvent): void => {
-    const canvas = event.currentTarget as HTMLCanvasElement;
-    if (!this.#drag) {
-      this.#hover(event, canvas);
-      return;
-    }
-    const { x, range } = this.#drag;
-    if (Math.abs(event.clientX - x) > 4) this.#drag.far = true;
-    if (!this.#drag.far || !this.#range) return;
-    canvas.classList.add("moving");
-    const by = ((x - event.clientX) / Math.max(canvas.clientWidth, 1)) * (range.to - range.from);
-    this.#look(moved(range, by, this.#now()));
-  };
-
-  #hover(event: PointerEvent, canvas: HTMLCanvasElement): void {
-    const hit = this.#hit(event);
-    const pane = canvas.closest(".timeline")?.getBoundingClientRect();
+  #hover(event: PointerEvent): void {
+    const hit = event.pointerType === "touch" ? null : this.#hit(event);
+    const pane = (event.currentTarget as Element).closest(".timeline")?.getBoundingClientRect();
     const before = this.#tip;
     this.#tip =
-      hit && pane
+      hit?.slice && pane
         ? {
-            ...hit,
+            row: hit.row,
+            slice: hit.slice,
             left: Math.max(0, Math.min(event.clientX - pane.left + 14, pane.width - 260)),
             top: Math.max(0, Math.min(event.clientY - pane.top + 16, pane.height - 70)),
           }
@@ -396,16 +542,15 @@ export class TimelinePane {
     if (this.#tip || before) this.#changed();
   }
 
-  readonly #release = (event: PointerEvent): void => {
-    const far = this.#drag?.far;
-    this.#drag = null;
-    (event.currentTarget as Element).classList.remove("moving");
-    const hit = far ? null : this.#hit(event);
-    if (!hit) return;
+  /** A press on the picture: to that task and that moment, and to the line, if there is one. */
+  #press(event: PointerEvent): void {
+    const hit = this.#hit(event);
+    if (!hit || hit.item.past) return;
     this.#choose(hit.index);
-    const place = hit.slice.stack === null ? undefined : this.#results?.places.stacks.get(hit.slice.stack);
+    this.#seekTime(this.#timeAt(event.clientX));
+    const place = hit.slice?.stack == null ? undefined : this.#results()?.places.stacks.get(hit.slice.stack);
     if (place) this.#ui?.show(place);
-  };
+  }
 
   readonly #leave = (): void => {
     if (!this.#tip) return;
@@ -415,7 +560,7 @@ export class TimelinePane {
 
   readonly #follow = (event: MouseEvent): void => {
     const hit = this.#hit(event);
-    const place = hit?.slice.stack === null || !hit ? undefined : this.#results?.places.stacks.get(hit.slice.stack);
+    const place = hit?.slice?.stack == null ? undefined : this.#results()?.places.stacks.get(hit.slice.stack);
     if (place) this.#ui?.goTo(place);
   };
 }

@@ -6,6 +6,9 @@ export interface Range {
   to: number;
 }
 
+/** Pixels at the right that stay free for the marks at the end of a run. */
+export const MARK_ROOM = 9;
+
 /** The whole of a run, with a little room for the marks at its end. */
 export function wholeRange(now: number): Range {
   return { from: 0, to: Math.max(now * 1.025, 1_000) };

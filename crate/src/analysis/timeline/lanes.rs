@@ -16,10 +16,45 @@ struct Open {
     arrow: Option<(Id, u64, ArrowKind)>,
 }
 
+/// A lane, its place in the order of creation, and when anything about it last changed.
+#[derive(Clone, Debug)]
+struct Row {
+    lane: Lane,
+    number: u32,
+    touched: u32,
+}
+
+/// What a reader of the timeline knows already, and how much it takes at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Request {
+    /// The first slice that is not known.
+    pub from: u32,
+    /// The version of the lanes that is known.
+    pub since: u32,
+    /// Slices looked through in one answer, at most.
+    pub slices: u32,
+    /// Only so many lanes, the first that were made, are told of: more make no picture.
+    pub lanes: u32,
+}
+
+impl Request {
+    /// Everything there is.
+    pub const WHOLE: Self = Self {
+        from: 0,
+        since: 0,
+        slices: u32::MAX,
+        lanes: u32::MAX,
+    };
+}
+
 /// Every lane and slice so far.
 #[derive(Clone, Debug, Default)]
 pub struct Lanes {
-    rows: BTreeMap<Id, Lane>,
+    rows: BTreeMap<Id, Row>,
+    /// Tasks that have not ended.
+    alive: u32,
+    /// The number of events so far, by which changes are told apart.
+    version: u32,
     slices: Vec<Slice>,
     arrows: Vec<Arrow>,
     open: BTreeMap<Id, Open>,
@@ -33,6 +68,7 @@ impl Lanes {
     /// Folds one event in; `state` has seen it already.
     pub fn apply(&mut self, event: &Event, state: &State, options: &Options) {
         let time = event.time;
+        self.version += 1;
         match &event.kind {
             Kind::LoopCreated { id, .. } => self.begin(*id, LaneKind::Loop, ("Event loop", ""), None, time),
             Kind::LoopClosed { id, .. } => self.end(*id, Fate::Finished, time),
@@ -58,7 +94,7 @@ impl Lanes {
                 task,
                 handle,
                 at,
-                ..
+                victims,
             } => {
                 let lane = task.or_else(|| handle.and_then(|_| state.current_loop()));
                 if let Some(lane) = lane.filter(|_| time.saturating_sub(*start) >= options.slow_step) {
@@ -72,10 +108,46 @@ impl Lanes {
                         stack: Some(*at),
                         ..blocked
                     });
+                    for victim in victims {
+                        self.delay(victim.id, time - victim.late.min(time));
+                    }
                 }
             }
             Kind::Ended { .. } => self.finish(time),
-            kind => self.apply_to_tasks(time, kind, state),
+            kind => {
+                self.apply_to_threads(time, kind);
+                self.apply_to_tasks(time, kind, state);
+            }
+        }
+    }
+
+    /// A thread is drawn as running from its start to its end, except where it waits: a slice for each turn that it takes
+    /// would be finer than anyone can see.
+    fn apply_to_threads(&mut self, time: u64, kind: &Kind) {
+        match kind {
+            Kind::ThreadStarted { id, name, function, .. } => {
+                self.begin(*id, LaneKind::Thread, (name, function), None, time);
+                self.switch(*id, slice(*id, time, SliceState::Running, function), None);
+            }
+            Kind::ThreadBlocked { id, on, at } if self.rows.contains_key(id) => {
+                let waiting = slice(*id, time, SliceState::Waiting, on);
+                self.switch(
+                    *id,
+                    Slice {
+                        stack: Some(*at),
+                        ..waiting
+                    },
+                    None,
+                );
+            }
+            Kind::ThreadResumed { id } if self.rows.contains_key(id) => {
+                let function = self.rows.get(id).map_or("", |row| &row.lane.function);
+                let running = slice(*id, time, SliceState::Running, function);
+                self.switch(*id, running, None);
+            }
+            Kind::ThreadFailed { id, .. } => self.fate(*id, Fate::Failed, time),
+            Kind::ThreadEnded { id } => self.end(*id, Fate::Finished, time),
+            _ => {}
         }
     }
 
@@ -93,13 +165,13 @@ impl Lanes {
                 self.switch(*id, slice(*id, time, SliceState::Ready, "created"), from);
             }
             Kind::TaskRenamed { id, name } => {
-                if let Some(lane) = self.rows.get_mut(id) {
+                if let Some(lane) = self.lane(*id) {
                     lane.name.clone_from(name);
                 }
             }
             Kind::StepStarted { id, .. } => {
                 let arrow = self.open.get_mut(id).and_then(|open| open.arrow.take());
-                let function = self.rows.get(id).map_or("", |lane| &lane.function);
+                let function = self.rows.get(id).map_or("", |row| &row.lane.function);
                 let running = slice(*id, time, SliceState::Running, function);
                 self.switch(*id, running, arrow);
             }
@@ -147,25 +219,35 @@ impl Lanes {
 
     fn begin(&mut self, id: Id, kind: LaneKind, (name, function): (&str, &str), parent: Option<Id>, start: u64) {
         let (name, function) = (name.to_owned(), function.to_owned());
-        self.rows.insert(
+        let number = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        let lane = Lane {
             id,
-            Lane {
-                id,
-                kind,
-                name,
-                function,
-                parent,
-                start,
-                end: None,
-                fate: Fate::Running,
-            },
-        );
+            kind,
+            name,
+            function,
+            parent,
+            start,
+            end: None,
+            fate: Fate::Running,
+        };
+        let touched = self.version;
+        self.alive += u32::from(kind == LaneKind::Task);
+        self.rows.insert(id, Row { lane, number, touched });
+    }
+
+    /// A lane that is about to change.
+    fn lane(&mut self, id: Id) -> Option<&mut Lane> {
+        let row = self.rows.get_mut(&id)?;
+        row.touched = self.version;
+        Some(&mut row.lane)
     }
 
     fn fate(&mut self, id: Id, fate: Fate, time: u64) {
-        if let Some(lane) = self.rows.get_mut(&id).filter(|lane| lane.fate == Fate::Running) {
+        if let Some(lane) = self.lane(id).filter(|lane| lane.fate == Fate::Running) {
             lane.fate = fate;
             lane.end = Some(time);
+            let task = lane.kind == LaneKind::Task;
+            self.alive -= u32::from(task);
         }
         // A task that ends outside of a step of its own, cancelled before its first, does nothing more.
         if self
@@ -185,19 +267,28 @@ impl Lanes {
     /// Those that waited for a future can run again.
     fn wake(&mut self, future: Id, from: Option<Id>, time: u64) {
         for task in self.waiters.remove(&future).unwrap_or_default() {
-            if self
-                .open
-                .get(&task)
-                .is_some_and(|open| open.slice.state == SliceState::Waiting)
-            {
-                let kind = if self.cancelled.remove(&task) {
-                    ArrowKind::Cancelled
-                } else {
-                    ArrowKind::Woken
-                };
-                let arrow = from.map(|from| (from, time, kind));
-                self.switch(task, slice(task, time, SliceState::Ready, "ready"), arrow);
+            let kind = if self.cancelled.remove(&task) {
+                ArrowKind::Cancelled
+            } else {
+                ArrowKind::Woken
+            };
+            let arrow = from.map(|from| (from, time, kind));
+            match self.open.get_mut(&task) {
+                Some(open) if open.slice.state == SliceState::Waiting => {
+                    self.switch(task, slice(task, time, SliceState::Ready, "ready"), arrow);
+                }
+                // It was due already, and late.
+                Some(open) if open.slice.state == SliceState::Ready => open.arrow = arrow,
+                _ => {}
             }
+        }
+    }
+
+    /// A task that waited for a timer could have run from `due` on, had another not kept the loop.
+    fn delay(&mut self, id: Id, due: u64) {
+        let waits = |open: &Open| open.slice.state == SliceState::Waiting && open.slice.start <= due;
+        if self.open.get(&id).is_some_and(waits) {
+            self.switch(id, slice(id, due, SliceState::Ready, "late"), None);
         }
     }
 
@@ -211,6 +302,9 @@ impl Lanes {
             self.push(blocked);
             return;
         };
+        if let Some(row) = self.rows.get_mut(&blocked.lane) {
+            row.touched = self.version;
+        }
         let before = open.slice.clone();
         open.slice.start = blocked.end;
         let arrow = open.arrow.take();
@@ -239,6 +333,7 @@ impl Lanes {
     /// Ends what a lane does and begins another slice.
     fn switch(&mut self, lane: Id, next: Slice, arrow: Option<(Id, u64, ArrowKind)>) {
         self.close(lane, next.start);
+        self.lane(lane);
         self.open.insert(lane, Open { slice: next, arrow });
     }
 
@@ -246,6 +341,7 @@ impl Lanes {
         let Some(Open { slice, arrow }) = self.open.remove(&lane) else {
             return;
         };
+        self.lane(lane);
         // A step is shown however short; to wait for no time is not to wait.
         if time > slice.start || slice.state == SliceState::Running {
             self.lead(lane, arrow);
@@ -257,7 +353,10 @@ impl Lanes {
         for lane in self.open.keys().copied().collect::<Vec<_>>() {
             self.close(lane, time);
         }
-        for lane in self.rows.values_mut().filter(|lane| lane.end.is_none()) {
+        self.alive = 0;
+        for row in self.rows.values_mut().filter(|row| row.lane.end.is_none()) {
+            row.touched = self.version;
+            let lane = &mut row.lane;
             lane.end = Some(time);
             lane.fate = if lane.kind == LaneKind::Loop {
                 Fate::Finished
@@ -271,25 +370,43 @@ impl Lanes {
         self.slices.push(slice);
     }
 
-    /// The timeline from one slice on.
+    /// What is new for a reader of the timeline.
     #[must_use]
-    pub fn timeline(&self, from: u32, state: &State, diagnostics: &[Diagnostic]) -> Timeline {
-        let first = self.arrows.partition_point(|arrow| arrow.slice < from);
-        let open = self.open.values().map(|open| Slice {
-            end: state.now.max(open.slice.start),
-            ..open.slice.clone()
-        });
+    pub fn timeline(&self, request: Request, state: &State, diagnostics: &[Diagnostic]) -> Timeline {
+        let total = u32::try_from(self.slices.len()).unwrap_or(u32::MAX);
+        let from = request.from.min(total);
+        let next = from.saturating_add(request.slices).min(total);
+        let shown = |id: Id| self.rows.get(&id).is_some_and(|row| row.number < request.lanes);
+        let changed = || {
+            // Ids count in the order of creation, as lanes do.
+            let rows = self.rows.values().take(request.lanes as usize);
+            rows.filter(|row| row.touched > request.since)
+        };
+        let open = changed()
+            .filter_map(|row| self.open.get(&row.lane.id))
+            .map(|open| Slice {
+                end: state.now.max(open.slice.start),
+                ..open.slice.clone()
+            });
+        let arrow = |slice: u32| self.arrows.partition_point(|arrow| arrow.slice < slice);
+        let arrows = self.arrows.get(arrow(from)..arrow(next)).unwrap_or_default();
+        let slices = self.slices.get(from as usize..next as usize).unwrap_or_default();
         let mark = |it: &Diagnostic| Mark {
             diagnostic: it.id.clone(),
             lane: it.task,
             time: it.time,
         };
         Timeline {
-            lanes: self.rows.values().cloned().collect(),
+            lanes: changed().map(|row| row.lane.clone()).collect(),
+            count: u32::try_from(self.rows.len()).unwrap_or(u32::MAX),
+            alive: self.alive,
+            version: self.version,
             from,
-            slices: self.slices.get(from as usize..).unwrap_or_default().to_vec(),
+            next,
+            total,
+            slices: slices.iter().filter(|slice| shown(slice.lane)).cloned().collect(),
             open: open.collect(),
-            arrows: self.arrows.get(first..).unwrap_or_default().to_vec(),
+            arrows: arrows.iter().filter(|arrow| shown(arrow.to)).cloned().collect(),
             marks: diagnostics.iter().map(mark).collect(),
             now: state.now,
         }

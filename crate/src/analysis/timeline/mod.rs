@@ -4,7 +4,7 @@ mod lanes;
 
 use serde::Serialize;
 
-pub use lanes::Lanes;
+pub use lanes::{Lanes, Request};
 
 use crate::trace::event::{Id, StackId};
 
@@ -30,6 +30,8 @@ pub enum Fate {
 pub enum LaneKind {
     Loop,
     Task,
+    /// A simulated thread.
+    Thread,
 }
 
 /// A row of the timeline.
@@ -39,9 +41,9 @@ pub enum LaneKind {
 pub struct Lane {
     pub id: Id,
     pub kind: LaneKind,
-    /// `Task-1`, or `Event loop`.
+    /// `Task-1`, `Event loop`, or the name of a thread.
     pub name: String,
-    /// The coroutine's qualified name; empty for a loop.
+    /// The qualified name of the coroutine, or of the function that a thread runs; empty for a loop.
     pub function: String,
     /// The task that created this one.
     pub parent: Option<Id>,
@@ -86,7 +88,7 @@ pub struct Slice {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Arrow {
-    /// The index of the slice it leads to.
+    /// The index of the slice it leads to, among all slices of the run.
     pub slice: u32,
     /// The lane that ran when it happened: a task, or the loop for a timer.
     pub from: Id,
@@ -118,19 +120,30 @@ pub struct Mark {
     pub time: u64,
 }
 
-/// The timeline from one slice on. `slices` only grows; the rest is as of `now`.
+/// What is new on the timeline. `slices` and `arrows` only grow; a lane is told of again whenever it has changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Timeline {
+    /// The lanes that are new or have changed, in the order in which they were made.
     pub lanes: Vec<Lane>,
-    /// The index of the first slice in `slices`.
+    /// The number of lanes there are.
+    pub count: u32,
+    /// The number of tasks that have not ended.
+    pub alive: u32,
+    /// What to name as known when asking for the next change.
+    pub version: u32,
+    /// The index of the first slice that was looked at.
     pub from: u32,
+    /// The index of the first slice that was not.
+    pub next: u32,
+    /// The number of slices there are.
+    pub total: u32,
     /// Slices that have ended, in the order in which they did.
     pub slices: Vec<Slice>,
-    /// What each lane is doing now; replaced every time.
+    /// What each lane of `lanes` is doing now; those without a slice here do nothing.
     pub open: Vec<Slice>,
-    /// The arrows that lead to `slices`.
+    /// The arrows that lead to the slices from `from` to `next`.
     pub arrows: Vec<Arrow>,
     pub marks: Vec<Mark>,
     /// The virtual time of the last event.

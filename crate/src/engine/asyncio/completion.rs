@@ -2,7 +2,7 @@
 
 use super::{
     future::{FutureState, PyFuture},
-    registry,
+    ready, registry,
     state::{invalid_state, state},
     task::PyTask,
 };
@@ -20,6 +20,9 @@ pub(super) fn call_soon(
     context: Option<PyObjectRef>,
     vm: &VirtualMachine,
 ) -> PyResult<()> {
+    if ready::schedule(event_loop, &callback, argument.as_ref(), context.as_ref(), vm)? {
+        return Ok(());
+    }
     let state = state(vm);
     let method = event_loop.get_attr(state.call_soon, vm)?;
     let mut arguments = Vec::with_capacity(4);

@@ -9,6 +9,7 @@ mod destroy;
 mod future;
 mod future_iter;
 mod module;
+mod ready;
 mod registry;
 mod running;
 mod slot;
@@ -19,6 +20,7 @@ mod wakeup;
 
 pub(crate) use future::PyFuture;
 pub(crate) use module::_asyncio::module_def;
+pub(crate) use ready::{PyReadyStep, set_loop_class};
 pub(crate) use task::PyTask;
 
 use rustpython_vm::{PyObject, PyRef};

@@ -12,6 +12,7 @@ pub(crate) mod _asyncio {
         awaited_by, destroy,
         future::{self, PyFuture},
         future_iter::PyFutureIter,
+        ready::PyReadyStep,
         registry, running,
         state::{renew, state},
         step::PyTaskStep,
@@ -27,12 +28,13 @@ pub(crate) mod _asyncio {
 
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
         __module_exec(vm, module);
-        // A base is made before what inherits from it. The types of the last three are not attributes of the module.
+        // A base is made before what inherits from it. The types of the last four are not attributes of the module.
         let future = PyFuture::make_static_type();
         let task = PyTask::make_static_type();
         let _ = PyFutureIter::make_static_type();
         let _ = PyTaskStep::make_static_type();
         let _ = PyTaskWakeup::make_static_type();
+        let _ = PyReadyStep::make_static_type();
         destroy::install();
         renew(vm);
         extend_module!(vm, module, { "Future" => future, "Task" => task });

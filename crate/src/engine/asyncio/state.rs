@@ -36,10 +36,11 @@ pub(super) enum Function {
     TaskPrintStack,
     IsCoroutine,
     ExtractStack,
+    FailedHandle,
 }
 
 /// Where each [`Function`] is, in the order of its variants.
-const FUNCTIONS: [(&str, &str); 7] = [
+const FUNCTIONS: [(&str, &str); 8] = [
     ("asyncio.events", "_get_event_loop_policy"),
     ("asyncio.base_futures", "_future_repr"),
     ("asyncio.base_tasks", "_task_repr"),
@@ -47,6 +48,7 @@ const FUNCTIONS: [(&str, &str); 7] = [
     ("asyncio.base_tasks", "_task_print_stack"),
     ("asyncio.coroutines", "iscoroutine"),
     ("traceback", "extract_stack"),
+    ("_loop", "_FailedHandle"),
 ];
 
 impl State {

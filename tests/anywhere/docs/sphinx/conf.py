@@ -1,0 +1,4 @@
+project = "Tasks"
+extensions = ["loopscope_docs.sphinx"]
+loopscope_upgrade = "runnable"
+html_theme = "alabaster"

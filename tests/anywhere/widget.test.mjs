@@ -1,0 +1,263 @@
+// `<loop-scope>` in other people's pages, from the npm package as it is packed.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { launch, TARGET } from "../site.mjs";
+import { beyond, plainHost, watchRequests } from "./hosts.mjs";
+
+const PAGES = fileURLToPath(new URL("pages/", import.meta.url));
+/** What the package's own page says a host's policy must allow, and nothing else. */
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; img-src data:; frame-src 'self'";
+
+let browser;
+let folder;
+let installed;
+let host;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "loopscope-widget-"));
+  const { version } = JSON.parse(readFileSync(join(TARGET, "package/loopscope/package.json"), "utf8"));
+  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }');
+  const packed = join(TARGET, `package/loopscope-${version}.tgz`);
+  execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund", packed], { cwd: folder });
+  installed = join(folder, "node_modules/loopscope");
+  host = await plainHost({ "/widget/": installed, "/": PAGES }, { "content-security-policy": POLICY });
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await host?.close();
+  if (folder) await rm(folder, { recursive: true });
+});
+
+async function visit(path, options = {}) {
+  const context = await browser.newContext(options);
+  const seen = await watchRequests(context);
+  const page = await context.newPage();
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  await page.goto(`${host.url}/${path}`);
+  return { page, seen, problems, close: () => context.close() };
+}
+
+const output = (scope) => scope.getByRole("region", { name: "Output" });
+const loads = (seen, name) => seen.requests.filter((url) => url.endsWith(`/${name}`)).length;
+
+/** Resident bytes of all processes that Chromium runs for pages. */
+async function memory() {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  const pages = processInfo.filter(({ type }) => type === "renderer");
+  return pages.reduce((sum, { id }) => sum + Number(readFileSync(`/proc/${id}/statm`, "utf8").split(" ")[1]) * 4096, 0);
+}
+
+describe("a page with five widgets", () => {
+  test("is readable without any script", async () => {
+    const { page, close } = await visit("five.html", { javaScriptEnabled: false });
+    await page.getByText('print("the first says", 1)').waitFor();
+    assert.equal(await page.getByRole("button").count(), 0);
+    await close();
+  });
+
+  test("loads nothing but the first small script until it is asked to, and says what will be loaded", async () => {
+    const { page, seen, close } = await visit("five.html");
+    const first = page.locator("#first");
+    await first.getByText(/7\.\d MB/).waitFor();
+    assert.equal(await page.getByRole("button", { name: "Run it here" }).count(), 5);
+    assert.equal(loads(seen, "loopscope-engine.js") + loads(seen, "loopscope-playground.js"), 0);
+    const announced = Number(/([\d.]+) MB/.exec(await first.locator("small").textContent())[1]);
+    const scripts = await Promise.all(
+      ["loopscope-engine.js", "loopscope-playground.js"].map((name) => readFile(join(installed, name))),
+    );
+    const size = scripts.reduce((sum, { length }) => sum + length, 0) / 1e6;
+    assert.ok(Math.abs(size - announced) < 0.06, `${announced} MB announced, ${size} loaded`);
+    await close();
+  });
+
+  test("runs all five on one engine, under the host's policy", async (t) => {
+    const { page, seen, problems, close } = await visit("five.html");
+    const before = await memory();
+    for (const name of ["first", "second", "third", "fifth"]) {
+      const widget = page.locator(`#${name}`);
+      await widget.getByRole("button", { name: "Run it here" }).click();
+      await output(widget).getByText(`the ${name} says`).waitFor();
+    }
+    await page.locator("#fourth").getByRole("button", { name: "Run it here" }).click();
+    await output(page.locator("#fourth")).getByText("the fourth says").waitFor();
+    assert.equal(loads(seen, "loopscope-engine.js"), 1);
+    assert.equal(loads(seen, "loopscope-playground.js"), 1);
+    assert.ok(page.workers().length <= 2, "one worker runs, and one stands by for Stop");
+    const mebibytes = Math.round(((await memory()) - before) / (1 << 20));
+    t.diagnostic(`five widgets and one engine take ${mebibytes} MiB`);
+    assert.ok(mebibytes < 900, `${mebibytes} MiB`);
+    assert.deepEqual(beyond(seen.requests, host.url), []);
+    assert.deepEqual(seen.violations, []);
+    assert.deepEqual(problems, []);
+    await close();
+  });
+
+  test("does as the attributes say", async () => {
+    const { page, close } = await visit("five.html");
+    const second = page.locator("#second");
+    await second.getByRole("button", { name: "Run it here" }).click();
+    await output(second).getByText("the second says 20").waitFor();
+    assert.equal(await second.getByRole("region", { name: "Timeline" }).count(), 0, "panels that are not named");
+    const source = await second.getByRole("textbox", { name: "Source" }).innerText();
+    assert.match(source, /async def main/);
+    assert.doesNotMatch(source, /async def fetch/, "set-up is not shown");
+    await second.getByRole("textbox", { name: "Source" }).click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText('print("it is still there:", fetch)');
+    await second.getByRole("button", { name: "Run", exact: true }).click();
+    await output(second).getByText("it is still there: <function fetch").waitFor();
+
+    const third = page.locator("#third");
+    await third.getByRole("button", { name: "Run it here" }).click();
+    await output(third).getByText("the third says").waitFor();
+    const said = await output(third).getByText("the third says").textContent();
+    await third.getByRole("textbox", { name: "Source" }).click();
+    await page.keyboard.insertText("x");
+    assert.doesNotMatch(await third.getByRole("textbox", { name: "Source" }).innerText(), /^x/, "it is for reading");
+    assert.equal(await third.evaluate((element) => element.workspace.files[0].text.includes("random.random()")), true);
+    assert.equal(await third.getAttribute("data-shown-theme"), "dark");
+    await third.evaluate((element) => element.setAttribute("seed", "8"));
+    await third.evaluate((element) => element.run());
+    await page.waitForFunction(
+      ([id, before]) => {
+        const text = document
+          .querySelector(id)
+          .shadowRoot.firstElementChild.shadowRoot.querySelector("#output").innerText;
+        return text.includes("the third says") && !text.includes(before.trim().split(" ").at(-1));
+      },
+      ["#third", said],
+    );
+    const height = (name) =>
+      page.locator(name).evaluate((element) => element.shadowRoot.firstElementChild.offsetHeight);
+    assert.equal(await height("#third"), 480);
+    await page.locator("#first").evaluate((element) => element.load());
+    assert.equal(await height("#first"), 420);
+    await close();
+  });
+
+  test("tells its host what happens, and does what it is told", async () => {
+    const { page, close } = await visit("five.html");
+    const fifth = page.locator("#fifth");
+    await fifth.evaluate((element) => element.run());
+    await output(fifth).getByText("the fifth says").waitFor();
+    await page.waitForFunction(() => globalThis.heard.some(({ type }) => type === "loopscope-end"));
+    const heard = await page.evaluate(() => globalThis.heard);
+    assert.deepEqual(
+      heard.map(({ type }) => type),
+      ["loopscope-run", "loopscope-end"],
+    );
+    assert.equal(heard[1].outcome, "completed");
+    assert.deepEqual(heard[1].rules, ["blocking-call"]);
+    await fifth.evaluate((element) => {
+      element.workspace = { ...element.workspace, files: [{ path: "main.py", text: "while True: pass" }] };
+    });
+    await fifth.evaluate((element) => element.run());
+    await fifth
+      .getByText(/^Running/)
+      .first()
+      .waitFor();
+    await fifth.evaluate((element) => element.stop());
+    assert.equal(await fifth.evaluate((element) => element.outcome), "stopped");
+    await close();
+  });
+
+  test("follows the theme of its host, however that is made", async () => {
+    const { page, close } = await visit("five.html");
+    const first = page.locator("#first");
+    assert.equal(await first.getAttribute("data-shown-theme"), "light");
+    await page.evaluate(() => {
+      document.body.style.backgroundColor = "rgb(20, 22, 26)";
+    });
+    await page.locator('#first[data-shown-theme="dark"]').waitFor();
+    await page.evaluate(() => {
+      document.body.style.backgroundColor = "white";
+    });
+    await page.locator('#first[data-shown-theme="light"]').waitFor();
+    await close();
+  });
+
+  test("keeps the text when the engine does not come", async () => {
+    const { page, close } = await visit("five.html");
+    await page.route("**/loopscope-playground.js", (route) => route.abort());
+    const first = page.locator("#first");
+    await first.getByRole("button", { name: "Run it here" }).click();
+    await first.getByText("could not be loaded").waitFor();
+    await first.getByText('print("the first says", 1)').waitFor();
+    await page.unroute("**/loopscope-playground.js");
+    await first.getByRole("button", { name: "Run it here" }).click();
+    await output(first).getByText("the first says 1").waitFor();
+    await close();
+  });
+});
+
+test("a sandboxed frame without an origin and without storage runs it", async () => {
+  const { page, seen, problems, close } = await visit("sandbox.html");
+  const frame = page.frames().find((one) => one !== page.mainFrame());
+  const refused = await frame.evaluate(() => {
+    try {
+      return String(localStorage.length);
+    } catch (error) {
+      return `${origin} ${error.name}`;
+    }
+  });
+  assert.equal(refused, "null SecurityError");
+  await frame.getByRole("button", { name: "Run it here" }).click();
+  await output(frame).getByText("said without an origin").waitFor();
+  assert.deepEqual(beyond(seen.requests, host.url), []);
+  assert.deepEqual(problems, []);
+  await close();
+});
+
+describe("the package", () => {
+  test("runs programs in Node", async () => {
+    const program = `
+      import { createLoopscope } from "loopscope";
+      const loopscope = await createLoopscope();
+      const text = "import asyncio, time\\nasync def main():\\n    time.sleep(1)\\n    print('from Node')\\nasyncio.run(main())";
+      const { outcome, stdout, diagnostics } = await loopscope.run({ files: [{ path: "main.py", text }] }).result;
+      loopscope.close();
+      console.log(JSON.stringify({ outcome, stdout, rules: diagnostics.map(({ rule }) => rule) }));`;
+    await writeFile(join(folder, "program.mjs"), program);
+    const said = execFileSync("node", ["program.mjs"], { cwd: folder, encoding: "utf8" });
+    assert.deepEqual(JSON.parse(said), { outcome: "completed", stdout: "from Node\n", rules: ["blocking-call"] });
+  });
+
+  test("runs programs in a page without the element", async () => {
+    const { page, close } = await visit("headless.html");
+    await page.waitForFunction(() => globalThis.result !== undefined);
+    assert.deepEqual(await page.evaluate(() => globalThis.result), {
+      outcome: "completed",
+      stdout: "without a face\n",
+    });
+    await close();
+  });
+
+  test("describes its element as it is", async () => {
+    const manifest = JSON.parse(await readFile(join(installed, "custom-elements.json"), "utf8"));
+    const [declaration] = manifest.modules[0].declarations;
+    const { page, close } = await visit("five.html");
+    const real = await page.evaluate(() => {
+      const definition = customElements.get("loop-scope");
+      const own = Object.getOwnPropertyNames(definition.prototype);
+      return {
+        attributes: [...definition.observedAttributes, "load"].sort(),
+        members: own.filter((name) => !/^constructor$|Callback$/.test(name)).sort(),
+      };
+    });
+    assert.deepEqual(declaration.attributes.map(({ name }) => name).sort(), real.attributes);
+    assert.deepEqual(declaration.members.map(({ name }) => name).sort(), real.members);
+    await close();
+  });
+});

@@ -1,0 +1,184 @@
+// What the page costs those who use it: live mode's answer, a long run's picture, the longest pause, its own weight.
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Playground } from "../browser/playground.mjs";
+import { launch, serveSite, TARGET } from "../site.mjs";
+import { median, milliseconds, row, summary } from "./statistics.mjs";
+
+const PAGES = fileURLToPath(new URL("pages/", import.meta.url));
+/** Typing has paused after so many milliseconds, as the page has it. */
+const PAUSE = 300;
+/** An example that computes for its whole limit answers when it has. */
+const PATIENCE = 30_000;
+
+/** Runs in the page: types a space at the end, and says when the results are no longer those of the text before. */
+async function answer(patience) {
+  const { shadowRoot } = document.querySelector("loop-scope");
+  const view =
+    shadowRoot.querySelector(".cm-content").cmTile?.view ?? shadowRoot.querySelector(".cm-content").cmView?.view;
+  const stale = () => /·/.test(shadowRoot.querySelector(".status")?.textContent ?? "");
+  const idle = () => !shadowRoot.querySelector(".status .pulse") && !stale();
+  const begun = performance.now();
+  view.dispatch({ changes: { from: view.state.doc.length, insert: " " } });
+  let seen = false;
+  for (;;) {
+    await new Promise((done) => setTimeout(done, 2));
+    seen ||= !idle();
+    if ((seen && idle()) || performance.now() - begun > patience) return performance.now() - begun;
+  }
+}
+
+async function liveMode(browser, url) {
+  const playground = await Playground.open(browser, url, { viewport: { width: 1440, height: 900 } });
+  const { page } = playground;
+  await playground.ends(/Completed/);
+  await page.getByRole("switch", { name: "Live" }).click();
+  const gallery = page.getByRole("dialog", { name: "Examples" });
+  const open = () => page.getByRole("button", { name: /^Examples/ }).click();
+  await open();
+  await gallery.getByRole("listitem").first().waitFor();
+  const titles = await gallery.locator(".card .open").allInnerTexts();
+  await page.keyboard.press("Escape");
+  const times = [];
+  for (const title of titles) {
+    await open();
+    await gallery.getByRole("button", { name: title.trim(), exact: true }).click();
+    await page.waitForTimeout(700);
+    await page.evaluate(answer, PATIENCE);
+    times.push({ title: title.trim(), time: (await page.evaluate(answer, PATIENCE)) - PAUSE });
+  }
+  await page.context().close();
+  return times;
+}
+
+/** Runs in the page: the frames of an act repeated with each of them. */
+function frames(count) {
+  const { shadowRoot } = document.querySelector("loop-scope");
+  const canvas = (name) => shadowRoot.querySelector(`canvas[data-canvas="${name}"]`);
+  const rows = canvas("rows").getBoundingClientRect();
+  const ruler = canvas("ruler").getBoundingClientRect();
+  canvas("ruler").setPointerCapture = () => undefined;
+  const common = { bubbles: true, composed: true, cancelable: true };
+  const zoom = (index) =>
+    canvas("rows").dispatchEvent(
+      new WheelEvent("wheel", {
+        ...common,
+        deltaY: index < count / 2 ? -40 : 40,
+        ctrlKey: true,
+        clientX: rows.left + rows.width * 0.4,
+        clientY: rows.top + 40,
+      }),
+    );
+  const scrub = (index) =>
+    canvas("ruler").dispatchEvent(
+      new PointerEvent(index === 0 ? "pointerdown" : "pointermove", {
+        ...common,
+        pointerId: 1,
+        button: 0,
+        clientX: ruler.left + 5 + (ruler.width - 20) * Math.abs(Math.sin(index / 20)),
+        clientY: ruler.top + 10,
+      }),
+    );
+  const measure = async (act) => {
+    await new Promise(requestAnimationFrame);
+    const begun = performance.now();
+    for (let index = 0; index < count; index += 1) {
+      act(index);
+      await new Promise(requestAnimationFrame);
+    }
+    return (1_000 * count) / (performance.now() - begun);
+  };
+  return measure(zoom).then(async (zoomed) => ({ zoomed, scrubbed: await measure(scrub) }));
+}
+
+async function longRun(browser, url) {
+  const playground = await Playground.open(browser, url, { viewport: { width: 1440, height: 900 } });
+  const { page } = playground;
+  await playground.ends(/Completed/);
+  await playground.write(await readFile(join(PAGES, "many_events.py"), "utf8"));
+  await page.evaluate(() => {
+    globalThis.pauses = [];
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) globalThis.pauses.push(duration);
+    }).observe({ type: "longtask" });
+  });
+  await playground.run.click();
+  await page.waitForTimeout(100);
+  await playground.ends(/Completed after/, 60_000);
+  const [, events] = await playground.event();
+  const pauses = await page.evaluate(() => globalThis.pauses);
+  const rates = await page.evaluate(frames, 150);
+  await page.context().close();
+  return { events, pause: Math.max(0, ...pauses), ...rates };
+}
+
+/** How far things jump while the page is opened and its first program runs. */
+async function shift(browser, url) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.addInitScript(() => {
+    globalThis.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) globalThis.shift += value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto(url);
+  await page
+    .getByText(/Completed/)
+    .first()
+    .waitFor();
+  const value = await page.evaluate(() => globalThis.shift);
+  await page.close();
+  return value;
+}
+
+/** Everything that is fetched for the interface, apart from Python and the analysis of its traces. */
+async function weight() {
+  const { files } = JSON.parse(await readFile(join(TARGET, "site/sizes.json"), "utf8"));
+  const own = files.filter(({ path }) => /^(index\.html|assets\/.*\.(js|css))$/.test(path));
+  return own.reduce((sum, { compressed }) => sum + compressed, 0);
+}
+
+export async function measureInterface(rounds) {
+  const site = await serveSite();
+  const browser = await launch();
+  try {
+    const live = await liveMode(browser, site.url);
+    const runs = [];
+    for (let round = 0; round < Math.min(rounds, 3); round += 1) runs.push(await longRun(browser, site.url));
+    const of = (name) => median(runs.map((run) => run[name]));
+    const moved = await shift(browser, site.url);
+    const bytes = await weight();
+    const late = live.filter(({ time }) => time > 150);
+    const times = live.map(({ time }) => time);
+    const events = of("events").toLocaleString("en");
+    const rows = [
+      row(
+        "live mode: findings after the pause, median",
+        milliseconds(median(times)),
+        "",
+        "",
+        "150 ms",
+        median(times) <= 150,
+      ),
+      row(
+        "live mode: findings after the pause, all examples",
+        `${live.length - late.length} of ${live.length} in time`,
+        "",
+        late.map(({ title, time }) => `${title}: ${milliseconds(time)}`).join("; "),
+        "150 ms each",
+        late.length === 0,
+      ),
+      row(`zooming ${events} events`, `${of("zoomed").toFixed(0)} frames/s`, "", "", "55", of("zoomed") >= 55),
+      row(`scrubbing ${events} events`, `${of("scrubbed").toFixed(0)} frames/s`, "", "", "55", of("scrubbed") >= 55),
+      row(`longest task of the page during that run`, milliseconds(of("pause")), "", "", "50 ms", of("pause") <= 50),
+      row("layout shift while opening", moved.toFixed(3), "", "", "0", moved < 0.001),
+      row("the interface itself, with brotli", `${(bytes / 1000).toFixed(0)} kB`, "", "", "250 kB", bytes <= 250_000),
+    ];
+    return { live, times: summary(times), runs, shift: moved, bytes, rows };
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}

@@ -1,0 +1,236 @@
+// The timeline, the playhead and the inspector: by mouse, by keys and in words.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { launch, serveSite } from "../site.mjs";
+import { becomes, Playground } from "./playground.mjs";
+import { CLEAN, DEADLOCK, FAULTY } from "./programs.mjs";
+
+let site;
+let browser;
+
+before(async () => {
+  site = await serveSite();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function withPlayground(journey, options) {
+  const playground = await Playground.open(browser, site.url, options);
+  await journey(playground);
+  await playground.close();
+}
+
+describe("the playhead", () => {
+  test("steps on and back by event, by turn of the loop and to the next finding", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(FAULTY, /Completed/);
+      const { timeline } = playground;
+      const press = (name) => timeline.getByRole("button", { name, exact: true }).click();
+      const [last, all] = await playground.event();
+      assert.equal(last, all, "a run is shown at its end");
+      const count = (good, message) => becomes(async () => (await playground.event())[0], good, message);
+      await press("Previous event");
+      await count((at) => at < last, "back by an event:");
+      await press("Next event");
+      await count((at) => at === last, "and on again:");
+      await press("Previous turn of the loop");
+      const turn = await count((at) => at < last);
+      await press("Previous turn of the loop");
+      await count((at) => at < turn, "back by two turns:");
+      await press("Next turn of the loop");
+      await count((at) => at === turn);
+      await playground.playhead.press("Home");
+      await count((at) => at === 0);
+      await press("To the next finding");
+      const first = await becomes(
+        () => playground.time(),
+        (at) => at > 0,
+      );
+      await press("To the next finding");
+      await becomes(
+        () => playground.time(),
+        (at) => at > first,
+        "each press goes to a later finding:",
+      );
+    }));
+
+  test("plays, pauses, and keeps what it was told of its speed", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(FAULTY, /Completed/);
+      const { timeline, page } = playground;
+      await timeline.getByRole("combobox", { name: "Speed" }).selectOption({ label: "¼×" });
+      await playground.playhead.press("Home");
+      await timeline.getByRole("button", { name: "Play", exact: true }).click();
+      const pause = timeline.getByRole("button", { name: "Pause", exact: true });
+      await pause.waitFor();
+      await page.waitForFunction((head) => Number(head.ariaValueNow) > 0, await playground.playhead.elementHandle());
+      await pause.click();
+      const stands = await playground.time();
+      await timeline.getByRole("combobox", { name: "Speed" }).selectOption({ label: "8×" });
+      await timeline.getByRole("button", { name: "Play", exact: true }).click();
+      await timeline.getByRole("button", { name: "Play", exact: true }).waitFor();
+      await becomes(
+        () => playground.time(),
+        (at) => at > stands,
+        "it has gone on to the end:",
+      );
+    }));
+
+  test("goes where the ruler is pressed, and is dragged from there", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(FAULTY, /Completed/);
+      const box = await playground.timeline.locator('canvas[data-canvas="ruler"]').boundingBox();
+      await playground.page.mouse.move(box.x + box.width / 4, box.y + 12);
+      await playground.page.mouse.down();
+      const time = () => playground.time();
+      await becomes(time, (at) => at > 0.05 && at < 0.3);
+      await playground.page.mouse.move(box.x + box.width / 2, box.y + 12, { steps: 4 });
+      await playground.page.mouse.up();
+      await becomes(time, (at) => at > 0.2 && at < 0.4);
+    }));
+
+  test("with less motion wanted, playing goes in steps", () =>
+    withPlayground(
+      async (playground) => {
+        await playground.runs(CLEAN, /Completed/);
+        await playground.playhead.press("Home");
+        await playground.timeline.getByRole("button", { name: "Play", exact: true }).click();
+        await playground.page.waitForTimeout(200);
+        assert.equal(await playground.time(), 0, "nothing moves between two steps");
+      },
+      { reducedMotion: "reduce" },
+    ));
+});
+
+describe("the picture", () => {
+  /** Where the playhead is drawn, in pixels: it moves when the picture does. */
+  const place = (playground) =>
+    playground.page.evaluate(() => {
+      const { shadowRoot } = document.querySelector("loop-scope");
+      return parseFloat(getComputedStyle(shadowRoot.querySelector(".over")).getPropertyValue("--at"));
+    });
+
+  async function zoomedBy(playground, act) {
+    const before = await place(playground);
+    await act();
+    await playground.page.waitForFunction(
+      (was) => {
+        const over = document.querySelector("loop-scope").shadowRoot.querySelector(".over");
+        return Math.abs(parseFloat(getComputedStyle(over).getPropertyValue("--at")) - was) > 10;
+      },
+      before,
+      { timeout: 5_000 },
+    );
+  }
+
+  test("zooms and moves by wheel, by keys and by buttons", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(FAULTY, /Completed/);
+      const { timeline, page } = playground;
+      const box = await timeline.locator('canvas[data-canvas="rows"]').boundingBox();
+      await page.mouse.click(box.x + box.width * 0.6, box.y + 45);
+      await page.mouse.move(box.x + box.width * 0.3, box.y + 45);
+      await page.keyboard.down("Control");
+      await zoomedBy(playground, () => page.mouse.wheel(0, -120));
+      await page.keyboard.up("Control");
+      await zoomedBy(playground, () => page.mouse.wheel(60, 0));
+      await timeline.getByRole("listbox").getByRole("option").first().focus();
+      await zoomedBy(playground, () => page.keyboard.press("a"));
+      await zoomedBy(playground, () => page.keyboard.press("w"));
+      await zoomedBy(playground, () => timeline.getByRole("button", { name: "Show all" }).click());
+    }));
+
+  test("two fingers zoom", () =>
+    withPlayground(
+      async (playground) => {
+        await playground.runs(FAULTY, /Completed/);
+        const box = await playground.timeline.locator('canvas[data-canvas="rows"]').boundingBox();
+        await playground.page.touchscreen.tap(box.x + box.width * 0.7, box.y + 45);
+        const session = await playground.page.context().newCDPSession(playground.page);
+        const touch = (type, ...xs) =>
+          session.send("Input.dispatchTouchEvent", {
+            type,
+            touchPoints: xs.map((x, id) => ({ x: box.x + box.width * x, y: box.y + 45, id })),
+          });
+        await zoomedBy(playground, async () => {
+          await touch("touchStart", 0.4, 0.5);
+          await touch("touchMove", 0.35, 0.55);
+          await touch("touchMove", 0.25, 0.65);
+          await touch("touchEnd");
+        });
+      },
+      { hasTouch: true },
+    ));
+
+  test("nests tasks below the one that made them, and folds", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(FAULTY, /Completed/);
+      const main = playground.timeline.getByRole("option", { name: /^Task-1/ });
+      const child = playground.timeline.getByRole("option", { name: /^Task-2, lost/ });
+      await child.waitFor();
+      await main.focus();
+      await playground.page.keyboard.press("ArrowLeft");
+      await child.waitFor({ state: "detached" });
+      await main.focus();
+      await playground.page.keyboard.press("ArrowRight");
+      await child.waitFor();
+    }));
+
+  test("has the same content in words, as a tree and as a table", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(FAULTY, /Completed/);
+      const { timeline } = playground;
+      await timeline.getByRole("button", { name: "Tree of tasks" }).click();
+      const inner = timeline.getByRole("listitem").getByRole("listitem").filter({ hasText: "lost" });
+      assert.match(await inner.innerText(), /collected/);
+      await timeline.getByRole("button", { name: "Table of stretches" }).click();
+      const blocked = timeline.getByRole("row").filter({ hasText: "blocking" });
+      assert.match(await blocked.innerText(), /0\.100\s+400 ms\s+Task-1\s+blocking\s+time\.sleep\s+line 17/);
+      await timeline.getByRole("button", { name: "Picture" }).click();
+      await timeline.getByRole("listbox").getByRole("option").first().waitFor();
+    }));
+
+  test("shows two runs on one axis, and what became of the findings", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(FAULTY, /Completed/);
+      const { timeline, findings } = playground;
+      await timeline.getByRole("button", { name: "Compare with the next run" }).click();
+      await playground.runs(FAULTY.replace("time.sleep(0.4)", "await asyncio.sleep(0.4)"), /Completed/);
+      await timeline.getByText("Before", { exact: true }).waitFor();
+      await timeline.getByText("After", { exact: true }).waitFor();
+      const comparison = findings.getByRole("group", { name: "Before and after" });
+      assert.match(await comparison.innerText(), /Gone: blocking-call/);
+      await comparison.getByRole("button", { name: "End the comparison" }).click();
+      await timeline.getByText("Before", { exact: true }).waitFor({ state: "detached" });
+    }));
+});
+
+describe("the inspector", () => {
+  test("says who is next, which timers are set, and how late they are", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(FAULTY, /Completed/);
+      const { tasks, timeline } = playground;
+      const box = await timeline.locator('canvas[data-canvas="ruler"]').boundingBox();
+      await playground.page.mouse.click(box.x + box.width * 0.1, box.y + 12);
+      await tasks.getByText("Timers").waitFor();
+      assert.match(await tasks.innerText(), /in \d+(\.\d+)? ms/);
+      assert.match(await tasks.innerText(), /1 live task|2 live tasks/);
+    }));
+
+  test("says why a task waits, and the source shows where all of them stand", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(DEADLOCK, /Deadlocked/);
+      const { tasks, source } = playground;
+      await tasks.getByText("Locks and queues").waitFor();
+      await tasks.getByRole("button", { name: /^one/ }).click();
+      const chain = tasks.getByRole("list", { name: "Why it stands there" });
+      assert.match(await chain.innerText(), /worker\s+line 7[\s\S]*waits on Lock\.acquire[\s\S]*Nothing in this run/);
+      const stands = source.locator('.cm-stands:has([data-name="one"]):has([data-name="two"])');
+      await stands.waitFor();
+    }));
+});

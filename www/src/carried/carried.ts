@@ -1,0 +1,42 @@
+/**
+ * An engine that is carried rather than fetched. Its workers are classic scripts from blobs, which start wherever a page
+ * does: from `file://`, and in a sandboxed frame.
+ */
+import { connectWorker } from "../client.ts";
+import type { OpenedSource, Source } from "../source/source.ts";
+import EngineWorker from "../worker.ts?worker&inline";
+import type { Payload, Unpacked } from "./payload.ts";
+import UnpackWorker from "./unpack-worker.ts?worker&inline";
+
+type Parts = Extract<Unpacked, { kind: "unpacked" }>;
+
+function unpack(payload: Payload): Promise<Parts> {
+  const worker = new UnpackWorker({ name: "loopscope-unpack" });
+  const done = new Promise<Parts>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<Unpacked>) => {
+      if (data.kind === "unpacked") resolve(data);
+      else reject(new Error(data.message));
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new Error(event.message || "The engine's worker could not be started"));
+    };
+  });
+  worker.postMessage(payload);
+  return done.finally(() => worker.terminate());
+}
+
+/** `arrival` hands over the payload once it is there. */
+export function carriedSource(arrival: () => Promise<Payload>): Source {
+  return (): OpenedSource => {
+    const parts = arrival().then(unpack);
+    return {
+      analysis: parts.then(({ analysis }) => analysis),
+      engine: {
+        module: parts.then(({ engine }) => engine),
+        library: async () => (await parts).library,
+        spawn: (receive, fail) => connectWorker(new EngineWorker({ name: "loopscope" }), receive, fail),
+      },
+    };
+  };
+}

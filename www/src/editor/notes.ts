@@ -1,0 +1,65 @@
+import { StateEffect, StateField, type TransactionSpec } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
+import type { Diagnostic } from "../generated/schema.ts";
+
+/** A finding in a few words at the end of its line. Decoration: the list of findings and the tooltip say all of it. */
+class Note extends WidgetType {
+  readonly #finding: Diagnostic;
+
+  constructor(finding: Diagnostic) {
+    super();
+    this.#finding = finding;
+  }
+
+  override eq(other: Note): boolean {
+    const [one, two] = [this.#finding, other.#finding];
+    return one.id === two.id && one.message === two.message && one.evidence === two.evidence;
+  }
+
+  override toDOM(): HTMLElement {
+    const { severity, evidence, message } = this.#finding;
+    const note = document.createElement("span");
+    note.className = `cm-note cm-note-${severity} cm-note-${evidence}`;
+    note.setAttribute("aria-hidden", "true");
+    // Not as text: what is read of a line, or copied, is the program alone.
+    note.dataset["note"] = message.replaceAll("`", "");
+    return note;
+  }
+
+  override ignoreEvent(): boolean {
+    return false;
+  }
+}
+
+const noted = StateEffect.define<readonly Diagnostic[]>();
+
+export const notes = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    let next = marks.map(transaction.changes);
+    for (const effect of transaction.effects) {
+      if (!effect.is(noted)) continue;
+      const { doc } = transaction.state;
+      const byLine = new Map<number, Diagnostic>();
+      // One line has room for one note: the first finding of those that matter most.
+      for (const finding of effect.value) {
+        const known = byLine.get(finding.span.line);
+        if (!known || rank(finding) > rank(known)) byLine.set(finding.span.line, finding);
+      }
+      const ranges = [...byLine]
+        .filter(([line]) => line <= doc.lines)
+        .map(([line, finding]) => Decoration.widget({ widget: new Note(finding), side: 2 }).range(doc.line(line).to));
+      next = Decoration.set(ranges, true);
+    }
+    return next;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function rank({ severity, evidence }: Diagnostic): number {
+  return { info: 0, warning: 1, error: 2 }[severity] * 2 + (evidence === "observed" ? 1 : 0);
+}
+
+export function noteMarks(findings: readonly Diagnostic[]): TransactionSpec {
+  return { effects: noted.of(findings) };
+}

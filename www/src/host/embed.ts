@@ -1,0 +1,54 @@
+/** The page as a frame in another page: `?embed=true`, with the program in the address after `#code/`. */
+import { decodeLink } from "../share/link.ts";
+import { singleFile } from "../store.ts";
+import { Playground } from "../widget/playground.ts";
+
+/** Told to the page around the frame whenever it changes, in pixels: `{ type: "loopscope-height", height }`. */
+const HEIGHT = "loopscope-height";
+const LINE = 22;
+const [LEAST, MOST] = [320, 900];
+
+/** Bar, heads and edges; and what the panels below the program take, if they are shown. */
+function wantedHeight(element: Playground): number {
+  const { panels, workspace } = element;
+  const below = panels === "" || panels.includes("timeline") ? 240 : 0;
+  const lines = Math.max(...workspace.files.map(({ text }) => text.split("\n").length));
+  return Math.min(MOST, Math.max(LEAST, 140 + lines * LINE + below));
+}
+
+/** Whether the page is such a frame, which then shows the program of its address. It never runs by itself. */
+export function embed(): boolean {
+  const parameters = new URLSearchParams(location.search);
+  if (parameters.get("embed") !== "true") return false;
+  document.querySelector("loop-scope")?.remove();
+  customElements.define("loop-scope", Playground);
+  void open(parameters);
+  addEventListener("hashchange", () => {
+    document.querySelector("loop-scope")?.remove();
+    void open(parameters);
+  });
+  return true;
+}
+
+async function open(parameters: URLSearchParams): Promise<void> {
+  const element = new Playground();
+  const shared = await decodeLink(location.hash).catch(() => null);
+  const options = shared?.options ?? {};
+  const seed = Number(parameters.get("seed") ?? options.seed ?? 0);
+  element.beginWith(shared?.workspace ?? singleFile(""), {
+    ...options,
+    ...(Number.isSafeInteger(seed) && seed >= 0 ? { seed } : {}),
+  });
+  const theme = parameters.get("theme");
+  element.theme = theme === "light" || theme === "dark" ? theme : "auto";
+  element.mode = parameters.get("mode") === "read" ? "read" : "edit";
+  element.panels = parameters.get("panels") ?? "";
+  element.lang = parameters.get("lang") ?? "";
+  const moment = Number(parameters.get("moment") ?? NaN);
+  element.moment = Number.isFinite(moment) ? moment : null;
+  document.body.prepend(element);
+  await element.updateComplete;
+  const tell = (): void => parent.postMessage({ type: HEIGHT, height: wantedHeight(element) }, "*");
+  element.addEventListener("loopscope-change", tell);
+  tell();
+}

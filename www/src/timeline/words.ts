@@ -1,0 +1,101 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { duration, moment } from "../i18n/index.ts";
+import { icons } from "../icons.ts";
+import { condition } from "../inspector/view.ts";
+import type { Results } from "../store.ts";
+import { placeButton, type Ui } from "../ui.ts";
+import { type Row, shownRows, sliceAt } from "./model.ts";
+
+/** Rows of the tree and of the table beyond these are only counted. */
+const MOST = 1_000;
+const NOTHING_FOLDED: ReadonlySet<number> = new Set();
+
+/** The timeline for those who cannot, or would rather not, see it: the same lanes and stretches in words. */
+export function wordsView(ui: Ui, view: "tree" | "table"): TemplateResult {
+  const { results } = ui.state;
+  if (!results) return html``;
+  return html`<div class="words-view" tabindex="0" role="group" aria-label=${ui.t.timelineViews[view]}>
+    ${view === "tree" ? tree(ui, results) : table(ui, results)}
+  </div>`;
+}
+
+interface Branch {
+  row: Row;
+  children: Branch[];
+}
+
+function branches(results: Results): Branch[] {
+  const roots: Branch[] = [];
+  const path: Branch[] = [];
+  for (const { row, depth } of shownRows(results.rows, NOTHING_FOLDED).slice(0, MOST)) {
+    const branch = { row, children: [] };
+    path.length = depth;
+    (path.at(-1)?.children ?? roots).push(branch);
+    path.push(branch);
+  }
+  return roots;
+}
+
+function tree(ui: Ui, results: Results): TemplateResult {
+  const list = (some: Branch[]): TemplateResult =>
+    html`<ul>
+      ${some.map(
+        (one) =>
+          html`<li>${sentence(ui, results, one.row)}${one.children.length > 0 ? list(one.children) : nothing}</li>`,
+      )}
+    </ul>`;
+  const left = results.rows.order.length + results.rows.more - MOST;
+  return html`${list(branches(results))}${left > 0 ? html`<p class="empty">${ui.t.moreLanes(left)}</p>` : nothing}`;
+}
+
+function sentence(ui: Ui, results: Results, row: Row): TemplateResult {
+  const { t, language } = ui;
+  const { lane } = row;
+  const created = results.places.created.get(lane.id);
+  const waits = row.open?.state === "waiting" ? row.open : null;
+  const place = waits?.stack == null ? undefined : results.places.stacks.get(waits.stack);
+  return html`<span class="mark ${lane.fate}">${lane.kind === "loop" ? icons.loop : icons[lane.fate]}</span>
+    <b>${lane.kind === "loop" ? t.loop : lane.name}</b>
+    ${lane.function && lane.function !== lane.name ? html`<code>${lane.function}</code>` : nothing}
+    ${condition(ui, row)}, ${t.spanOfTime(moment(lane.start), moment(lane.end ?? results.now))}, ${t.steps(row.steps)},
+    ${t.runningFor(duration(row.running, language))}${
+      row.blocked > 0
+        ? html`, <strong class="blocked">${t.blockedFor(duration(row.blocked, language))}</strong>`
+        : nothing
+    }${waits ? html`, ${t.waitsOn.toLocaleLowerCase(language)} ${waits.label} ${place ? placeButton(ui, place) : nothing}` : nothing}
+    ${created ? html`<span class="made">${t.createdAt.toLocaleLowerCase(language)} ${placeButton(ui, created)}</span>` : nothing}`;
+}
+
+function table(ui: Ui, results: Results): TemplateResult {
+  const { t, language } = ui;
+  const all = results.rows.rows.flatMap((row) => {
+    const slices = [];
+    for (let index = 0; index <= row.length && slices.length < MOST; index += 1) {
+      const slice = sliceAt(row, index, results.now);
+      if (slice) slices.push({ row, slice });
+    }
+    return slices;
+  });
+  all.sort((one, two) => one.slice.start - two.slice.start || one.slice.end - two.slice.end);
+  return html`<table>
+      <thead>
+        <tr>
+          ${[t.columnFrom, t.columnFor, t.columnTask, t.state, t.columnWhat, t.columnWhere].map((name) => html`<th scope="col">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${all.slice(0, MOST).map(({ row, slice }) => {
+          const place = slice.stack === null ? undefined : results.places.stacks.get(slice.stack);
+          return html`<tr class=${slice.state}>
+            <td>${moment(slice.start)}</td>
+            <td>${duration(slice.end - slice.start, language)}</td>
+            <th scope="row">${row.lane.kind === "loop" ? t.loop : row.lane.name}</th>
+            <td class="state"><span class="swatch ${slice.state}"></span>${t.shortStates[slice.state]}</td>
+            <td>${slice.label ? html`<code>${slice.label}</code>` : nothing}</td>
+            <td>${place ? placeButton(ui, place) : nothing}</td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+    ${all.length > MOST ? html`<p class="empty">${t.moreStretches(all.length - MOST)}</p>` : nothing}`;
+}

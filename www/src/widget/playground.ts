@@ -1,0 +1,104 @@
+/** The playground inside a host's page: the element of the page, with a program it is given and doors for the host. */
+import { css, type CSSResult, type PropertyValues } from "lit";
+import type { Diagnostic, Options, Outcome, Workspace } from "../generated/schema.ts";
+import { LoopScope } from "../loop-scope.ts";
+import { DEFAULT_OPTIONS, type Program, singleFile } from "../store.ts";
+import type { EndDetail } from "./events.ts";
+import { panelStyle } from "./panels.ts";
+
+export class Playground extends LoopScope {
+  static override readonly styles: CSSResult[] = [
+    ...LoopScope.styles,
+    panelStyle,
+    css`
+      :host {
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+      }
+    `,
+  ];
+  static override readonly properties = { ...LoopScope.properties, panels: { reflect: true } };
+
+  /** Names of the panels to show, apart by spaces; all of them if it is empty. */
+  declare panels: string;
+
+  /** The moment that the timeline turns to when a run is over, in seconds of virtual time. */
+  moment: number | null = null;
+
+  #program: Program = { workspace: singleFile(""), options: DEFAULT_OPTIONS, example: null };
+
+  constructor() {
+    super();
+    this.panels = "";
+    this.store.subscribe((state, before, action) => {
+      if (action.type === "runStarted") this.#tell("loopscope-run", null);
+      if (action.type === "runEnded") {
+        const detail: EndDetail = { outcome: action.outcome, diagnostics: this.diagnostics };
+        this.#tell("loopscope-end", detail);
+        const { moment } = this;
+        if (moment !== null) void this.updateComplete.then(() => this.timeline?.lookAt(moment * 1e9));
+      }
+      if (action.type === "edited" && state.workspace !== before.workspace)
+        this.#tell("loopscope-change", state.workspace);
+    });
+  }
+
+  /** To be given before the element is connected. */
+  begin(text: string, options: Partial<Options>, hiddenLines: number): void {
+    this.hiddenLines = hiddenLines;
+    this.#program = { workspace: singleFile(text), options: { ...DEFAULT_OPTIONS, ...options }, example: null };
+  }
+
+  /** The same, with everything that a program can consist of. */
+  beginWith(workspace: Workspace, options: Partial<Options>): void {
+    this.#program = { workspace, options: { ...DEFAULT_OPTIONS, ...options }, example: null };
+  }
+
+  protected override firstProgram(): Program {
+    return this.#program;
+  }
+
+  get workspace(): Workspace {
+    return this.store.state.workspace;
+  }
+
+  set workspace(workspace: Workspace) {
+    this.runner.close();
+    const { options } = this.store.state;
+    this.store.dispatch({ type: "opened", program: { workspace, options, example: null }, notice: null });
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.store.state.results?.diagnostics ?? [];
+  }
+
+  get outcome(): Outcome | null {
+    return this.store.state.results?.outcome ?? null;
+  }
+
+  run(): void {
+    this.runner.run();
+  }
+
+  stop(): void {
+    this.runner.stop();
+  }
+
+  setSeed(seed: number): void {
+    this.store.dispatch({ type: "optionsChanged", options: { seed } });
+  }
+
+  protected override updated(changes: PropertyValues): void {
+    super.updated(changes);
+    // On a narrow page only one panel is seen at a time: it must be one of those that are wanted.
+    const wanted = this.panels.split(/\s+/).filter((name) => name !== "");
+    const { panel } = this.store.state;
+    const [first] = wanted;
+    if (first && !wanted.includes(panel)) this.store.dispatch({ type: "panelChosen", panel: first as typeof panel });
+  }
+
+  /** Events leave the widget's shadow root as well: the host listens on its own element. */
+  #tell(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}
