@@ -11,11 +11,10 @@ pub fn joined(kind: &Kind) -> Option<Id> {
     match kind {
         Kind::Awaited { id, .. } => Some(*id),
         Kind::StepEnded {
-            end:
-                StepEnd::Suspended {
-                    on: Wait::Future { id, .. },
-                    ..
-                },
+            end: StepEnd::Suspended {
+                on: Wait::Future { id, .. },
+                ..
+            },
             ..
         } => Some(*id),
         _ => None,
@@ -80,13 +79,14 @@ pub fn called_by_program(at: StackId, state: &State) -> bool {
     state.frames(at).first().is_some_and(|frame| state.in_workspace(frame))
 }
 
-/// Whether what the program runs the loop for failed or was cancelled: then the loop ends everything else, as it should.
+/// Whether what the program runs the loop for failed, was cancelled or was left behind: then the loop ends everything
+/// else, as it should.
 #[must_use]
 pub fn program_failed(state: &State) -> bool {
     state.tasks.values().filter(|task| task.root).any(|task| {
         task.done
             .as_ref()
-            .is_some_and(|done| !matches!(done.completion, Completion::Result))
+            .is_none_or(|done| !matches!(done.completion, Completion::Result))
     })
 }
 

@@ -5,8 +5,8 @@
 
 pub mod diagnostic;
 pub mod joins;
-pub mod names;
 pub mod moment;
+pub mod names;
 pub mod predict;
 pub mod raised;
 pub mod rule;

@@ -44,7 +44,8 @@ pub fn reached<'a>(event: &'a Event, context: Context<'_>) -> Option<Raise<'a>> 
             completion: Completion::Exception(exception),
             ..
         } => {
-            let task = state.tasks.get(id)?;
+            // What the collector took may have one more turn, with nothing left to run.
+            let task = state.tasks.get(id).filter(|task| !task.destroyed)?;
             let inside = state.first_in_workspace(&exception.traceback);
             let made = || state.pointed_at(task.at);
             let span = inside.or_else(made)?;

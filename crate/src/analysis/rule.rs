@@ -225,6 +225,11 @@ impl Report {
             .retain(|_, finding| finding.rule != metadata.name || !unfounded(finding));
     }
 
+    /// The findings of a rule.
+    pub fn of(&self, metadata: &Metadata) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.values().filter(|finding| finding.rule == metadata.name)
+    }
+
     #[must_use]
     pub fn get(&self, metadata: &Metadata, key: Id) -> Option<&Diagnostic> {
         self.findings.get(&metadata.identity(key))

@@ -64,7 +64,9 @@ impl Tree {
     pub fn expects_cancellation(&self, at: Region) -> bool {
         let Some(offset) = self.offset(at) else { return false };
         self.enclosing(at).into_iter().any(|statement| match statement {
-            Stmt::Try(it) => covers(&it.body, offset) && (!it.finalbody.is_empty() || handler(it, &CANCELLATION).is_some()),
+            Stmt::Try(it) => {
+                covers(&it.body, offset) && (!it.finalbody.is_empty() || handler(it, &CANCELLATION).is_some())
+            }
             _ => false,
         })
     }

@@ -63,6 +63,18 @@ record: boolean,
  */
 slowStep: number, 
 /**
+ * A step longer than this never gave anything else a turn, in virtual nanoseconds. Default one second.
+ */
+longStep: number, 
+/**
+ * So many tasks made at one place and alive at once are a crowd. Default 100.
+ */
+manyTasks: number, 
+/**
+ * So many turns in a row spent asking again are a busy wait. Default 50.
+ */
+busyTurns: number, 
+/**
  * What the simulated network is like.
  */
 network: Network, 

@@ -173,10 +173,7 @@ impl AwaitCycle {
 }
 
 fn known(report: &Report, message: &str) -> bool {
-    report
-        .list()
-        .iter()
-        .any(|finding| finding.rule == METADATA.name && finding.cpython.as_deref() == Some(message))
+    report.of(&METADATA).any(|finding| finding.cpython.as_deref() == Some(message))
 }
 
 fn name_wait(

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ruff_python_ast::{Expr, Stmt};
+use ruff_python_ast::{AnyNodeRef, Expr, Stmt};
 
 use crate::{
     analysis::{
         diagnostic::Severity,
         joins,
         rule::{Context, Metadata, Report, Rule},
+        shape::own_nodes,
+        source::last_name,
         surroundings::suspends,
     },
     trace::event::{Event, Id, Kind, Span, StackId, StepEnd},
@@ -26,13 +28,17 @@ pub(super) static METADATA: Metadata = Metadata {
 struct Place {
     function: String,
     library: bool,
-    /// Calls in all, and in the step that made most of them.
-    calls: u32,
+    /// Calls in the newest step that made any, and in the step that made most of them.
     step: u32,
     in_step: u32,
     most_in_step: u32,
+    /// Another task was there that could have had a turn.
+    others: bool,
     task: Option<Id>,
 }
+
+/// So many calls in one step are needed for a word on `Queue.put()`: a few that fit in at once are no fault.
+const MANY_PUTS: u32 = 8;
 
 #[derive(Default)]
 pub(super) struct AwaitNeverSuspends {
@@ -43,6 +49,8 @@ pub(super) struct AwaitNeverSuspends {
     suspended: BTreeSet<Span>,
     chains: BTreeSet<StackId>,
     steps: u32,
+    /// Tasks that have not ended.
+    alive: BTreeSet<Id>,
 }
 
 impl Rule for AwaitNeverSuspends {
@@ -57,33 +65,19 @@ impl Rule for AwaitNeverSuspends {
                 parent,
                 at,
             } if joins::called_by_program(*at, state) => {
-                let Some(span) = state.pointed_at(*at) else { return };
-                self.coroutines.insert(*id, span);
-                let place = self.places.entry(span).or_insert_with(|| Place {
-                    function: function.clone(),
-                    library: false,
-                    calls: 0,
-                    step: 0,
-                    in_step: 0,
-                    most_in_step: 0,
-                    task: *parent,
-                });
-                if place.step != self.steps {
-                    place.step = self.steps;
-                    place.in_step = 0;
+                if let Some(span) = state.pointed_at(*at) {
+                    self.coroutines.insert(*id, span);
+                    self.call(span, function, *parent);
                 }
-                place.calls += 1;
-                place.in_step += 1;
-                place.most_in_step = place.most_in_step.max(place.in_step);
-                place.library = library_put(function);
             }
-            Kind::TaskCreated {
-                coroutine: Some(coroutine),
-                ..
-            } => {
-                if let Some(span) = self.coroutines.remove(coroutine) {
+            Kind::TaskCreated { id, coroutine, .. } => {
+                self.alive.insert(*id);
+                if let Some(span) = coroutine.and_then(|coroutine| self.coroutines.remove(&coroutine)) {
                     self.places.remove(&span);
                 }
+            }
+            Kind::FutureDone { id, .. } | Kind::Destroyed { id, .. } => {
+                self.alive.remove(id);
             }
             Kind::StepEnded {
                 end: StepEnd::Suspended { chain, .. },
@@ -107,7 +101,10 @@ impl Rule for AwaitNeverSuspends {
             if self.suspended.iter().any(|await_| within(*span, *await_)) || !tree.is_awaited((*span).into()) {
                 continue;
             }
-            let message = if place.library && place.most_in_step > 1 {
+            if !place.others && place.most_in_step < 2 {
+                continue;
+            }
+            let message = if place.library && place.others && place.most_in_step >= MANY_PUTS {
                 format!(
                     "`{}()` never had to wait here, so this loop went {} times round without giving anything else a turn.",
                     place.function, place.most_in_step
@@ -120,6 +117,27 @@ impl Rule for AwaitNeverSuspends {
             };
             report.put(METADATA.finding(number, *span, message, context).task(place.task));
         }
+    }
+}
+
+impl AwaitNeverSuspends {
+    fn call(&mut self, span: Span, function: &str, task: Option<Id>) {
+        let place = self.places.entry(span).or_insert_with(|| Place {
+            function: function.to_owned(),
+            library: library_put(function),
+            step: 0,
+            in_step: 0,
+            most_in_step: 0,
+            others: false,
+            task,
+        });
+        if place.step != self.steps {
+            place.step = self.steps;
+            place.in_step = 0;
+        }
+        place.in_step += 1;
+        place.most_in_step = place.most_in_step.max(place.in_step);
+        place.others |= self.alive.iter().any(|other| Some(*other) != task);
     }
 }
 
@@ -149,8 +167,26 @@ fn empty_of_awaits(name: &str, context: Context<'_>) -> bool {
             .body
             .iter()
             .any(|statement| !matches!(statement, Stmt::Pass(_) | Stmt::Expr(_) | Stmt::Raise(_)) || calls(statement));
-        function.is_async && function.decorator_list.is_empty() && works && !suspends(&function.body)
+        function.is_async && function.decorator_list.is_empty() && works && !suspends(&function.body) && !uses_loop(&function.body)
     })
+}
+
+/// Whether a function needs the running loop: that is a reason to be a coroutine function without waiting for anything.
+fn uses_loop(body: &[Stmt]) -> bool {
+    let calls = own_nodes(body).into_iter().filter_map(|node| match node {
+        AnyNodeRef::ExprCall(call) => last_name(&call.func),
+        _ => None,
+    });
+    let needing = [
+        "create_task",
+        "ensure_future",
+        "get_running_loop",
+        "current_task",
+        "call_soon",
+        "call_later",
+        "call_at",
+    ];
+    calls.into_iter().any(|name| needing.contains(&name))
 }
 
 fn calls(statement: &Stmt) -> bool {

@@ -4,8 +4,9 @@ use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
+        state::State,
     },
-    trace::event::{Event, Id, Kind},
+    trace::event::{Event, Id, Kind, StackId},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -33,7 +34,7 @@ impl Rule for AwaitableDropped {
                 let state = context.state;
                 let Some((_, function, meant)) = MAKERS
                     .into_iter()
-                    .find(|(file, function, _)| state.passes_through(*at, file, function))
+                    .find(|(file, function, _)| called_by_program(*at, file, function, state))
                 else {
                     return;
                 };
@@ -50,7 +51,15 @@ impl Rule for AwaitableDropped {
     }
 }
 
-fn put(id: Id, parent: Option<Id>, function: &str, meant: bool, at: u32, context: Context<'_>, report: &mut Report) {
+/// Whether the workspace itself called this function of the library.
+fn called_by_program(at: StackId, file: &str, function: &str, state: &State) -> bool {
+    let library = state.frames(at).iter().take_while(|frame| !state.in_workspace(frame));
+    library
+        .last()
+        .is_some_and(|frame| state.path(frame.span.file).ends_with(file) && frame.function.ends_with(function))
+}
+
+fn put(id: Id, parent: Option<Id>, function: &str, meant: bool, at: StackId, context: Context<'_>, report: &mut Report) {
     let Some(span) = context.state.pointed_at(at) else {
         return;
     };

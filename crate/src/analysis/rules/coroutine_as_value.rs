@@ -72,7 +72,9 @@ impl Rule for CoroutineAsValue {
 fn refuses_coroutine(raise: &Raise<'_>) -> bool {
     let words = raise.words();
     // Callbacks have a rule of their own, and so have the ways to await.
-    let other = words.ends_with(" object is not callable") || words.starts_with("cannot 'yield from'");
+    let other = words.ends_with(" object is not callable")
+        || words.starts_with("cannot 'yield from'")
+        || words.starts_with("module '");
     let value = words.contains("'coroutine'")
         || words.contains("\"coroutine\"")
         || [

@@ -5,8 +5,9 @@ use crate::{
         diagnostic::Severity,
         raised,
         rule::{Context, Metadata, Report, Rule},
+        source::last_name,
     },
-    trace::event::{Event, Id, Kind},
+    trace::event::{Event, Frame, Id, Kind, Span},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -43,7 +44,7 @@ impl Rule for ExceptionInCallback {
         }
         let state = context.state;
         let handle = handle.or(self.running).and_then(|id| state.handles.get(&id));
-        let raised = state.first_in_workspace(&exception.traceback);
+        let raised = in_callback(&exception.traceback, context);
         let Some(span) = raised.or_else(|| state.pointed_at(handle?.at)) else {
             return;
         };
@@ -66,4 +67,19 @@ impl Rule for ExceptionInCallback {
         }
         report.put_symptom(finding, raised::signature(exception, context));
     }
+}
+
+/// The innermost place of the callback's own code. What `result()` passes on was raised elsewhere.
+fn in_callback(traceback: &[Frame], context: Context<'_>) -> Option<Span> {
+    let state = context.state;
+    let mut place = None;
+    for frame in traceback.iter().rev().filter(|frame| state.in_workspace(frame)) {
+        place = Some(frame.span);
+        let tree = context.sources.tree(state.path(frame.span.file));
+        let call = tree.and_then(|tree| tree.call_at(frame.span.into()));
+        if call.is_some_and(|call| last_name(&call.func) == Some("result")) {
+            break;
+        }
+    }
+    place
 }

@@ -9,6 +9,7 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         shape,
         source::last_name,
+        state::{EventLoop, State},
     },
     trace::event::{Event, Kind, Outcome, Span},
 };
@@ -72,29 +73,30 @@ impl Rule for ResourceNotClosed {
             return;
         }
         for (id, it) in &state.loops {
+            // The loop that `get_event_loop()` makes belongs to nobody in particular.
             let made_by_program = ["new_event_loop", "SelectorEventLoop"]
                 .iter()
                 .any(|function| called(function, it.at, context));
-            let Some(span) = state.pointed_at(it.at).filter(|_| it.closed_at.is_none()) else {
-                continue;
-            };
-            // The loop that `get_event_loop()` makes belongs to nobody in particular.
-            let severity = if made_by_program {
-                Severity::Warning
-            } else if called("get_event_loop", it.at, context) {
-                Severity::Info
-            } else {
+            let left_open = made_by_program && !closed(it, state);
+            let Some(span) = state.pointed_at(it.at).filter(|_| left_open) else {
                 continue;
             };
             let sentence = "This event loop was never closed: its selector stays open, and asynchronous generators and the executor are not shut down.";
             report.put(
                 METADATA
                     .finding(*id, span, sentence, context)
-                    .severity(severity)
                     .cpython("unclosed event loop"),
             );
         }
     }
+}
+
+/// Whether the program closed a loop itself: the loop's finaliser does so too, when it complains.
+fn closed(it: &EventLoop, state: &State) -> bool {
+    it.closed_at.is_some_and(|at| {
+        let mut frames = state.frames(at).iter();
+        !frames.any(|frame| frame.function == "BaseEventLoop.__del__")
+    })
 }
 
 /// Whether the workspace's own call that a stack was in is of this function.

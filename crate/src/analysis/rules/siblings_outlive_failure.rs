@@ -12,7 +12,10 @@ use crate::{
     trace::event::{Completion, Event, Id, Kind, Outcome, Span, StackId},
 };
 
-use super::tasks_outlive_wait::{names_in_call, uses_after};
+use super::{
+    exception_swallowed_by_gather, task_cancelled_at_exit,
+    tasks_outlive_wait::{names_in_call, uses_after},
+};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "siblings-outlive-failure",
@@ -90,9 +93,10 @@ impl Rule for SiblingsOutliveFailure {
         let failed = joins::program_failed(state);
         for (id, sibling) in &self.siblings {
             // A failure that ends the program ends the others with it.
-            let outlived = sibling.ran_on || !failed;
+            let outlived = (sibling.ran_on || !failed) && report.get(&exception_swallowed_by_gather::METADATA, *id).is_none();
             let span = state.pointed_at(sibling.at).filter(|span| !taken_up(*span, context));
             if let Some(span) = span.filter(|_| outlived) {
+                report.withdraw(&task_cancelled_at_exit::METADATA, *id);
                 report.put(finding(*id, sibling, span, context));
             }
         }

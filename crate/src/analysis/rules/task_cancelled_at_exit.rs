@@ -12,13 +12,11 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         shape::own_nodes,
         source::Tree,
-        state::{Task, Waiting},
+        state::Waiting,
         words,
     },
-    trace::event::{Event, Id, Kind, Span, StackId},
+    trace::event::{Completion, Event, Id, Kind, Span, StackId},
 };
-
-use super::{siblings_outlive_failure, tasks_outlive_wait};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "task-cancelled-at-exit",
@@ -51,15 +49,11 @@ impl Rule for TaskCancelledAtExit {
 
     fn end(&mut self, context: Context<'_>, report: &mut Report) {
         for (id, finding) in std::mem::take(&mut self.found) {
-            // What left it behind is the fault, and told there.
-            let told = [&tasks_outlive_wait::METADATA, &siblings_outlive_failure::METADATA]
-                .iter()
-                .any(|rule| report.get(rule, id).is_some());
             let ended_well = context.state.tasks.get(&id).is_some_and(|task| {
                 let done = task.done.as_ref();
-                done.is_some_and(|done| !matches!(done.completion, crate::trace::event::Completion::Cancelled))
+                done.is_some_and(|done| !matches!(done.completion, Completion::Cancelled))
             });
-            if !told && !ended_well {
+            if !ended_well {
                 report.put(finding);
             }
         }
@@ -77,7 +71,7 @@ impl TaskCancelledAtExit {
         let Some((span, waiting)) = state.pointed_at(task.at).zip(task.waiting.as_ref()) else {
             return;
         };
-        if serves(task, waiting, context) {
+        if serves(waiting, context) {
             return;
         }
         self.found.insert(id, finding(id, span, waiting, at, context));
@@ -100,13 +94,12 @@ fn finding(id: Id, span: Span, waiting: &Waiting, at: StackId, context: Context<
 
 /// Whether the task is a service, which has no end of its own, or is prepared to be ended: it waits in an endless loop,
 /// or under a `finally` or a handler of the cancellation.
-fn serves(task: &Task, waiting: &Waiting, context: Context<'_>) -> bool {
+fn serves(waiting: &Waiting, context: Context<'_>) -> bool {
     let state = context.state;
     let library = |name: &str| state.frames(waiting.chain).iter().any(|frame| frame.function.ends_with(name));
     if library("serve_forever") || joins::frames(waiting.chain, context).next().is_none() {
         return true;
     }
-    let _ = task;
     joins::frames(waiting.chain, context).any(|(frame, tree)| {
         let at = frame.span.into();
         tree.expects_cancellation(at) || tree.endless_loop(at).is_some_and(|_| !holds_an_item(tree, frame.span))

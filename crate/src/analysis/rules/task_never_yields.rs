@@ -28,6 +28,8 @@ struct Step {
     calls: u64,
     /// Where it last was seen to be busy.
     at: Option<StackId>,
+    /// Where it last made a coroutine.
+    last_call: Option<StackId>,
 }
 
 #[derive(Default)]
@@ -43,6 +45,7 @@ impl Rule for TaskNeverYields {
                     start: event.time,
                     calls: 0,
                     at: None,
+                    last_call: None,
                 };
                 self.steps.insert(*id, step);
             }
@@ -66,8 +69,17 @@ impl Rule for TaskNeverYields {
                         start: *start,
                         calls: 0,
                         at: Some(*at),
+                        last_call: None,
                     };
                     judge(*task, step, event.time, context, report);
+                }
+            }
+            // Where it goes round and round is the best that is known of a step that the limit of events cut.
+            Kind::CoroutineCreated {
+                parent: Some(task), at, ..
+            } => {
+                if let Some(step) = self.steps.get_mut(task) {
+                    step.last_call = Some(*at);
                 }
             }
             Kind::StepEnded { id, .. } => {
@@ -80,18 +92,22 @@ impl Rule for TaskNeverYields {
     }
 
     fn end(&mut self, context: Context<'_>, report: &mut Report) {
-        let Some(Outcome::Limit {
-            limit: Limit::Work | Limit::Time,
-        }) = context.state.outcome
-        else {
-            return;
+        let options = context.options;
+        let too_long = match context.state.outcome {
+            Some(Outcome::Limit {
+                limit: Limit::Work | Limit::Time,
+            }) => options.long_step,
+            // Each call that never suspends is an event, and they may be used up before the second is.
+            Some(Outcome::Limit { limit: Limit::Events }) => options.slow_step.min(options.long_step),
+            _ => return,
         };
         // An eager task's step lies within that of its creator: the innermost is the one that runs.
         let last = self.steps.iter().max_by_key(|(_, step)| step.start);
         if let Some((id, step)) = last {
             let lasted = context.state.now.saturating_sub(step.start).saturating_sub(step.calls);
-            if lasted >= context.options.long_step {
-                put(*id, *step, lasted, "and never gave control back", context, report);
+            if lasted >= too_long {
+                let how = "and never gave control back";
+                put(*id, *step, lasted, how, Severity::Error, context, report);
             }
         }
     }
@@ -100,7 +116,8 @@ impl Rule for TaskNeverYields {
 fn judge(id: Id, step: Step, now: u64, context: Context<'_>, report: &mut Report) {
     let lasted = now.saturating_sub(step.start).saturating_sub(step.calls);
     if lasted >= context.options.long_step && !starts_up(id, context) {
-        put(id, step, lasted, "before it gave anything else a turn", context, report);
+        let how = "before it gave anything else a turn";
+        put(id, step, lasted, how, Severity::Warning, context, report);
     }
 }
 
@@ -112,7 +129,15 @@ fn starts_up(id: Id, context: Context<'_>) -> bool {
     first && alone
 }
 
-fn put(id: Id, step: Step, lasted: u64, how: &str, context: Context<'_>, report: &mut Report) {
+fn put(
+    id: Id,
+    step: Step,
+    lasted: u64,
+    how: &str,
+    severity: Severity,
+    context: Context<'_>,
+    report: &mut Report,
+) {
     let Some(span) = place(id, step, context) else { return };
     let state = context.state;
     let others = state
@@ -130,7 +155,7 @@ fn put(id: Id, step: Step, lasted: u64, how: &str, context: Context<'_>, report:
         joins::capitalised(&words::task(state, id)),
         words::duration(lasted)
     );
-    report.put(finding(id, span, message, step, context));
+    report.put(finding(id, span, message, step, context).severity(severity));
 }
 
 fn finding(id: Id, span: Span, message: String, step: Step, context: Context<'_>) -> Diagnostic {
@@ -152,7 +177,8 @@ fn finding(id: Id, span: Span, message: String, step: Step, context: Context<'_>
 fn place(id: Id, step: Step, context: Context<'_>) -> Option<Span> {
     let state = context.state;
     let task = state.tasks.get(&id)?;
-    let busy = step.at.and_then(|at| {
+    let seen = step.at.or(step.last_call);
+    let busy = seen.and_then(|at| {
         state
             .frames(at)
             .iter()
@@ -160,6 +186,6 @@ fn place(id: Id, step: Step, context: Context<'_>) -> Option<Span> {
             .find(|frame| frame.function == task.function)
             .map(|frame| frame.span)
     });
-    busy.or_else(|| step.at.and_then(|at| state.pointed_at(at)))
+    busy.or_else(|| seen.and_then(|at| state.pointed_at(at)))
         .or_else(|| state.pointed_at(task.at))
 }

@@ -17,6 +17,8 @@ use crate::{
     trace::event::{Event, Id, Kind, Outcome, Span, StackId, StepEnd},
 };
 
+use super::task_cancelled_at_exit;
+
 pub(super) static METADATA: Metadata = Metadata {
     name: "tasks-outlive-wait",
     fault: "tasks that `wait()` left pending were forgotten",
@@ -84,6 +86,7 @@ impl Rule for TasksOutliveWait {
         }
         for (id, left) in &self.left {
             if let Some(span) = state.pointed_at(left.chain).filter(|span| !taken_up(*span, context)) {
+                report.withdraw(&task_cancelled_at_exit::METADATA, *id);
                 report.put(finding(*id, left, span, context));
             }
         }
