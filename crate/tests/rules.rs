@@ -14,6 +14,7 @@ use loopscope::{
             BlockCause, Completion, Event, Exception, Frame, Id, Kind, Misuse, Outcome, Span, StackId, StepEnd, Victim,
             Wait,
         },
+        record::Record,
     },
     workspace::{File, Options, Workspace},
 };
@@ -820,8 +821,9 @@ fn chrome_gets_a_track_for_each_lane_and_a_slice_for_each_step() {
 fn a_moment_tells_who_runs_who_is_next_and_why_the_others_wait() {
     let script = two_tasks();
     let state = script.analysis();
+    let record = script.events.iter().collect::<Record>();
     let mut moments = Moments::default();
-    let mut at = |count: usize| moments.at(count, 0, &script.events, state.state());
+    let mut at = |count: usize| moments.at(count, 0, &record, state.state());
     let named = |moment: &Moment| -> Vec<(String, SliceState)> {
         moment
             .tasks

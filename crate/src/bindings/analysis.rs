@@ -8,7 +8,7 @@ use serde_json::json;
 use super::take;
 use crate::{
     analysis::{Analysis, moment::Moments, predict, rules, source::Sources, timeline},
-    trace::{Trace, chrome},
+    trace::{chrome, event::Event, record::Record},
     workspace::{Options, Workspace},
 };
 
@@ -21,7 +21,7 @@ struct Request {
 }
 
 struct Session {
-    trace: Trace,
+    record: Record,
     analysis: Analysis,
     moments: Moments,
 }
@@ -29,7 +29,7 @@ struct Session {
 impl Session {
     fn open(request: &Request) -> Self {
         Self {
-            trace: Trace::default(),
+            record: Record::default(),
             analysis: Analysis::new(&request.workspace, &request.options),
             moments: Moments::default(),
         }
@@ -37,11 +37,7 @@ impl Session {
 
     /// Reads the next batch; what came whole before a broken event is kept.
     fn push(&mut self, bytes: &[u8]) -> Result<(), String> {
-        let known = self.trace.events.len();
-        let read = self.trace.extend(bytes);
-        for event in &self.trace.events[known..] {
-            self.analysis.push(event);
-        }
+        let read = self.record.extend(bytes, |event| self.analysis.push(event));
         read.map_err(|error| format!("The trace cannot be read: {error}"))
     }
 }
@@ -108,9 +104,9 @@ pub extern "C" fn diagnostics() -> u64 {
 #[unsafe(no_mangle)]
 pub extern "C" fn events(from: u32, to: u32) -> u64 {
     SESSION.with_borrow(|session| {
-        let events = &session.trace.events;
-        let to = (to as usize).min(events.len());
-        reply(&events.get((from as usize).min(to)..to))
+        let count = to.saturating_sub(from) as usize;
+        let events: Vec<Event> = session.record.starting_at(from as usize).take(count).collect();
+        reply(&events)
     })
 }
 
@@ -131,18 +127,18 @@ pub extern "C" fn timeline(from: u32, since: u32, slices: u32, lanes: u32) -> u6
 pub extern "C" fn moment(count: u32, time: u64) -> u64 {
     SESSION.with_borrow_mut(|session| {
         let Session {
-            trace,
+            record,
             analysis,
             moments,
         } = session;
-        reply(&moments.at(count as usize, time, &trace.events, analysis.state()))
+        reply(&moments.at(count as usize, time, record, analysis.state()))
     })
 }
 
 /// The trace in Chrome's format.
 #[unsafe(no_mangle)]
 pub extern "C" fn chrome() -> u64 {
-    SESSION.with_borrow(|session| reply(&chrome::export(&session.trace.events)))
+    SESSION.with_borrow(|session| reply(&chrome::export(session.record.starting_at(0))))
 }
 
 /// A rule's page: `{"name", "severity", "fault", "faultRu", "page"}`.

@@ -6,8 +6,8 @@
 
 #![expect(
     clippy::needless_pass_by_value,
-    clippy::unwrap_used,
-    reason = "functions of a native module take what the interpreter hands them, and the macro unwraps constants"
+    clippy::unnecessary_wraps,
+    reason = "functions of a native module take what the interpreter hands them, and return what it expects"
 )]
 
 use std::{

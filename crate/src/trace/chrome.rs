@@ -4,7 +4,7 @@
 //! callback and blocked stretch; a flow (`s`, `f`) for each wake-up; an instant (`i`) for each cancel request, failure
 //! and collection. Times are microseconds of virtual time.
 
-use std::collections::BTreeMap;
+use std::{borrow::Borrow, collections::BTreeMap};
 
 use serde_json::{Value, json};
 
@@ -14,10 +14,10 @@ const PROCESS: u32 = 1;
 
 /// The trace as one JSON object.
 #[must_use]
-pub fn export<'a>(events: impl IntoIterator<Item = &'a Event>) -> Value {
+pub fn export(events: impl IntoIterator<Item = impl Borrow<Event>>) -> Value {
     let mut writer = Writer::default();
     for event in events {
-        writer.event(event);
+        writer.event(event.borrow());
     }
     writer.finish()
 }

@@ -2,6 +2,7 @@
 
 pub mod chrome;
 pub mod event;
+pub mod record;
 
 use event::Event;
 

@@ -15,7 +15,10 @@ use super::{
     timeline::SliceState,
     words,
 };
-use crate::trace::event::{Event, Id, Kind, StackId, Wait};
+use crate::trace::{
+    event::{Event, Id, Kind, StackId, Wait},
+    record::Record,
+};
 use fold::Fold;
 
 /// Lists of a moment hold no more than this: nobody reads further, and the counts say what is left out.
@@ -143,14 +146,14 @@ const FIRST_SPACING: usize = 2_048;
 
 impl Moments {
     /// The state after the first `count` events, at a time before the next of them. `state` is that of all of them.
-    pub fn at(&mut self, count: usize, time: u64, events: &[Event], state: &State) -> Moment {
+    pub fn at(&mut self, count: usize, time: u64, events: &Record, state: &State) -> Moment {
         let count = count.min(events.len());
         self.go(count, events);
-        let event = count.checked_sub(1).and_then(|last| events.get(last)).cloned();
+        let event = count.checked_sub(1).and_then(|last| events.get(last));
         let from = event.as_ref().map_or(0, |event| event.time);
         let until = events.get(count).map_or(u64::MAX, |event| event.time);
         self.now.time = time.clamp(from, until.max(from));
-        let ahead = events.get(count..).unwrap_or_default();
+        let ahead = events.starting_at(count);
         let blocked = self
             .now
             .running
@@ -159,7 +162,7 @@ impl Moments {
         view(&self.now, event, blocked, state)
     }
 
-    fn go(&mut self, count: usize, events: &[Event]) {
+    fn go(&mut self, count: usize, events: &Record) {
         if self.spacing == 0 {
             self.spacing = FIRST_SPACING;
         }
@@ -170,8 +173,9 @@ impl Moments {
             None if self.now.count > count => self.now = Fold::default(),
             None => {}
         }
-        for event in events.get(self.now.count..count).unwrap_or_default() {
-            self.now.apply(event);
+        let missing = count.saturating_sub(self.now.count);
+        for event in events.starting_at(self.now.count).take(missing) {
+            self.now.apply(&event);
             if self.now.count.is_multiple_of(self.spacing) {
                 self.keep();
             }
@@ -193,17 +197,15 @@ impl Moments {
 }
 
 /// Where a running task keeps the loop: a blocked stretch is told of at its end, which may still be to come.
-fn blocks(task: Id, now: u64, ahead: &[Event]) -> Option<StackId> {
-    let step = ahead
-        .iter()
-        .take_while(|event| !matches!(event.kind, Kind::StepEnded { id, .. } if id == task));
-    step.take(MOST).find_map(|event| match &event.kind {
+fn blocks(task: Id, now: u64, ahead: impl Iterator<Item = Event>) -> Option<StackId> {
+    let step = ahead.take_while(|event| !matches!(event.kind, Kind::StepEnded { id, .. } if id == task));
+    step.take(MOST).find_map(|event| match event.kind {
         Kind::Blocked {
             start,
             task: Some(by),
             at,
             ..
-        } if *by == task && *start <= now => Some(*at),
+        } if by == task && start <= now => Some(at),
         _ => None,
     })
 }
@@ -330,8 +332,11 @@ fn awaking(state: &State, future: Id, after: u64) -> Option<Awaking> {
     })
 }
 
+/// Who waits at a primitive: since when, the task, and the future that will wake it.
+type Waiters = Vec<(u64, Id, Id)>;
+
 fn primitives(fold: &Fold, state: &State) -> Vec<Primitive> {
-    let mut found: BTreeMap<Id, (String, Vec<(u64, Id, Id)>)> = BTreeMap::new();
+    let mut found: BTreeMap<Id, (String, Waiters)> = BTreeMap::new();
     for task in &fold.at_primitives {
         let wait = fold.alive.get(task).and_then(|alive| alive.wait.as_ref());
         let Some(Waiting { on, since, .. }) = wait else {
@@ -342,11 +347,11 @@ fn primitives(fold: &Fold, state: &State) -> Vec<Primitive> {
             primitive: Some(class),
             owner: Some(owner),
         } = on
+            && !fold.is_ready(*task)
+            && !fold.running.contains(task)
         {
-            if !fold.is_ready(*task) && !fold.running.contains(task) {
-                let entry = found.entry(*owner).or_insert_with(|| (class.clone(), Vec::new()));
-                entry.1.push((*since, *task, *id));
-            }
+            let entry = found.entry(*owner).or_insert_with(|| (class.clone(), Vec::new()));
+            entry.1.push((*since, *task, *id));
         }
     }
     let all = found.into_iter().take(MOST).map(|(id, (class, mut waiters))| {
