@@ -9,8 +9,8 @@ use crate::trace::event::{Completion, Frame, Id, Kind, Span, StackId, StepEnd, W
 #[must_use]
 pub fn joined(kind: &Kind) -> Option<Id> {
     match kind {
-        Kind::Awaited { id, .. } => Some(*id),
-        Kind::StepEnded {
+        Kind::Awaited { id, .. }
+        | Kind::StepEnded {
             end: StepEnd::Suspended {
                 on: Wait::Future { id, .. },
                 ..
@@ -91,7 +91,7 @@ pub fn program_failed(state: &State) -> bool {
 }
 
 /// The frames of a stack in the workspace, innermost first, each with its tree.
-pub fn frames<'a>(at: StackId, context: Context<'a>) -> impl Iterator<Item = (&'a Frame, &'a Tree)> {
+pub fn frames(at: StackId, context: Context<'_>) -> impl Iterator<Item = (&Frame, &Tree)> {
     let state = context.state;
     state
         .frames(at)

@@ -23,13 +23,12 @@ impl Names {
             match node {
                 AnyNodeRef::StmtImport(it) => {
                     for alias in &it.names {
-                        let (local, path) = match &alias.asname {
-                            Some(local) => (local.as_str(), alias.name.as_str()),
+                        let (local, path) = if let Some(local) = &alias.asname {
+                            (local.as_str(), alias.name.as_str())
+                        } else {
                             // `import a.b` binds `a`.
-                            None => {
-                                let first = alias.name.as_str().split('.').next().unwrap_or_default();
-                                (first, first)
-                            }
+                            let first = alias.name.as_str().split('.').next().unwrap_or_default();
+                            (first, first)
                         };
                         names.imports.insert(local.to_owned(), path.to_owned());
                     }

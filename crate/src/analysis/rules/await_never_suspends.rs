@@ -82,11 +82,9 @@ impl Rule for AwaitNeverSuspends {
             Kind::StepEnded {
                 end: StepEnd::Suspended { chain, .. },
                 ..
-            } => {
-                if self.chains.insert(*chain) {
-                    let frames = state.frames(*chain).iter().filter(|frame| state.in_workspace(frame));
-                    self.suspended.extend(frames.map(|frame| frame.span));
-                }
+            } if self.chains.insert(*chain) => {
+                let frames = state.frames(*chain).iter().filter(|frame| state.in_workspace(frame));
+                self.suspended.extend(frames.map(|frame| frame.span));
             }
             _ => {}
         }

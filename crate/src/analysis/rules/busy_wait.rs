@@ -125,7 +125,7 @@ fn polls(tree: &Tree, at: Span) -> bool {
         return false;
     };
     let (block, tests) = branch(around, offset);
-    block.iter().all(|statement| idles(statement)) && !tests.iter().any(|test| changes(&around.body, test))
+    block.iter().all(idles) && !tests.iter().any(|test| changes(&around.body, test))
 }
 
 /// The innermost block of a loop that has this place, and the conditions that lead there.
