@@ -164,7 +164,8 @@ impl Report {
 
     /// Says that a finding is the reason why a coroutine made at this place is never awaited.
     pub fn explain_place(&mut self, cause: &Diagnostic, file: &str, place: Region) {
-        self.explained_places.insert((file.to_owned(), place), cause.id.clone());
+        let place = (file.to_owned(), place);
+        self.explained_places.entry(place).or_insert_with(|| cause.id.clone());
     }
 
     /// Puts a finding about the fate of an exception, which is one with the finding that explains the exception if

@@ -173,6 +173,14 @@ export const rules: readonly Rule[] = [
     },
   },
   {
+    name: "sync-wait-on-own-loop",
+    severity: "error",
+    fault: {
+      en: "the loop's thread waits for what only the loop can do",
+      ru: "поток цикла ждёт того, что может сделать только сам цикл",
+    },
+  },
+  {
     name: "busy-wait",
     severity: "warning",
     fault: {

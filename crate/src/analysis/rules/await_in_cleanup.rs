@@ -59,7 +59,8 @@ impl AwaitInCleanup {
             return;
         };
         let before = self.delivered.remove(&id).and_then(|delivery| Some((delivery.cleanup?, delivery)));
-        if let Some((place, first)) = before {
+        // That the end of the program cut it short is what comes of not waiting for it.
+        if let Some((place, first)) = before.filter(|_| !joins::at_shutdown(request.at, context)) {
             let name = words::task(context.state, id);
             let message = format!("A second cancellation of {name} arrived at this await and cut its clean-up short.");
             let finding = finding(id, place, message, &first, context)

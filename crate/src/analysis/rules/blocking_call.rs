@@ -7,11 +7,14 @@ use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
         predict::{Place, Seen},
+        raised,
         rule::{Context, Metadata, Report, Rule},
         words,
     },
     trace::event::{BlockCause, Event, Id, Kind, Victim},
 };
+
+use super::sync_wait_on_own_loop::waits_for_own_coroutine;
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "blocking-call",
@@ -31,6 +34,7 @@ pub(super) struct BlockingCall {
 
 impl Rule for BlockingCall {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        self.start_process(event, context, report);
         let Kind::Blocked {
             start,
             cause: BlockCause::Call { name },
@@ -43,7 +47,7 @@ impl Rule for BlockingCall {
             return;
         };
         let lasted = event.time.saturating_sub(*start);
-        if task.or(*handle).is_none() || lasted < SHORTEST {
+        if task.or(*handle).is_none() || lasted < SHORTEST || waits_for_own_coroutine(*at, context) {
             return;
         }
         let Some(span) = context.state.pointed_at(*at) else {
@@ -67,6 +71,28 @@ impl Rule for BlockingCall {
             .time(*start)
             .task(*task);
         report.put(name_victims(finding, victims, context));
+    }
+}
+
+impl BlockingCall {
+    /// No process can be started here; where it can, whoever starts one so waits for it on the loop.
+    fn start_process(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let Some(raise) = raised::reached(event, context).filter(|raise| {
+            raise.at.is_some() && raise.by.is_some() && raise.is_like("OSError", "[Errno 38] cannot start '", "")
+        }) else {
+            return;
+        };
+        let tree = context.sources.tree(context.state.path(raise.span.file));
+        let call = tree.and_then(|tree| Some((tree, tree.call_at(raise.span.into())?)));
+        let Some(name) = call.and_then(|(tree, call)| tree.names().path(&call.func)) else {
+            return;
+        };
+        let waits = ["run", "call", "check_call", "check_output", "getoutput", "system"];
+        if waits.iter().any(|function| name.ends_with(&format!(".{function}"))) {
+            self.found += 1;
+            let message = format!("`{name}()` stops the event loop until the process has ended.");
+            report.put(METADATA.finding(self.found, raise.span, message, context).task(raise.by));
+        }
     }
 }
 

@@ -25,12 +25,30 @@ struct Request {
     at: StackId,
     by: Option<Id>,
     time: u64,
-    /// Where the task waited again after the cancellation had reached it.
-    cleanup: Option<StackId>,
-    delivered: bool,
+    progress: Progress,
     /// Whoever asked went on while the task was still cleaning up.
     overtaken: bool,
     ended: bool,
+    /// The end of the program cancelled it again.
+    at_exit: bool,
+}
+
+/// How far the cancellation has come.
+#[derive(Clone, Copy)]
+enum Progress {
+    Asked,
+    Delivered,
+    /// The task waited again, here, after the cancellation had reached it.
+    CleaningUp(StackId),
+}
+
+impl Request {
+    fn cleanup(&self) -> Option<StackId> {
+        match self.progress {
+            Progress::CleaningUp(chain) => Some(chain),
+            Progress::Asked | Progress::Delivered => None,
+        }
+    }
 }
 
 #[derive(Default)]
@@ -42,10 +60,19 @@ pub(super) struct CancelNotAwaited {
 impl Rule for CancelNotAwaited {
     fn event(&mut self, event: &Event, context: Context<'_>, _report: &mut Report) {
         self.awaits.apply(&event.kind);
-        if let Some(id) = joins::joined(&event.kind) {
+        // The end of the program waits for everything, which is no care of its own.
+        if let Some(id) = joins::joined(&event.kind)
+            && self.requests.get(&id).is_some_and(|request| !request.at_exit)
+        {
             self.requests.remove(&id);
         }
         match &event.kind {
+            Kind::CancelRequested { id, at, .. } if joins::at_shutdown(*at, context) => {
+                if let Some(request) = self.requests.get_mut(id) {
+                    request.at_exit = true;
+                    request.overtaken |= request.cleanup().is_some();
+                }
+            }
             Kind::CancelRequested {
                 id,
                 by,
@@ -54,19 +81,21 @@ impl Rule for CancelNotAwaited {
                 ..
             } => self.ask(*id, *by, *at, event.time, context),
             Kind::StepStarted { id, cancel, .. } => {
-                if let Some(request) = self.requests.get_mut(id) {
-                    request.delivered |= cancel;
+                let asked = |request: &&mut Request| *cancel && matches!(request.progress, Progress::Asked);
+                if let Some(request) = self.requests.get_mut(id).filter(asked) {
+                    request.progress = Progress::Delivered;
                 }
                 for request in self.requests.values_mut().filter(|request| request.by == Some(*id)) {
-                    request.overtaken |= request.cleanup.is_some() && !request.ended;
+                    request.overtaken |= request.cleanup().is_some() && !request.ended;
                 }
             }
             Kind::StepEnded {
                 id,
                 end: StepEnd::Suspended { chain, .. },
             } => {
-                if let Some(request) = self.requests.get_mut(id).filter(|request| request.delivered) {
-                    request.cleanup.get_or_insert(*chain);
+                let delivered = |request: &&mut Request| matches!(request.progress, Progress::Delivered);
+                if let Some(request) = self.requests.get_mut(id).filter(delivered) {
+                    request.progress = Progress::CleaningUp(*chain);
                 }
             }
             Kind::FutureDone {
@@ -76,7 +105,8 @@ impl Rule for CancelNotAwaited {
                 ..
             } => {
                 // A callback is told of the end, and one that failed has a rule of its own.
-                if *waited || matches!(completion, Completion::Exception(_)) {
+                let at_exit = self.requests.get(id).is_some_and(|request| request.at_exit);
+                if *waited && !at_exit || matches!(completion, Completion::Exception(_)) {
                     self.requests.remove(id);
                 } else if let Some(request) = self.requests.get_mut(id) {
                     request.ended = true;
@@ -119,10 +149,10 @@ impl CancelNotAwaited {
             at,
             by,
             time,
-            cleanup: None,
-            delivered: false,
+            progress: Progress::Asked,
             overtaken: false,
             ended: false,
+            at_exit: false,
         };
         self.requests.entry(id).or_insert(request);
     }
@@ -132,7 +162,7 @@ fn finding(id: Id, request: &Request, context: Context<'_>) -> Option<Diagnostic
     let state = context.state;
     let span = state.pointed_at(request.at)?;
     let name = words::task(state, id);
-    let (severity, message) = match request.cleanup {
+    let (severity, message) = match request.cleanup() {
         Some(_) if request.overtaken => (
             Severity::Warning,
             format!(
@@ -149,7 +179,7 @@ fn finding(id: Id, request: &Request, context: Context<'_>) -> Option<Diagnostic
         .severity(severity)
         .time(request.time)
         .task(request.by);
-    if let Some(chain) = request.cleanup {
+    if let Some(chain) = request.cleanup() {
         finding = finding.related(chain, "Its clean-up waited here.", context);
     }
     if let Some(task) = state.tasks.get(&id) {

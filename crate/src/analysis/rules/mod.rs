@@ -38,6 +38,7 @@ rules![
     blocking_call::BlockingCall + predict,
     cpu_bound_step::CpuBoundStep,
     task_never_yields::TaskNeverYields,
+    sync_wait_on_own_loop::SyncWaitOnOwnLoop,
     busy_wait::BusyWait,
     await_never_suspends::AwaitNeverSuspends,
     deadlock::Deadlock,

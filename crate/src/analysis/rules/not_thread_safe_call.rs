@@ -3,10 +3,11 @@
 use crate::{
     analysis::{
         diagnostic::Severity,
+        joins,
         raised,
         rule::{Context, Metadata, Report, Rule},
     },
-    trace::event::{Event, Kind, Misuse},
+    trace::event::{Event, Id, Kind, Misuse, Span, StackId},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -34,6 +35,13 @@ impl Rule for NotThreadSafeCall {
                 at,
                 ..
             } => context.state.pointed_at(*at).map(|span| (span, *by)),
+            // Nothing may have waited yet, so that there was no callback to schedule; somebody might have.
+            Kind::FutureDone { id, by: None, at, .. } if context.state.futures.contains_key(id) => {
+                from_outside(*at, context).map(|span| (span, None))
+            }
+            Kind::CancelRequested { id, by: None, at, .. } if context.state.tasks.contains_key(id) => {
+                from_outside(*at, context).map(|span| (span, None))
+            }
             // The debug mode's check stands at more places than the loop's own.
             _ => raised::reached(event, context)
                 .filter(|raise| raise.is("RuntimeError", &[WORDS]))
@@ -50,4 +58,13 @@ impl Rule for NotThreadSafeCall {
         let finding = METADATA.finding(self.found, span, SENTENCE, context);
         report.put(finding.cpython(WORDS).task(by));
     }
+}
+
+/// Where the workspace itself acts on something of a loop that runs in another thread than this.
+fn from_outside(at: StackId, context: Context<'_>) -> Option<Span> {
+    let state = context.state;
+    let here = |id: &Id| state.loop_threads.get(id) == Some(&state.thread);
+    let elsewhere = !state.running_loops.is_empty() && !state.running_loops.iter().any(here);
+    let acts = joins::called_by_program(at, state);
+    state.pointed_at(at).filter(|_| elsewhere && acts)
 }

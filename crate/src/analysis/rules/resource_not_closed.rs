@@ -1,6 +1,6 @@
 //! A loop, a stream or a session was left open.
 
-use ruff_python_ast::AnyNodeRef;
+use ruff_python_ast::{AnyNodeRef, Stmt};
 use ruff_text_size::Ranged;
 
 use crate::{
@@ -52,7 +52,7 @@ impl Rule for ResourceNotClosed {
             return;
         };
         let lost = at.and_then(|at| context.state.pointed_at(at));
-        let Some(span) = made_by(makers, context).or(lost) else {
+        let Some(span) = made_by(makers, lost, context).or(lost) else {
             return;
         };
         self.found += 1;
@@ -109,13 +109,32 @@ fn called(function: &str, at: u32, context: Context<'_>) -> bool {
     call == Some(function)
 }
 
-/// The only call of one of these functions in the workspace.
-fn made_by(makers: &[&str], context: Context<'_>) -> Option<Span> {
-    let mut calls = context.sources.trees().flat_map(|(path, tree)| {
-        let nodes = shape::nodes(&tree.module().body);
-        let calls = nodes.into_iter().filter_map(move |node| match node {
-            AnyNodeRef::ExprCall(call) if makers.contains(&last_name(&call.func)?) => {
-                Some(span(context.state.file(path)?, tree.region(call.range())))
+/// The call that made what was lost: the only one of its kind in the function that lost it, or else in the workspace.
+fn made_by(makers: &[&str], lost: Option<Span>, context: Context<'_>) -> Option<Span> {
+    let state = context.state;
+    let of = |maker: &&str| {
+        let here = lost.and_then(|lost| {
+            let path = state.path(lost.file);
+            let body = context.sources.tree(path)?.scope(lost.into());
+            only_call(maker, [(path, body)], context)
+        });
+        let all = context.sources.trees().map(|(path, tree)| (path, &*tree.module().body));
+        here.or_else(|| only_call(maker, all, context))
+    };
+    makers.iter().find_map(of)
+}
+
+/// The only call of a function in these statements of files.
+fn only_call<'a>(
+    function: &str,
+    bodies: impl IntoIterator<Item = (&'a str, &'a [Stmt])>,
+    context: Context<'_>,
+) -> Option<Span> {
+    let mut calls = bodies.into_iter().flat_map(|(path, body)| {
+        let tree = context.sources.tree(path);
+        let calls = shape::nodes(body).into_iter().filter_map(move |node| match node {
+            AnyNodeRef::ExprCall(call) if last_name(&call.func) == Some(function) => {
+                Some(span(context.state.file(path)?, tree?.region(call.range())))
             }
             _ => None,
         });
