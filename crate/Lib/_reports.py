@@ -17,6 +17,10 @@ import _loopscope
 _call_handlers = logging.Logger.callHandlers
 _show_warning = warnings._showwarnmsg
 
+# Python ignores these unless it is asked not to. They are let through, observed, and not shown.
+_IGNORED = ("ignore", None, ResourceWarning, None, 0)
+_UNSEEN = ("always", None, ResourceWarning, None, 0)
+
 
 def _observed_call_handlers(self, record):
     _call_handlers(self, record)
@@ -30,6 +34,8 @@ def _observed_show_warning(msg):
     arguments = getattr(msg.message, "args", ())
     text = arguments[0] if arguments and type(arguments[0]) is str else ""
     _loopscope.warning(msg.category.__name__, text)
+    if issubclass(msg.category, ResourceWarning) and not _asked_for(msg, text):
+        return
     if _is_host(msg.filename):
         # No frame of the program runs: CPython's words for that, which say nothing of allocations.
         msg.filename, msg.lineno, msg.source = "sys", 1, None
@@ -37,6 +43,22 @@ def _observed_show_warning(msg):
         # CPython names the coroutine here; whether it is told, and not what it is, decides what is printed.
         msg.source = msg
     _show_warning(msg)
+
+
+def _asked_for(msg, text):
+    """Whether a filter of the program's own lets a `ResourceWarning` through."""
+    for entry in warnings.filters:
+        action, pattern, category, _, line = entry
+        if issubclass(msg.category, category) and (not line or line == msg.lineno):
+            if pattern is None or pattern.match(text):
+                return entry is not _UNSEEN and action != "ignore"
+    return True
+
+
+def _let_resource_warnings_through():
+    if _IGNORED in warnings.filters:
+        warnings.filters[warnings.filters.index(_IGNORED)] = _UNSEEN
+        warnings._filters_mutated_lock_held()
 
 
 def _observed_unraisable_hook(unraisable):
@@ -129,6 +151,7 @@ def _utcnow(cls):
 def install():
     logging.Logger.callHandlers = _observed_call_handlers
     warnings._showwarnmsg = _observed_show_warning
+    _let_resource_warnings_through()
     sys.unraisablehook = sys.__unraisablehook__ = _observed_unraisable_hook
     traceback.walk_tb = _shown(_walk_tb)
     traceback._walk_tb_with_full_positions = _shown(_walk_positions)

@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use loopscope::{
     analysis::{analyse, diagnostic::Severity, rules::RULES},
+    directives,
     engine::native,
     workspace::{File, Options, Workspace},
 };
@@ -48,7 +49,8 @@ fn observed(example: &str) -> (Findings, String) {
         files,
         ..Workspace::default()
     };
-    let options = Options::default();
+    let mut options = Options::default();
+    directives::apply(example, &mut options);
     let trace = native::run(&workspace, &options);
     let mut findings = Findings::new();
     let mut words = String::new();

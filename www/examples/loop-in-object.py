@@ -8,7 +8,7 @@ async def poll():
 
 class Station:
     def __init__(self):
-        self._loop = asyncio.new_event_loop()
+        self._loop = asyncio.new_event_loop()  # warning: resource-not-closed
         self._polling = self._loop.create_task(poll())  # error: task-garbage-collected  # error: coroutine-never-awaited
 
     def __del__(self):

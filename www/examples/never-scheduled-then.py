@@ -1,7 +1,7 @@
 import asyncio
 
 
-@asyncio.coroutine
+@asyncio.coroutine  # error: legacy-asyncio
 def probe():
     print("this is not run")
 

@@ -3,7 +3,7 @@ import asyncio
 
 def note_failure(task):
     try:
-        _ = task.result()
+        _ = task.result()  # error: exception-in-callback
     except Exception as problem:  # a cancellation is no Exception: it leaves the callback
         print("noted:", problem)
 

@@ -9,7 +9,7 @@ async def double(number):
 
 def twice(number):
     loop = asyncio.get_event_loop()
-    result = loop.run_until_complete(double(number))  # error: closed-loop-used  # error: coroutine-never-awaited
+    result = loop.run_until_complete(double(number))  # error: closed-loop-used
     return result
 
 

@@ -20,7 +20,7 @@ def serve():
 
 @asyncio.coroutine
 def tea():
-    asyncio.async(boil())
+    asyncio.async(boil())  # error: legacy-asyncio
     asyncio.async(pour())
     asyncio.async(serve())
     yield from asyncio.sleep(2.0)

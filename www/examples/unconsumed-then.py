@@ -7,7 +7,7 @@ def faulty():
 
 
 loop = asyncio.get_event_loop()
-asyncio.async(faulty())
+asyncio.async(faulty())  # error: legacy-asyncio
 loop.run_forever()
 
 # outcome: raised

@@ -8,7 +8,7 @@ async def greet():
 def main():
     loop = asyncio.get_event_loop()
     # Today wait() takes tasks and futures only.
-    loop.run_until_complete(asyncio.wait([greet()]))  # error: coroutine-never-awaited
+    loop.run_until_complete(asyncio.wait([greet()]))  # error: legacy-asyncio
 
 
 if __name__ == "__main__":

@@ -45,6 +45,14 @@ pub struct Region {
     pub end_column: u32,
 }
 
+impl Region {
+    #[must_use]
+    pub fn contains(self, other: Self) -> bool {
+        (self.line, self.column) <= (other.line, other.column)
+            && (other.end_line, other.end_column) <= (self.end_line, self.end_column)
+    }
+}
+
 impl From<Span> for Region {
     fn from(span: Span) -> Self {
         Self {

@@ -5,13 +5,18 @@
 
 pub mod diagnostic;
 pub mod fixes;
+pub mod joins;
 pub mod moment;
+pub mod names;
 pub mod predict;
+pub mod raised;
 pub mod rule;
 pub mod rules;
+pub mod shape;
 pub mod silence;
 pub mod source;
 pub mod state;
+pub mod surroundings;
 pub mod timeline;
 pub mod words;
 

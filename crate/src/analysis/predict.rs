@@ -1,4 +1,5 @@
-//! What is wrong before anything runs: findings whose evidence is the syntax tree alone.
+//! What is wrong before anything runs: findings whose evidence is the syntax tree alone. Each rule predicts for itself;
+//! here is what they all look at.
 
 use std::collections::BTreeSet;
 
@@ -6,16 +7,36 @@ use ruff_python_ast::{
     Expr, Stmt,
     visitor::source_order::{self, SourceOrderVisitor},
 };
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::TextRange;
 
 use super::{
     diagnostic::{Diagnostic, Evidence},
     fixes,
     rule::Metadata,
-    rules,
+    rules::RULES,
     silence::{Silence, Used},
     source::{Sources, Tree, last_name},
 };
+
+/// A statement or an expression that is being looked at.
+#[derive(Clone, Copy, Debug)]
+pub enum Seen<'a> {
+    Statement(&'a Stmt),
+    Expression(&'a Expr),
+}
+
+/// What is known of the place where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    pub tree: &'a Tree,
+    /// Coroutine functions of the module that no other definition of the name shadows.
+    pub coroutines: &'a BTreeSet<&'a str>,
+    /// Whether the innermost function around it is a coroutine function; `None` at the top of the module.
+    pub in_coroutine: Option<bool>,
+}
+
+/// A rule's own prediction: the range that is wrong, and a sentence.
+pub type Predict = fn(Seen<'_>, Place<'_>) -> Option<(TextRange, String)>;
 
 /// Every prediction that the files do not allow, in the order of the files and places.
 #[must_use]
@@ -33,7 +54,7 @@ pub(super) fn unsilenced(sources: &Sources) -> Vec<Diagnostic> {
         let mut reader = Reader {
             path,
             tree,
-            names: Names::of(&tree.module().body),
+            coroutines: coroutines(&tree.module().body),
             scopes: Vec::new(),
             list: Vec::new(),
         };
@@ -46,68 +67,29 @@ pub(super) fn unsilenced(sources: &Sources) -> Vec<Diagnostic> {
     list
 }
 
-/// What the names of a module mean, as far as its top level says.
-struct Names<'a> {
-    /// Coroutine functions that no other definition of the name shadows.
-    coroutines: BTreeSet<&'a str>,
-    /// Names of the module `time`.
-    time: BTreeSet<&'a str>,
-    /// Names of `time.sleep`.
-    sleep: BTreeSet<&'a str>,
-}
-
-impl<'a> Names<'a> {
-    fn of(body: &'a [Stmt]) -> Self {
-        let mut names = Self {
-            coroutines: BTreeSet::new(),
-            time: BTreeSet::new(),
-            sleep: BTreeSet::new(),
-        };
-        let mut rebound = BTreeSet::new();
-        for statement in body {
-            match statement {
-                Stmt::FunctionDef(it) if it.is_async && it.decorator_list.is_empty() => {
-                    names.coroutines.insert(it.name.as_str());
-                }
-                Stmt::FunctionDef(it) => {
-                    rebound.insert(it.name.as_str());
-                }
-                Stmt::Assign(it) => rebound.extend(it.targets.iter().filter_map(last_name)),
-                Stmt::Import(it) => {
-                    let time = it.names.iter().filter(|alias| alias.name.as_str() == "time");
-                    names
-                        .time
-                        .extend(time.map(|alias| alias.asname.as_ref().unwrap_or(&alias.name).as_str()));
-                }
-                Stmt::ImportFrom(it) if it.module.as_ref().is_some_and(|module| module.as_str() == "time") => {
-                    let sleep = it.names.iter().filter(|alias| alias.name.as_str() == "sleep");
-                    names
-                        .sleep
-                        .extend(sleep.map(|alias| alias.asname.as_ref().unwrap_or(&alias.name).as_str()));
-                }
-                _ => {}
+fn coroutines(body: &[Stmt]) -> BTreeSet<&str> {
+    let mut coroutines = BTreeSet::new();
+    let mut rebound = BTreeSet::new();
+    for statement in body {
+        match statement {
+            Stmt::FunctionDef(it) if it.is_async && it.decorator_list.is_empty() => {
+                coroutines.insert(it.name.as_str());
             }
-        }
-        names.coroutines.retain(|name| !rebound.contains(name));
-        names
-    }
-
-    fn is_sleep(&self, function: &Expr) -> bool {
-        match function {
-            Expr::Name(it) => self.sleep.contains(it.id.as_str()),
-            Expr::Attribute(it) => {
-                it.attr.as_str() == "sleep"
-                    && matches!(&*it.value, Expr::Name(of) if self.time.contains(of.id.as_str()))
+            Stmt::FunctionDef(it) => {
+                rebound.insert(it.name.as_str());
             }
-            _ => false,
+            Stmt::Assign(it) => rebound.extend(it.targets.iter().filter_map(last_name)),
+            _ => {}
         }
     }
+    coroutines.retain(|name| !rebound.contains(name));
+    coroutines
 }
 
 struct Reader<'a> {
     path: &'a str,
     tree: &'a Tree,
-    names: Names<'a>,
+    coroutines: BTreeSet<&'a str>,
     /// Whether each function around the place is a coroutine function, innermost last.
     scopes: Vec<bool>,
     list: Vec<Diagnostic>,
@@ -115,14 +97,7 @@ struct Reader<'a> {
 
 impl<'a> SourceOrderVisitor<'a> for Reader<'a> {
     fn visit_stmt(&mut self, statement: &'a Stmt) {
-        if let Stmt::Expr(it) = statement
-            && let Expr::Call(call) = &*it.value
-            && let Expr::Name(name) = &*call.func
-            && self.names.coroutines.contains(name.id.as_str())
-        {
-            let message = format!("`{}()` only makes a coroutine; nothing awaits it here.", name.id);
-            self.add("coroutine-never-awaited", call.range(), message);
-        }
+        self.look_at(Seen::Statement(statement));
         if let Stmt::FunctionDef(it) = statement {
             self.scopes.push(it.is_async);
             source_order::walk_stmt(self, statement);
@@ -137,27 +112,24 @@ impl<'a> SourceOrderVisitor<'a> for Reader<'a> {
         if matches!(expression, Expr::Lambda(_)) {
             return;
         }
-        if let Expr::Call(call) = expression
-            && self.scopes.last() == Some(&true)
-            && self.names.is_sleep(&call.func)
-        {
-            self.add(
-                "blocking-call",
-                call.range(),
-                "`time.sleep()` stops the whole event loop.".to_owned(),
-            );
-        }
+        self.look_at(Seen::Expression(expression));
         source_order::walk_expr(self, expression);
     }
 }
 
 impl Reader<'_> {
-    fn add(&mut self, rule: &str, range: TextRange, message: String) {
-        let Some(metadata) = rules::find(rule).map(|entry| entry.metadata) else {
-            return;
+    fn look_at(&mut self, seen: Seen<'_>) {
+        let place = Place {
+            tree: self.tree,
+            coroutines: &self.coroutines,
+            in_coroutine: self.scopes.last().copied(),
         };
-        let span = self.tree.region(range);
-        self.list.push(prediction(metadata, self.path, span, message));
+        for entry in RULES {
+            if let Some((range, message)) = entry.predict.and_then(|predict| predict(seen, place)) {
+                let span = self.tree.region(range);
+                self.list.push(prediction(entry.metadata, self.path, span, message));
+            }
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     diagnostic::{Diagnostic, Evidence, Region, Related, Severity},
+    predict::Predict,
+    raised::{Raise, Signature},
     source::Sources,
     state::State,
 };
@@ -44,6 +46,8 @@ pub trait Rule {
 pub struct Entry {
     pub metadata: &'static Metadata,
     pub begin: fn() -> Box<dyn Rule>,
+    /// What it says of the syntax tree alone.
+    pub predict: Option<Predict>,
 }
 
 impl Metadata {
@@ -121,14 +125,96 @@ impl Diagnostic {
 }
 
 /// The findings so far. A finding put again replaces its former self; one may also be withdrawn.
+///
+/// Some are causes and some are symptoms. An exception that a cause explains may be lost afterwards, and a coroutine
+/// given to a call that refuses it is never awaited: such a symptom is shown as a related place of its cause.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     findings: BTreeMap<String, Diagnostic>,
+    /// Exceptions that findings explain.
+    explained: BTreeMap<Signature, String>,
+    /// Places whose coroutines a finding explains the fate of.
+    explained_places: BTreeMap<(String, Region), String>,
+    /// The exceptions that findings are about without explaining them.
+    symptoms: BTreeMap<String, Signature>,
 }
 
 impl Report {
     pub fn put(&mut self, diagnostic: Diagnostic) {
         self.findings.insert(diagnostic.id.clone(), diagnostic);
+    }
+
+    /// Puts a finding that says why an exception was raised. The end of a task only repeats what was known before.
+    pub fn put_cause(&mut self, diagnostic: Diagnostic, raise: &Raise<'_>, context: Context<'_>) {
+        let signature = raise.signature(context);
+        let known = self.explained.contains_key(&signature);
+        if known && raise.at.is_none() {
+            return;
+        }
+        // One that began outside of the workspace's code has been told of where its task was made.
+        let begun_outside = (signature.0.clone(), signature.1.clone(), None);
+        if let Some(cause) = self.explained.get(&begun_outside).filter(|_| signature.2.is_some()) {
+            let cause = cause.clone();
+            self.explained.insert(signature, cause);
+            return;
+        }
+        self.explain_place(&diagnostic, context.state.path(raise.span.file), raise.span.into());
+        self.explained.insert(signature, diagnostic.id.clone());
+        self.put(diagnostic);
+    }
+
+    /// Says that a finding is the reason why a coroutine made at this place is never awaited.
+    pub fn explain_place(&mut self, cause: &Diagnostic, file: &str, place: Region) {
+        let place = (file.to_owned(), place);
+        self.explained_places.entry(place).or_insert_with(|| cause.id.clone());
+    }
+
+    /// Puts a finding about the fate of an exception, which is one with the finding that explains the exception if
+    /// there is one.
+    pub fn put_symptom(&mut self, diagnostic: Diagnostic, signature: Signature) {
+        self.symptoms.insert(diagnostic.id.clone(), signature);
+        self.put(diagnostic);
+    }
+
+    /// The finding that explains this one.
+    fn cause(&self, finding: &Diagnostic) -> Option<&str> {
+        let by_exception = self
+            .symptoms
+            .get(&finding.id)
+            .and_then(|signature| self.explained.get(signature));
+        let by_place = || {
+            let mut places = self.explained_places.iter();
+            let within = |file: &str, place: &Region| finding.file == file && place.contains(finding.span);
+            places
+                .find(|((file, place), _)| within(file, place))
+                .map(|(_, cause)| cause)
+        };
+        let unawaited = finding
+            .cpython
+            .as_ref()
+            .is_some_and(|words| words.ends_with("was never awaited"));
+        let cause = by_exception.or_else(|| if unawaited { by_place() } else { None })?;
+        (*cause != finding.id && self.findings.contains_key(cause)).then_some(cause.as_str())
+    }
+
+    /// The findings without those that another explains, which tells of them instead.
+    fn folded(&self) -> Vec<Diagnostic> {
+        let mut list: BTreeMap<&str, Diagnostic> = BTreeMap::new();
+        let (symptoms, causes): (Vec<_>, Vec<_>) = self.findings.values().partition(|it| self.cause(it).is_some());
+        list.extend(causes.into_iter().map(|it| (it.id.as_str(), it.clone())));
+        for symptom in symptoms {
+            if let Some(cause) = self.cause(symptom).and_then(|id| list.get_mut(id)) {
+                let told = Related {
+                    message: format!("In consequence: {}", symptom.message),
+                    file: symptom.file.clone(),
+                    span: symptom.span,
+                };
+                if cause.rule != symptom.rule && !cause.related.contains(&told) {
+                    cause.related.push(told);
+                }
+            }
+        }
+        list.into_values().collect()
     }
 
     pub fn withdraw(&mut self, metadata: &Metadata, key: Id) {
@@ -141,6 +227,11 @@ impl Report {
             .retain(|_, finding| finding.rule != metadata.name || !unfounded(finding));
     }
 
+    /// The findings of a rule.
+    pub fn of(&self, metadata: &Metadata) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.values().filter(|finding| finding.rule == metadata.name)
+    }
+
     #[must_use]
     pub fn get(&self, metadata: &Metadata, key: Id) -> Option<&Diagnostic> {
         self.findings.get(&metadata.identity(key))
@@ -150,8 +241,9 @@ impl Report {
     /// that says how many there were: a loop that makes the same mistake a thousand times made one mistake.
     #[must_use]
     pub fn list(&self) -> Vec<Diagnostic> {
+        let folded = self.folded();
         let mut places: BTreeMap<(&str, &str, Region), Vec<&Diagnostic>> = BTreeMap::new();
-        for finding in self.findings.values() {
+        for finding in &folded {
             places
                 .entry((&finding.rule, &finding.file, finding.span))
                 .or_default()

@@ -9,7 +9,7 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use super::diagnostic::Region;
+use super::{diagnostic::Region, names::Names};
 use crate::workspace::Workspace;
 
 /// The workspace's files, each parsed when first asked for.
@@ -71,6 +71,7 @@ pub struct Tree {
     comments: Vec<TextRange>,
     /// String literals that go on over the end of a line, in order: what stands in them is not code.
     long_strings: Vec<TextRange>,
+    names: Names,
 }
 
 /// The handler, `suppress()` or `return` that keeps an exception from going on.
@@ -106,6 +107,7 @@ impl Tree {
         Some(Self {
             text: text.to_owned(),
             lines,
+            names: Names::of(&module),
             module,
             comments,
             long_strings,
@@ -156,6 +158,12 @@ impl Tree {
         u32::try_from(self.lines.len()).unwrap_or(u32::MAX)
     }
 
+    /// What its imports mean.
+    #[must_use]
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
     /// The place of a node.
     #[must_use]
     pub fn region(&self, range: TextRange) -> Region {
@@ -183,7 +191,7 @@ impl Tree {
     }
 
     /// The offset at which a region begins.
-    fn offset(&self, region: Region) -> Option<TextSize> {
+    pub(super) fn offset(&self, region: Region) -> Option<TextSize> {
         self.offset_of(region.line, region.column)
     }
 
@@ -215,7 +223,7 @@ impl Tree {
     }
 
     /// The statements around a place, innermost first, up to the function or class it is in.
-    fn enclosing(&self, at: Region) -> Vec<&Stmt> {
+    pub(super) fn enclosing(&self, at: Region) -> Vec<&Stmt> {
         let Some(offset) = self.offset(at) else {
             return Vec::new();
         };
@@ -312,6 +320,20 @@ impl Tree {
         self.enclosing(at).into_iter().any(
             |statement| matches!(statement, Stmt::Try(it) if covers(&it.body, offset) && handler(it, &kinds).is_some()),
         )
+    }
+
+    /// Whether a `try` around this place, within its function, names one of these classes in a handler.
+    #[must_use]
+    pub fn catches(&self, at: Region, classes: &[&str]) -> bool {
+        let Some(offset) = self.offset(at) else { return false };
+        self.enclosing(at).into_iter().any(|statement| {
+            let Stmt::Try(it) = statement else { return false };
+            let named = |one: &ExceptHandler| {
+                let ExceptHandler::ExceptHandler(one) = one;
+                one.type_.as_ref().is_some_and(|kind| names(kind, classes))
+            };
+            covers(&it.body, offset) && it.handlers.iter().any(named)
+        })
     }
 
     /// Whether the value of the call at this place is thrown away at once: the call is a statement of its own.
@@ -450,7 +472,7 @@ impl SourceOrderVisitor<'_> for Function {
     }
 }
 
-fn covers(body: &[Stmt], offset: TextSize) -> bool {
+pub(super) fn covers(body: &[Stmt], offset: TextSize) -> bool {
     let (Some(first), Some(last)) = (body.first(), body.last()) else {
         return false;
     };
@@ -458,7 +480,7 @@ fn covers(body: &[Stmt], offset: TextSize) -> bool {
 }
 
 /// The handler of a `try` that one of these classes ends in. A handler before it that names none of them is passed by.
-fn handler<'a>(it: &'a StmtTry, classes: &[&str]) -> Option<&'a ExceptHandlerExceptHandler> {
+pub(super) fn handler<'a>(it: &'a StmtTry, classes: &[&str]) -> Option<&'a ExceptHandlerExceptHandler> {
     it.handlers
         .iter()
         .map(|ExceptHandler::ExceptHandler(handler)| handler)

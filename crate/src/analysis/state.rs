@@ -475,6 +475,13 @@ impl State {
         self.sources.get(&file).map_or("", |source| &source.path)
     }
 
+    /// The id of a file of the workspace.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<FileId> {
+        let found = self.sources.iter().find(|(_, it)| it.workspace && it.path == path);
+        found.map(|(id, _)| *id)
+    }
+
     #[must_use]
     pub fn in_workspace(&self, frame: &Frame) -> bool {
         self.sources

@@ -39,7 +39,7 @@ class Echo:
 
         async def echo_string(self, *, value):
             answer = await self._channel.call(value)
-            self._server.cancel()
+            self._server.cancel()  # info: cancel-not-awaited
             return answer
 
     class Server:

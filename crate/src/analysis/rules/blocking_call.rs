@@ -1,13 +1,20 @@
 //! A blocking call on the loop's thread.
 
+use ruff_python_ast::Expr;
+use ruff_text_size::{Ranged, TextRange};
+
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
+        predict::{Place, Seen},
+        raised,
         rule::{Context, Metadata, Report, Rule},
         words,
     },
     trace::event::{BlockCause, Event, Id, Kind, StackId, Victim},
 };
+
+use super::sync_wait_on_own_loop::waits_for_own_coroutine;
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "blocking-call",
@@ -24,6 +31,7 @@ pub(super) struct BlockingCall {
 
 impl Rule for BlockingCall {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        self.start_process(event, context, report);
         let Kind::Blocked {
             start,
             cause: BlockCause::Call { name },
@@ -36,7 +44,7 @@ impl Rule for BlockingCall {
             return;
         };
         let lasted = event.time.saturating_sub(*start);
-        if task.or(*handle).is_none() || lasted < context.options.short_block {
+        if task.or(*handle).is_none() || lasted < context.options.short_block || waits_for_own_coroutine(*at, context) {
             return;
         }
         let Some(span) = context.state.pointed_at(*at) else {
@@ -66,6 +74,40 @@ impl Rule for BlockingCall {
         let finding = name_caller(finding, *at, context);
         report.put(name_victims(finding, victims, context));
     }
+}
+
+impl BlockingCall {
+    /// No process can be started here; where it can, whoever starts one so waits for it on the loop.
+    fn start_process(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let Some(raise) = raised::reached(event, context).filter(|raise| {
+            raise.at.is_some() && raise.by.is_some() && raise.is_like("OSError", "[Errno 38] cannot start '", "")
+        }) else {
+            return;
+        };
+        let tree = context.sources.tree(context.state.path(raise.span.file));
+        let call = tree.and_then(|tree| Some((tree, tree.call_at(raise.span.into())?)));
+        let Some(name) = call.and_then(|(tree, call)| tree.names().path(&call.func)) else {
+            return;
+        };
+        let waits = ["run", "call", "check_call", "check_output", "getoutput", "system"];
+        if waits.iter().any(|function| name.ends_with(&format!(".{function}"))) {
+            self.found += 1;
+            let message = format!("`{name}()` stops the event loop until the process has ended.");
+            report.put(METADATA.finding(self.found, raise.span, message, context).task(raise.by));
+        }
+    }
+}
+
+/// `time.sleep()` in a coroutine function.
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+    let Seen::Expression(Expr::Call(call)) = seen else {
+        return None;
+    };
+    let sleeps = place.tree.names().path(&call.func).as_deref() == Some("time.sleep");
+    (sleeps && place.in_coroutine == Some(true)).then(|| {
+        let message = "`time.sleep()` stops the whole event loop.".to_owned();
+        (call.range(), message)
+    })
 }
 
 /// Those that were kept waiting by another than themselves.

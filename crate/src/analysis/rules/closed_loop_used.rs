@@ -53,6 +53,7 @@ impl Rule for ClosedLoopUsed {
         if !closed && let Some(waiting) = stopped_task(context) {
             finding = finding.related(waiting, "Its task had come as far as this await.", context);
         }
+        report.explain_place(&finding, state.path(span.file), span.into());
         report.put(finding);
     }
 }

@@ -1,11 +1,15 @@
 //! A coroutine function was called, and what it returned was thrown away.
 
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::{Ranged, TextRange};
+
 use crate::{
     analysis::{
-        diagnostic::Severity,
+        diagnostic::{Diagnostic, Severity},
+        predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
     },
-    trace::event::{Event, Id, Kind, Outcome},
+    trace::event::{Event, Id, Kind, Outcome, StackId},
 };
 
 use super::task_garbage_collected::loop_never_ran;
@@ -21,10 +25,17 @@ pub(super) static METADATA: Metadata = Metadata {
 #[derive(Default)]
 pub(super) struct CoroutineNeverAwaited {
     found: Vec<(Id, u64)>,
+    /// How many methods of asynchronous generators were not awaited.
+    methods: Id,
 }
 
 impl Rule for CoroutineNeverAwaited {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        if let Kind::Warning { category, message, at } = &event.kind
+            && category == "RuntimeWarning"
+        {
+            self.method(message, *at, context, report);
+        }
         let Kind::CoroutineNeverAwaited { id } = event.kind else {
             return;
         };
@@ -67,6 +78,37 @@ impl Rule for CoroutineNeverAwaited {
             }
         }
     }
+}
+
+impl CoroutineNeverAwaited {
+    /// The interpreter's own words about `aclose()` and its like, which make no coroutine object.
+    fn method(&mut self, message: &str, at: StackId, context: Context<'_>, report: &mut Report) {
+        let method = message
+            .strip_prefix("coroutine method '")
+            .filter(|rest| rest.ends_with("was never awaited"))
+            .and_then(|rest| rest.split('\'').next());
+        let Some((method, span)) = method.zip(context.state.pointed_at(at)) else {
+            return;
+        };
+        self.methods += 1;
+        let sentence = format!("`{method}()` does nothing until it is awaited, and this call never was.");
+        let finding = METADATA.finding(self.methods, span, sentence, context);
+        let id = format!("{}:method", finding.id);
+        report.put(Diagnostic { id, ..finding }.cpython(message));
+    }
+}
+
+/// A coroutine function of the module is called, and the call is the whole statement.
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+    let Seen::Statement(Stmt::Expr(it)) = seen else {
+        return None;
+    };
+    let Expr::Call(call) = &*it.value else { return None };
+    let Expr::Name(name) = &*call.func else { return None };
+    place.coroutines.contains(name.id.as_str()).then(|| {
+        let message = format!("`{}()` only makes a coroutine; nothing awaits it here.", name.id);
+        (call.range(), message)
+    })
 }
 
 /// Whether the name is of a method of the standard library that a person would not call "its body".

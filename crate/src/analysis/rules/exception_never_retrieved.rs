@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
+        raised,
         rule::{Context, Metadata, Report, Rule},
         words,
     },
@@ -41,13 +42,14 @@ impl Rule for ExceptionNeverRetrieved {
                 ..
             } => {
                 let finding = finding(*id, context, "and nobody has asked for its exception yet");
-                report_if(report, finding.map(|finding| finding.severity(Severity::Warning)), *id);
+                let finding = finding.map(|finding| finding.severity(Severity::Warning));
+                report_if(report, finding, *id, context);
             }
             Kind::Retrieved { id, .. } => report.withdraw(&METADATA, *id),
             Kind::Destroyed {
                 id, unretrieved: true, ..
             } => {
-                report_if(report, finding(*id, context, DROPPED), *id);
+                report_if(report, finding(*id, context, DROPPED), *id, context);
             }
             Kind::LoopException {
                 message, task, future, ..
@@ -56,7 +58,8 @@ impl Rule for ExceptionNeverRetrieved {
                     return;
                 };
                 let finding = finding(id, context, DROPPED);
-                report_if(report, finding.map(|finding| finding.cpython(message.clone())), id);
+                let finding = finding.map(|finding| finding.cpython(message.clone()));
+                report_if(report, finding, id, context);
             }
             _ => {}
         }
@@ -64,11 +67,12 @@ impl Rule for ExceptionNeverRetrieved {
 }
 
 /// Puts a finding, or its revision: the interpreter's words, once said, stay said.
-fn report_if(report: &mut Report, finding: Option<Diagnostic>, id: Id) {
-    if let Some(finding) = finding {
+fn report_if(report: &mut Report, finding: Option<Diagnostic>, id: Id, context: Context<'_>) {
+    let exception = context.state.done(id).and_then(|done| done.exception());
+    if let Some((finding, exception)) = finding.zip(exception) {
         let said = report.get(&METADATA, id).and_then(|known| known.cpython.clone());
         let cpython = finding.cpython.clone().or(said);
-        report.put(Diagnostic { cpython, ..finding });
+        report.put_symptom(Diagnostic { cpython, ..finding }, raised::signature(exception, context));
     }
 }
 

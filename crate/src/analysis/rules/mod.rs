@@ -1,32 +1,72 @@
-//! The registry: one line a rule, in the order of the catalogue.
+//! The registry: one line a rule, in the order of the catalogue; `+ predict` for one that also looks at the source.
 
 use super::rule::Entry;
 
 macro_rules! rules {
-    ($($module:ident::$rule:ident),* $(,)?) => {
+    (@predict $module:ident) => { None };
+    (@predict $module:ident $predict:ident) => { Some($module::$predict) };
+    ($($module:ident::$rule:ident $(+ $predict:ident)?),* $(,)?) => {
         $(pub(in crate::analysis) mod $module;)*
 
         /// Every rule there is.
         pub static RULES: &[Entry] = &[$(Entry {
             metadata: &$module::METADATA,
             begin: || Box::new($module::$rule::default()),
+            predict: rules!(@predict $module $($predict)?),
         }),*];
     };
 }
 
 rules![
-    coroutine_never_awaited::CoroutineNeverAwaited,
+    coroutine_never_awaited::CoroutineNeverAwaited + predict,
+    coroutine_as_value::CoroutineAsValue,
+    awaitable_dropped::AwaitableDropped,
+    coroutine_in_sync_callback::CoroutineInSyncCallback,
     dangling_task::DanglingTask,
     task_garbage_collected::TaskGarbageCollected,
     task_pending_at_close::TaskPendingAtClose,
+    task_cancelled_at_exit::TaskCancelledAtExit,
     task_never_started::TaskNeverStarted,
+    unbounded_tasks::UnboundedTasks,
     exception_never_retrieved::ExceptionNeverRetrieved,
-    blocking_call::BlockingCall,
+    exception_swallowed_by_gather::ExceptionSwallowedByGather,
+    exception_during_shutdown::ExceptionDuringShutdown,
+    exception_in_shielded_future::ExceptionInShieldedFuture,
+    exception_in_callback::ExceptionInCallback,
+    exception_in_handler::ExceptionInHandler,
+    system_exit_in_task::SystemExitInTask,
+    blocking_call::BlockingCall + predict,
     cpu_bound_step::CpuBoundStep,
+    task_never_yields::TaskNeverYields,
+    sync_wait_on_own_loop::SyncWaitOnOwnLoop,
+    busy_wait::BusyWait,
+    await_never_suspends::AwaitNeverSuspends,
     deadlock::Deadlock,
+    await_cycle::AwaitCycle,
     cancellation_swallowed::CancellationSwallowed,
+    await_in_cleanup::AwaitInCleanup,
+    cancel_not_awaited::CancelNotAwaited,
+    phantom_cancellation::PhantomCancellation,
+    siblings_outlive_failure::SiblingsOutliveFailure,
+    timeout_without_await::TimeoutWithoutAwait,
+    tasks_outlive_wait::TasksOutliveWait,
+    timeout_misused::TimeoutMisused,
+    task_group_misused::TaskGroupMisused,
+    async_generator_not_closed::AsyncGeneratorNotClosed,
+    yield_in_cancel_scope::YieldInCancelScope,
+    concurrent_anext::ConcurrentAnext,
+    coroutine_reused::CoroutineReused,
+    await_non_awaitable::AwaitNonAwaitable,
+    wrong_async_protocol::WrongAsyncProtocol,
     no_running_loop::NoRunningLoop,
+    nested_event_loop::NestedEventLoop,
     closed_loop_used::ClosedLoopUsed,
+    cross_loop_object::CrossLoopObject,
+    not_thread_safe_call::NotThreadSafeCall,
+    resource_not_closed::ResourceNotClosed,
+    primitive_misused::PrimitiveMisused,
+    context_lost::ContextLost,
+    legacy_asyncio::LegacyAsyncio,
     unused_allow::UnusedAllow,
 ];
 

@@ -32,7 +32,7 @@ impl Rule for NoRunningLoop {
                 by,
                 at,
             } => {
-                let Some(span) = context.state.pointed_at(*at) else {
+                let Some(span) = context.state.pointed_at(*at).filter(|_| !logs(*at, context)) else {
                     return;
                 };
                 self.found += 1;
@@ -42,6 +42,7 @@ impl Rule for NoRunningLoop {
                     .finding(self.found, span, sentence, context)
                     .cpython(message.clone())
                     .task(*by);
+                report.explain_place(&finding, context.state.path(span.file), span.into());
                 if asks(*at, context) {
                     self.asked = Some(finding);
                 } else {
@@ -58,6 +59,13 @@ impl Rule for NoRunningLoop {
             _ => {}
         }
     }
+}
+
+/// Whether a log record asks which task it is written in, ready for there being none.
+fn logs(at: StackId, context: Context<'_>) -> bool {
+    let state = context.state;
+    let mut library = state.frames(at).iter().take_while(|frame| !state.in_workspace(frame));
+    library.any(|frame| state.path(frame.span.file).ends_with("logging/__init__.py"))
 }
 
 /// The library's function that the workspace called.

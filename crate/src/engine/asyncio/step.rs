@@ -207,7 +207,7 @@ fn raised(task: &Py<PyTask>, error: PyBaseExceptionRef, vm: &VirtualMachine) -> 
 fn suspend(task: &Py<PyTask>, coroutine: &PyObject, yielded: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
     let result = wait_for(task, yielded, vm);
     if let Some(id) = task.id() {
-        let on = if matches!(result, Ok(true)) {
+        let on = if matches!(result, Ok(true)) || yielded.is(task.as_object()) {
             WaitOn::Future {
                 id: super::observed_id(yielded).unwrap_or(0),
                 object: yielded,

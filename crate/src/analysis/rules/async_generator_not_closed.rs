@@ -1,0 +1,71 @@
+//! An asynchronous generator was left before its end, and nobody closed it.
+
+use ruff_python_ast::AnyNodeRef;
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        rule::{Context, Metadata, Report, Rule},
+        shape,
+    },
+    trace::event::{Completion, Event, Kind},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "async-generator-not-closed",
+    fault: "an asynchronous generator was left half-way without `aclose()`",
+    fault_ru: "асинхронный генератор брошен на середине без `aclose()`",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/async-generator-not-closed.md"),
+};
+
+#[derive(Default)]
+pub(super) struct AsyncGeneratorNotClosed;
+
+impl Rule for AsyncGeneratorNotClosed {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let Kind::AsyncGeneratorAbandoned { id } = event.kind else {
+            return;
+        };
+        let state = context.state;
+        let Some(generator) = state.coroutines.get(&id) else {
+            return;
+        };
+        let Some(span) = state.pointed_at(generator.at) else {
+            return;
+        };
+        let name = &generator.function;
+        let found = context.sources.trees().find_map(|(_, tree)| tree.definition(name));
+        let cleanup = found.is_some_and(|function| shape::own_nodes(&function.body).into_iter().any(cleans_up));
+        let parent = generator.parent.and_then(|id| state.tasks.get(&id));
+        let cut_off = parent.is_some_and(|task| {
+            let done = task.done.as_ref();
+            task.cancelling > 0 || done.is_some_and(|done| done.completion != Completion::Result)
+        });
+        // Where nothing is to be cleaned up, it matters little when the generator ends; and a task that was itself cut
+        // off left it without a choice.
+        let severity = if cut_off || found.is_some() && !cleanup {
+            Severity::Info
+        } else {
+            Severity::Warning
+        };
+        let sentence = format!(
+            "`{name}()` was left before its end and not closed: its cleaning up runs later, in a task of its own, when the generator is found to be garbage."
+        );
+        report.put(
+            METADATA
+                .finding(id, span, sentence, context)
+                .severity(severity)
+                .task(generator.parent),
+        );
+    }
+}
+
+/// Whether a statement of the generator has something to do when it is closed.
+fn cleans_up(node: AnyNodeRef<'_>) -> bool {
+    match node {
+        AnyNodeRef::StmtTry(_) | AnyNodeRef::StmtWith(_) => true,
+        AnyNodeRef::StmtFor(it) => it.is_async,
+        _ => false,
+    }
+}

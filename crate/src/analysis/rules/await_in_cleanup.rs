@@ -1,0 +1,129 @@
+//! A task that is being cancelled waits in its clean-up.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    analysis::{
+        diagnostic::{Diagnostic, Severity},
+        joins,
+        rule::{Context, Metadata, Report, Rule},
+        words,
+    },
+    trace::event::{Event, Id, Kind, Span, StackId, StepEnd, Wait},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "await-in-cleanup",
+    fault: "a cancelled task waits in its clean-up",
+    fault_ru: "отменённая задача ждёт внутри своей очистки",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/await-in-cleanup.md"),
+};
+
+/// A cancellation on its way out of a task.
+struct Delivery {
+    request: StackId,
+    chain: StackId,
+    /// Where the task waits in its clean-up.
+    cleanup: Option<Span>,
+}
+
+#[derive(Default)]
+pub(super) struct AwaitInCleanup {
+    delivered: BTreeMap<Id, Delivery>,
+}
+
+impl Rule for AwaitInCleanup {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        match &event.kind {
+            Kind::StepStarted { id, cancel: true, .. } => self.deliver(*id, context, report),
+            Kind::StepEnded {
+                id,
+                end: StepEnd::Suspended { on, chain },
+            } => self.wait(*id, on, *chain, context, report),
+            Kind::FutureDone { id, .. } => {
+                self.delivered.remove(id);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl AwaitInCleanup {
+    fn deliver(&mut self, id: Id, context: Context<'_>, report: &mut Report) {
+        let Some(task) = context.state.tasks.get(&id).filter(|task| task.cancelling > 0) else {
+            return;
+        };
+        let request = task.cancels.iter().rev().find(|request| request.accepted);
+        let Some((request, waiting)) = request.zip(task.last_wait.as_ref()) else {
+            return;
+        };
+        let before = self.delivered.remove(&id).and_then(|delivery| Some((delivery.cleanup?, delivery)));
+        // That the end of the program cut it short is what comes of not waiting for it.
+        if let Some((place, first)) = before.filter(|_| !joins::at_shutdown(request.at, context)) {
+            let name = words::task(context.state, id);
+            let message = format!("A second cancellation of {name} arrived at this await and cut its clean-up short.");
+            let finding = finding(id, place, message, &first, context)
+                .severity(Severity::Warning)
+                .related(request.at, "The second cancellation was asked for here.", context);
+            report.put(finding);
+        }
+        let delivery = Delivery {
+            request: request.at,
+            chain: waiting.chain,
+            cleanup: None,
+        };
+        self.delivered.insert(id, delivery);
+    }
+
+    fn wait(&mut self, id: Id, on: &Wait, chain: StackId, context: Context<'_>, report: &mut Report) {
+        let Some(delivery) = self.delivered.get_mut(&id) else {
+            return;
+        };
+        let state = context.state;
+        let place = joins::frames(chain, context).find_map(|(frame, tree)| {
+            let at = frame.span.into();
+            let safe = tree.awaits_call_of(at, &["shield", "wait_for"]) || tree.has_time_limit(at);
+            tree.ends_cancelled(at).then_some((frame.span, safe))
+        });
+        let Some((span, safe)) = place else {
+            // It has swallowed the cancellation, or it waits in somebody else's clean-up.
+            if joins::frames(chain, context).next().is_some() {
+                self.delivered.remove(&id);
+            }
+            return;
+        };
+        delivery.cleanup = Some(span);
+        if safe || joins_cancelled(id, on, context) || report.get(&METADATA, id).is_some() {
+            return;
+        }
+        let name = words::task(state, id);
+        let message = format!(
+            "{} is being cancelled and waits here in its clean-up: another cancellation would cut it short, and whoever cancelled it waits as long.",
+            joins::capitalised(&name)
+        );
+        report.put(finding(id, span, message, delivery, context).severity(Severity::Info));
+    }
+}
+
+fn finding(id: Id, span: Span, message: String, delivery: &Delivery, context: Context<'_>) -> Diagnostic {
+    METADATA
+        .finding(id, span, message, context)
+        .task(Some(id))
+        .related(delivery.chain, "The cancellation arrived at this await.", context)
+        .related(delivery.request, "It was asked for here.", context)
+}
+
+/// Whether the clean-up consists in waiting for tasks that it has cancelled itself.
+fn joins_cancelled(id: Id, on: &Wait, context: Context<'_>) -> bool {
+    let Wait::Future { id: on, .. } = on else { return false };
+    let asked = |request: &crate::analysis::state::CancelRequest| request.accepted && request.by == Some(id);
+    match context.state.tasks.get(on) {
+        Some(task) => task.cancels.iter().any(asked),
+        None => context
+            .state
+            .tasks
+            .values()
+            .any(|task| task.done.is_none() && task.cancels.iter().any(asked)),
+    }
+}

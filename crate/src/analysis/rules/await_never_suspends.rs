@@ -1,0 +1,192 @@
+//! An `await` that never gave control away.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ruff_python_ast::{AnyNodeRef, Expr, Stmt};
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        joins,
+        rule::{Context, Metadata, Report, Rule},
+        shape::own_nodes,
+        source::last_name,
+        surroundings::suspends,
+    },
+    trace::event::{Event, Id, Kind, Span, StackId, StepEnd},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "await-never-suspends",
+    fault: "an `await` that never gives control away",
+    fault_ru: "`await`, который ни разу не отдал управление",
+    severity: Severity::Info,
+    page: include_str!("../../../rules/await-never-suspends.md"),
+};
+
+/// What was awaited at one place.
+struct Place {
+    function: String,
+    library: bool,
+    /// Calls in the newest step that made any, and in the step that made most of them.
+    step: u32,
+    in_step: u32,
+    most_in_step: u32,
+    /// Another task was there that could have had a turn.
+    others: bool,
+    task: Option<Id>,
+}
+
+/// So many calls in one step are needed for a word on `Queue.put()`: a few that fit in at once are no fault.
+const MANY_PUTS: u32 = 8;
+
+#[derive(Default)]
+pub(super) struct AwaitNeverSuspends {
+    places: BTreeMap<Span, Place>,
+    /// The place of each coroutine that was not given to a task.
+    coroutines: BTreeMap<Id, Span>,
+    /// Lines at which some task suspended.
+    suspended: BTreeSet<Span>,
+    chains: BTreeSet<StackId>,
+    steps: u32,
+    /// Tasks that have not ended.
+    alive: BTreeSet<Id>,
+}
+
+impl Rule for AwaitNeverSuspends {
+    fn event(&mut self, event: &Event, context: Context<'_>, _report: &mut Report) {
+        let state = context.state;
+        match &event.kind {
+            Kind::StepStarted { .. } => self.steps += 1,
+            Kind::CoroutineCreated {
+                id,
+                function,
+                generator: false,
+                parent,
+                at,
+            } if joins::called_by_program(*at, state) => {
+                if let Some(span) = state.pointed_at(*at) {
+                    self.coroutines.insert(*id, span);
+                    self.call(span, function, *parent);
+                }
+            }
+            Kind::TaskCreated { id, coroutine, .. } => {
+                self.alive.insert(*id);
+                if let Some(span) = coroutine.and_then(|coroutine| self.coroutines.remove(&coroutine)) {
+                    self.places.remove(&span);
+                }
+            }
+            Kind::FutureDone { id, .. } | Kind::Destroyed { id, .. } => {
+                self.alive.remove(id);
+            }
+            Kind::StepEnded {
+                end: StepEnd::Suspended { chain, .. },
+                ..
+            } if self.chains.insert(*chain) => {
+                let frames = state.frames(*chain).iter().filter(|frame| state.in_workspace(frame));
+                self.suspended.extend(frames.map(|frame| frame.span));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        let state = context.state;
+        for (number, (span, place)) in (1..).zip(&self.places) {
+            let Some(tree) = context.sources.tree(state.path(span.file)) else {
+                continue;
+            };
+            if self.suspended.iter().any(|await_| within(*span, *await_)) || !tree.is_awaited((*span).into()) {
+                continue;
+            }
+            if !place.others && place.most_in_step < 2 {
+                continue;
+            }
+            let message = if place.library && place.others && place.most_in_step >= MANY_PUTS {
+                format!(
+                    "`{}()` never had to wait here, so this loop went {} times round without giving anything else a turn.",
+                    place.function, place.most_in_step
+                )
+            } else if !place.library && empty_of_awaits(&place.function, context) {
+                let name = &place.function;
+                format!("`{name}()` awaits nothing, so this `await` never gives control away: it might be a plain function.")
+            } else {
+                continue;
+            };
+            report.put(METADATA.finding(number, *span, message, context).task(place.task));
+        }
+    }
+}
+
+impl AwaitNeverSuspends {
+    fn call(&mut self, span: Span, function: &str, task: Option<Id>) {
+        let place = self.places.entry(span).or_insert_with(|| Place {
+            function: function.to_owned(),
+            library: library_put(function),
+            step: 0,
+            in_step: 0,
+            most_in_step: 0,
+            others: false,
+            task,
+        });
+        if place.step != self.steps {
+            place.step = self.steps;
+            place.in_step = 0;
+        }
+        place.in_step += 1;
+        place.most_in_step = place.most_in_step.max(place.in_step);
+        place.others |= self.alive.iter().any(|other| Some(*other) != task);
+    }
+}
+
+/// Whether a call lies in the `await` of a chain's frame.
+fn within(call: Span, awaits: Span) -> bool {
+    let after = (call.line, call.column) >= (awaits.line, awaits.column);
+    let before = (call.end_line, call.end_column) <= (awaits.end_line, awaits.end_column);
+    call.file == awaits.file && after && before
+}
+
+/// Library coroutines that wait only if something is full or closed.
+fn library_put(function: &str) -> bool {
+    matches!(function, "Queue.put")
+}
+
+/// Whether a coroutine function of the workspace has nothing in it that could suspend. A method may have to be a
+/// coroutine for the sake of others of its kind, and so may a function that only stands for one.
+fn empty_of_awaits(name: &str, context: Context<'_>) -> bool {
+    if name.contains("__") {
+        return false;
+    }
+    context.sources.trees().any(|(_, tree)| {
+        let Some(function) = tree.definition(name) else {
+            return false;
+        };
+        let works = function
+            .body
+            .iter()
+            .any(|statement| !matches!(statement, Stmt::Pass(_) | Stmt::Expr(_) | Stmt::Raise(_)) || calls(statement));
+        function.is_async && function.decorator_list.is_empty() && works && !suspends(&function.body) && !uses_loop(&function.body)
+    })
+}
+
+/// Whether a function needs the running loop: that is a reason to be a coroutine function without waiting for anything.
+fn uses_loop(body: &[Stmt]) -> bool {
+    let calls = own_nodes(body).into_iter().filter_map(|node| match node {
+        AnyNodeRef::ExprCall(call) => last_name(&call.func),
+        _ => None,
+    });
+    let needing = [
+        "create_task",
+        "ensure_future",
+        "get_running_loop",
+        "current_task",
+        "call_soon",
+        "call_later",
+        "call_at",
+    ];
+    calls.into_iter().any(|name| needing.contains(&name))
+}
+
+fn calls(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::Expr(it) if matches!(&*it.value, Expr::Call(_)))
+}

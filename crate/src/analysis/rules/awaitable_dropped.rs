@@ -1,0 +1,75 @@
+//! What `gather()`, `shield()` or `run_in_executor()` returned was thrown away.
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        rule::{Context, Metadata, Report, Rule},
+        state::State,
+    },
+    trace::event::{Event, Id, Kind, StackId},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "awaitable-dropped",
+    fault: "the result of `gather()` or its like was thrown away",
+    fault_ru: "результат `gather()` или подобного вызова выброшен",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/awaitable-dropped.md"),
+};
+
+/// The library's functions that return a future, by file and name, and whether to drop it is often meant.
+const MAKERS: [(&str, &str, bool); 3] = [
+    ("asyncio/tasks.py", "gather", false),
+    ("asyncio/tasks.py", "shield", false),
+    ("asyncio/base_events.py", "run_in_executor", true),
+];
+
+#[derive(Default)]
+pub(super) struct AwaitableDropped;
+
+impl Rule for AwaitableDropped {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        match &event.kind {
+            Kind::FutureCreated { id, parent, at, .. } => {
+                let state = context.state;
+                let Some((_, function, meant)) = MAKERS
+                    .into_iter()
+                    .find(|(file, function, _)| called_by_program(*at, file, function, state))
+                else {
+                    return;
+                };
+                let Some(span) = state.pointed_at(*at) else { return };
+                let tree = context.sources.tree(state.path(span.file));
+                if tree.is_some_and(|tree| tree.is_discarded(span.into())) {
+                    put(*id, *parent, function, meant, *at, context, report);
+                }
+            }
+            // Somebody got hold of it in another way.
+            Kind::Retrieved { id, .. } => report.withdraw(&METADATA, *id),
+            _ => {}
+        }
+    }
+}
+
+/// Whether the workspace itself called this function of the library.
+fn called_by_program(at: StackId, file: &str, function: &str, state: &State) -> bool {
+    let library = state.frames(at).iter().take_while(|frame| !state.in_workspace(frame));
+    library
+        .last()
+        .is_some_and(|frame| state.path(frame.span.file).ends_with(file) && frame.function.ends_with(function))
+}
+
+fn put(id: Id, parent: Option<Id>, function: &str, meant: bool, at: StackId, context: Context<'_>, report: &mut Report) {
+    let Some(span) = context.state.pointed_at(at) else {
+        return;
+    };
+    let severity = if meant { Severity::Info } else { Severity::Warning };
+    let sentence =
+        format!("Nothing awaits what `{function}()` returns here, so nobody learns when it is done or that it failed.");
+    report.put(
+        METADATA
+            .finding(id, span, sentence, context)
+            .severity(severity)
+            .task(parent),
+    );
+}

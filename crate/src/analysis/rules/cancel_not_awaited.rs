@@ -1,0 +1,189 @@
+//! A task was cancelled, and nobody waited until it had ended.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    analysis::{
+        diagnostic::{Diagnostic, Severity},
+        joins::{self, Awaits},
+        rule::{Context, Metadata, Report, Rule},
+        words,
+    },
+    trace::event::{Completion, Event, Id, Kind, Outcome, StackId, StepEnd},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "cancel-not-awaited",
+    fault: "a cancelled task was not awaited",
+    fault_ru: "отменённую задачу никто не дождался",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/cancel-not-awaited.md"),
+};
+
+/// A call of `cancel()` whose outcome nobody has waited for yet.
+struct Request {
+    at: StackId,
+    by: Option<Id>,
+    time: u64,
+    progress: Progress,
+    /// Whoever asked went on while the task was still cleaning up.
+    overtaken: bool,
+    ended: bool,
+    /// The end of the program cancelled it again.
+    at_exit: bool,
+}
+
+/// How far the cancellation has come.
+#[derive(Clone, Copy)]
+enum Progress {
+    Asked,
+    Delivered,
+    /// The task waited again, here, after the cancellation had reached it.
+    CleaningUp(StackId),
+}
+
+impl Request {
+    fn cleanup(&self) -> Option<StackId> {
+        match self.progress {
+            Progress::CleaningUp(chain) => Some(chain),
+            Progress::Asked | Progress::Delivered => None,
+        }
+    }
+}
+
+#[derive(Default)]
+pub(super) struct CancelNotAwaited {
+    awaits: Awaits,
+    requests: BTreeMap<Id, Request>,
+}
+
+impl Rule for CancelNotAwaited {
+    fn event(&mut self, event: &Event, context: Context<'_>, _report: &mut Report) {
+        self.awaits.apply(&event.kind);
+        // The end of the program waits for everything, which is no care of its own.
+        if let Some(id) = joins::joined(&event.kind)
+            && self.requests.get(&id).is_some_and(|request| !request.at_exit)
+        {
+            self.requests.remove(&id);
+        }
+        match &event.kind {
+            Kind::CancelRequested { id, at, .. } if joins::at_shutdown(*at, context) => {
+                if let Some(request) = self.requests.get_mut(id) {
+                    request.at_exit = true;
+                    request.overtaken |= request.cleanup().is_some();
+                }
+            }
+            Kind::CancelRequested {
+                id,
+                by,
+                accepted: true,
+                at,
+                ..
+            } => self.ask(*id, *by, *at, event.time, context),
+            Kind::StepStarted { id, cancel, .. } => {
+                let asked = |request: &&mut Request| *cancel && matches!(request.progress, Progress::Asked);
+                if let Some(request) = self.requests.get_mut(id).filter(asked) {
+                    request.progress = Progress::Delivered;
+                }
+                for request in self.requests.values_mut().filter(|request| request.by == Some(*id)) {
+                    request.overtaken |= request.cleanup().is_some() && !request.ended;
+                }
+            }
+            Kind::StepEnded {
+                id,
+                end: StepEnd::Suspended { chain, .. },
+            } => {
+                let delivered = |request: &&mut Request| matches!(request.progress, Progress::Delivered);
+                if let Some(request) = self.requests.get_mut(id).filter(delivered) {
+                    request.progress = Progress::CleaningUp(*chain);
+                }
+            }
+            Kind::FutureDone {
+                id,
+                completion,
+                waited,
+                ..
+            } => {
+                // A callback is told of the end, and one that failed has a rule of its own.
+                let at_exit = self.requests.get(id).is_some_and(|request| request.at_exit);
+                if *waited && !at_exit || matches!(completion, Completion::Exception(_)) {
+                    self.requests.remove(id);
+                } else if let Some(request) = self.requests.get_mut(id) {
+                    request.ended = true;
+                }
+            }
+            // To await one that has ended already gives its `CancelledError`.
+            Kind::Raised { exception, .. } if exception.class.ends_with("CancelledError") => {
+                self.requests.retain(|_, request| !request.ended);
+            }
+            Kind::Retrieved { id, .. } => {
+                self.requests.remove(id);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        let outcome = context.state.outcome.as_ref();
+        if matches!(outcome, Some(Outcome::Stopped | Outcome::Internal { .. }) | None) {
+            return;
+        }
+        for (id, request) in &self.requests {
+            if let Some(finding) = finding(*id, request, context) {
+                report.put(finding);
+            }
+        }
+    }
+}
+
+impl CancelNotAwaited {
+    fn ask(&mut self, id: Id, by: Option<Id>, at: StackId, time: u64, context: Context<'_>) {
+        let state = context.state;
+        let Some(task) = state.tasks.get(&id) else { return };
+        // One that never started has a rule of its own.
+        let of_interest = task.steps > 0 && by != Some(id) && joins::called_by_program(at, state);
+        if !of_interest || self.awaits.waiter(id, state).is_some() {
+            return;
+        }
+        let request = Request {
+            at,
+            by,
+            time,
+            progress: Progress::Asked,
+            overtaken: false,
+            ended: false,
+            at_exit: false,
+        };
+        self.requests.entry(id).or_insert(request);
+    }
+}
+
+fn finding(id: Id, request: &Request, context: Context<'_>) -> Option<Diagnostic> {
+    let state = context.state;
+    let span = state.pointed_at(request.at)?;
+    let name = words::task(state, id);
+    let (severity, message) = match request.cleanup() {
+        Some(_) if request.overtaken => (
+            Severity::Warning,
+            format!(
+                "`cancel()` only asks {name} to end; nobody waited for it, and the program went on while it was still cleaning up."
+            ),
+        ),
+        _ => (
+            Severity::Info,
+            format!("`cancel()` only asks {name} to end at its next turn; nobody waits until it has."),
+        ),
+    };
+    let mut finding = METADATA
+        .finding(id, span, message, context)
+        .severity(severity)
+        .time(request.time)
+        .task(request.by);
+    if let Some(chain) = request.cleanup() {
+        finding = finding.related(chain, "Its clean-up waited here.", context);
+    }
+    if let Some(task) = state.tasks.get(&id) {
+        finding = finding.related(task.at, "The task was made here.", context);
+    }
+    Some(finding)
+}

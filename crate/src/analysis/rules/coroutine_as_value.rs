@@ -1,0 +1,200 @@
+//! A coroutine was used as if it were the value that awaiting it gives.
+
+use ruff_python_ast::{AnyNodeRef, Expr, UnaryOp};
+use ruff_text_size::{Ranged, TextRange};
+
+use crate::{
+    analysis::{
+        diagnostic::{Diagnostic, Region, Severity},
+        raised::{self, Findings, Raise},
+        rule::{Context, Metadata, Report, Rule},
+        shape,
+        source::Tree,
+    },
+    trace::event::{Event, Id, Kind, Span},
+};
+
+use super::coroutine_never_awaited;
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "coroutine-as-value",
+    fault: "a coroutine was used instead of its result",
+    fault_ru: "вместо результата использована сама сопрограмма",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/coroutine-as-value.md"),
+};
+
+const SENTENCE: &str = "This is a coroutine, not its result: `await` is missing.";
+
+/// Functions that look at a value and do not keep it.
+const LOOKS: [&str; 12] = [
+    "print",
+    "str",
+    "repr",
+    "len",
+    "bool",
+    "int",
+    "float",
+    "list",
+    "tuple",
+    "dict",
+    "sorted",
+    "isinstance",
+];
+
+#[derive(Default)]
+pub(super) struct CoroutineAsValue {
+    findings: Findings,
+}
+
+impl Rule for CoroutineAsValue {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        if let Kind::CoroutineNeverAwaited { id } = event.kind {
+            used_silently(id, context, report);
+            return;
+        }
+        let Some(raise) = raised::reached(event, context).filter(refuses_coroutine) else {
+            return;
+        };
+        let finding = self.findings.explain(&METADATA, &raise, SENTENCE, context);
+        let id = format!("{}:raised", finding.id);
+        let mut finding = Diagnostic { id, ..finding };
+        let tree = context.sources.tree(context.state.path(raise.span.file));
+        for made in tree.map(|tree| origins(tree, raise.span.into())).unwrap_or_default() {
+            report.explain_place(&finding, context.state.path(raise.span.file), made);
+            finding = finding.related_span(place(raise.span, made), "The coroutine was made here.", context);
+        }
+        report.put_cause(finding, &raise, context);
+    }
+}
+
+/// Whether these are the interpreter's words about a coroutine where a value belongs.
+fn refuses_coroutine(raise: &Raise<'_>) -> bool {
+    let words = raise.words();
+    // Callbacks have a rule of their own, and so have the ways to await.
+    let other = words.ends_with(" object is not callable")
+        || words.starts_with("cannot 'yield from'")
+        || words.starts_with("module '");
+    let value = words.contains("'coroutine'")
+        || words.contains("\"coroutine\"")
+        || [
+            "type coroutine ",
+            "iterable coroutine ",
+            ", got coroutine ",
+            " not coroutine ",
+            ", coroutine found ",
+        ]
+        .iter()
+        .any(|part| format!("{words} ").contains(part));
+    matches!(raise.class(), "TypeError" | "AttributeError") && value && !other
+}
+
+/// The calls that made the coroutines an expression names.
+fn origins(tree: &Tree, at: Region) -> Vec<Region> {
+    let Some(range) = tree.range(at) else { return Vec::new() };
+    let nodes = shape::own_nodes(tree.scope(at));
+    let names = nodes.into_iter().filter_map(|node| match node {
+        AnyNodeRef::ExprName(it) if range.contains_range(it.range()) => Some(it.id.as_str()),
+        _ => None,
+    });
+    names
+        .filter_map(|name| tree.value_before(name, at))
+        .filter(|value| value.is_call_expr())
+        .map(|value| tree.region(value.range()))
+        .collect()
+}
+
+/// Nothing was raised, since every object has a truth value and a text; but the coroutine was never awaited.
+fn used_silently(id: Id, context: Context<'_>, report: &mut Report) {
+    let state = context.state;
+    let Some(coroutine) = state.coroutines.get(&id).filter(|it| it.task.is_none()) else {
+        return;
+    };
+    let Some(made) = state.pointed_at(coroutine.at) else {
+        return;
+    };
+    let Some(tree) = context.sources.tree(state.path(made.file)) else {
+        return;
+    };
+    let Some(used) = silent_use(tree, made.into()) else {
+        return;
+    };
+    let name = &coroutine.function;
+    let mut finding = METADATA
+        .finding(id, place(made, used), SENTENCE, context)
+        .cpython(format!("coroutine '{name}' was never awaited"))
+        .task(coroutine.parent);
+    if used != made.into() {
+        finding = finding.related_span(made, "The coroutine was made here.", context);
+    }
+    report.withdraw(&coroutine_never_awaited::METADATA, id);
+    report.put(finding);
+}
+
+/// Where the coroutine made at a place is looked at like a value: there, or under the name that it was given.
+fn silent_use(tree: &Tree, made: Region) -> Option<Region> {
+    let range = tree.range(made)?;
+    if is_looked_at(tree, range) {
+        return Some(made);
+    }
+    let Some(AnyNodeRef::StmtAssign(assign)) = tree.statement(made) else {
+        return None;
+    };
+    let [Expr::Name(target)] = assign.targets.as_slice() else {
+        return None;
+    };
+    if assign.value.range() != range {
+        return None;
+    }
+    let nodes = shape::own_nodes(tree.scope(made));
+    let uses = nodes.into_iter().filter_map(|node| match node {
+        AnyNodeRef::ExprName(it) if it.id == target.id && it.start() > range.end() => Some(it.range()),
+        _ => None,
+    });
+    uses.map(|used| (used, is_looked_at(tree, used)))
+        .find_map(|(used, looked_at)| looked_at.then(|| tree.region(used)))
+}
+
+/// Whether the expression at this range is tested, compared, formatted or printed.
+fn is_looked_at(tree: &Tree, range: TextRange) -> bool {
+    let path = tree.path(tree.region(range));
+    let around = path
+        .into_iter()
+        .rev()
+        .find(|node| node.range() != range && !is_element(*node));
+    let is_it = |expression: &Expr| expression.range() == range;
+    match around {
+        Some(AnyNodeRef::StmtIf(it)) => is_it(&it.test),
+        Some(AnyNodeRef::ElifElseClause(it)) => it.test.as_ref().is_some_and(is_it),
+        Some(AnyNodeRef::StmtWhile(it)) => is_it(&it.test),
+        Some(AnyNodeRef::StmtAssert(it)) => is_it(&it.test),
+        Some(AnyNodeRef::ExprIf(it)) => is_it(&it.test),
+        Some(AnyNodeRef::ExprUnaryOp(it)) => it.op == UnaryOp::Not,
+        Some(AnyNodeRef::ExprBoolOp(it)) => it.values.last().is_none_or(|last| !is_it(last)),
+        Some(
+            AnyNodeRef::ExprCompare(_)
+            | AnyNodeRef::ExprFString(_)
+            | AnyNodeRef::InterpolatedElement(_)
+            | AnyNodeRef::ExprBinOp(_),
+        ) => true,
+        Some(AnyNodeRef::ExprCall(it)) => {
+            matches!(&*it.func, Expr::Name(name) if LOOKS.contains(&name.id.as_str())) && !is_it(&it.func)
+        }
+        _ => false,
+    }
+}
+
+/// Nodes that only group what stands in them.
+fn is_element(node: AnyNodeRef<'_>) -> bool {
+    matches!(node, AnyNodeRef::Arguments(_))
+}
+
+fn place(of: Span, region: Region) -> Span {
+    Span {
+        file: of.file,
+        line: region.line,
+        column: region.column,
+        end_line: region.end_line,
+        end_column: region.end_column,
+    }
+}

@@ -1,0 +1,180 @@
+//! A coroutine function was given to something that calls plain functions.
+
+use std::collections::BTreeMap;
+
+use ruff_python_ast::AnyNodeRef;
+use ruff_text_size::Ranged;
+
+use crate::{
+    analysis::{
+        diagnostic::{Diagnostic, Region, Severity},
+        raised::{self, Findings},
+        rule::{Context, Metadata, Report, Rule},
+        shape,
+        source::last_name,
+    },
+    trace::event::{Event, FileId, Id, Kind, Span, StackId},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "coroutine-in-sync-callback",
+    fault: "a coroutine was given to something that calls plain functions",
+    fault_ru: "сопрограмма передана туда, где вызывают обычные функции",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/coroutine-in-sync-callback.md"),
+};
+
+const SENTENCE: &str =
+    "A callback is called, not awaited: a coroutine function only makes a coroutine, which nobody runs.";
+
+#[derive(Default)]
+pub(super) struct CoroutineInSyncCallback {
+    findings: Findings,
+    /// The callback that runs.
+    running: Option<Id>,
+    /// Coroutines that the library made by calling what it was given, and the callback in which it did.
+    called: BTreeMap<Id, Option<Id>>,
+    /// Where work for other threads was last handed over.
+    handed_over: Option<StackId>,
+}
+
+impl Rule for CoroutineInSyncCallback {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let state = context.state;
+        match &event.kind {
+            Kind::HandleStarted { id } => self.running = Some(*id),
+            Kind::HandleEnded { .. } => self.running = None,
+            Kind::FutureCreated { at, .. }
+                if state.passes_through(*at, "asyncio/base_events.py", "run_in_executor") =>
+            {
+                self.handed_over = Some(*at);
+            }
+            Kind::CoroutineCreated { id, at, function, .. } => {
+                let library = state.frames(*at).first().is_none_or(|frame| !state.in_workspace(frame));
+                if library && definition(function, context).is_some() {
+                    self.called.insert(*id, self.running);
+                }
+            }
+            Kind::CoroutineNeverAwaited { id } => {
+                if let Some(handle) = self.called.get(id) {
+                    self.uncalled(*id, *handle, context, report);
+                }
+            }
+            Kind::LoopException {
+                message,
+                exception: Some(exception),
+                handle,
+                ..
+            } if message.starts_with("Exception in callback ")
+                && exception.message == "'coroutine' object is not callable" =>
+            {
+                let scheduled = handle.or(self.running).and_then(|id| state.handles.get(&id));
+                if let Some((id, scheduled)) = self.running.zip(scheduled)
+                    && let Some(span) = state.pointed_at(scheduled.at)
+                {
+                    let sentence = "A callback is called, not awaited: this is a coroutine, which cannot be called.";
+                    let finding = METADATA
+                        .finding(id, span, sentence, context)
+                        .cpython(exception.message.clone());
+                    report.explain_place(&finding, state.path(span.file), span.into());
+                    report.put(finding);
+                }
+            }
+            _ => {
+                let raise = raised::reached(event, context)
+                    .filter(|raise| raise.is_like("TypeError", "coroutines cannot be used with ", "()"));
+                if let Some(raise) = raise {
+                    let finding = self.findings.explain(&METADATA, &raise, SENTENCE, context);
+                    let finding = Diagnostic {
+                        id: format!("{}:debug", finding.id),
+                        ..finding
+                    };
+                    report.put_cause(finding, &raise, context);
+                }
+            }
+        }
+    }
+}
+
+impl CoroutineInSyncCallback {
+    /// The library called a coroutine function and let go of what it got.
+    fn uncalled(&self, id: Id, handle: Option<Id>, context: Context<'_>, report: &mut Report) {
+        let state = context.state;
+        let Some(coroutine) = state.coroutines.get(&id) else {
+            return;
+        };
+        let test = state
+            .frames(coroutine.at)
+            .iter()
+            .any(|frame| state.path(frame.span.file).ends_with("unittest/case.py"));
+        let defined = definition(&coroutine.function, context);
+        let given = handle
+            .and_then(|id| state.handles.get(&id))
+            .and_then(|handle| state.pointed_at(handle.at));
+        let threaded = state
+            .frames(coroutine.at)
+            .iter()
+            .any(|frame| state.path(frame.span.file).ends_with("concurrent/futures/thread.py"));
+        let place = if test {
+            defined
+        } else if threaded {
+            self.handed_over.and_then(|at| state.pointed_at(at)).or(defined)
+        } else {
+            let called = || state.pointed_at(coroutine.at);
+            given
+                .or_else(called)
+                .or_else(|| registered(&coroutine.function, context))
+                .or(defined)
+        };
+        let Some(span) = place else { return };
+        let name = &coroutine.function;
+        let sentence = if test {
+            format!(
+                "A plain `TestCase` calls `{name}()` and drops the coroutine: the test never runs. Use `IsolatedAsyncioTestCase`."
+            )
+        } else {
+            format!(
+                "`{name}()` is called here like a plain function; the coroutine that it makes is dropped, and its body never runs."
+            )
+        };
+        let mut finding = METADATA
+            .finding(id, span, sentence, context)
+            .cpython(format!("coroutine '{name}' was never awaited"));
+        if let Some(defined) = defined.filter(|defined| *defined != span) {
+            finding = finding.related_span(defined, "It is a coroutine function.", context);
+        }
+        report.withdraw(&super::coroutine_never_awaited::METADATA, id);
+        report.put(finding);
+    }
+}
+
+/// The call that a function is given to, as a callback is to `add_done_callback()`.
+fn registered(function: &str, context: Context<'_>) -> Option<Span> {
+    let name = function.rsplit('.').next()?;
+    context.sources.trees().find_map(|(path, tree)| {
+        let call = shape::nodes(&tree.module().body).into_iter().find(|node| {
+            matches!(node, AnyNodeRef::ExprCall(call)
+                if call.arguments.args.iter().any(|given| last_name(given) == Some(name)))
+        })?;
+        let region = tree.region(call.range());
+        Some(span(context.state.file(path)?, region))
+    })
+}
+
+fn span(file: FileId, region: Region) -> Span {
+    Span {
+        file,
+        line: region.line,
+        column: region.column,
+        end_line: region.end_line,
+        end_column: region.end_column,
+    }
+}
+
+/// Where a coroutine function of the workspace is defined.
+fn definition(function: &str, context: Context<'_>) -> Option<Span> {
+    context.sources.trees().find_map(|(path, tree)| {
+        let found = tree.definition(function).filter(|it| it.is_async)?;
+        Some(span(context.state.file(path)?, tree.header(found)))
+    })
+}

@@ -1,0 +1,74 @@
+//! What `shield()` protected failed after its caller had been cancelled.
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        raised,
+        rule::{Context, Metadata, Report, Rule},
+        words,
+    },
+    trace::event::{Event, Id, Kind},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "exception-in-shielded-future",
+    fault: "shielded work failed after its caller was cancelled",
+    fault_ru: "работа под shield() упала после отмены того, кто её ждал",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/exception-in-shielded-future.md"),
+};
+
+#[derive(Default)]
+pub(super) struct ExceptionInShieldedFuture {
+    /// The shielded tasks and futures that failed.
+    found: Vec<Id>,
+}
+
+impl Rule for ExceptionInShieldedFuture {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        match &event.kind {
+            Kind::LoopException {
+                message,
+                exception: Some(exception),
+                task,
+                future,
+                ..
+            } if message.ends_with(" exception in shielded future") => {
+                let Some(id) = task.or(*future) else { return };
+                let state = context.state;
+                let inner = state.tasks.get(&id);
+                let made = inner.map(|task| task.at).or_else(|| Some(state.futures.get(&id)?.at));
+                let raised = state.first_in_workspace(&exception.traceback);
+                let Some(span) = raised.or_else(|| state.pointed_at(made?)) else {
+                    return;
+                };
+                let class = exception.class.rsplit('.').next().unwrap_or_default();
+                let name = inner.map_or_else(|| "a future".to_owned(), |_| words::task(state, id));
+                let sentence = format!(
+                    "`{class}` ended {name}, which `shield()` protected, after the one that waited for it was cancelled."
+                );
+                let mut finding = METADATA
+                    .finding(id, span, sentence, context)
+                    .cpython(message.clone())
+                    .task(inner.map(|_| id));
+                if let Some(at) = made {
+                    finding = finding.related(at, "What was shielded was made here.", context);
+                }
+                report.put_symptom(finding, raised::signature(exception, context));
+                self.found.push(id);
+            }
+            // Whoever asks for it after all knows of the failure: only the message was in vain.
+            Kind::Retrieved { id, at, .. }
+                if self.found.contains(id)
+                    && !context
+                        .state
+                        .passes_through(*at, "asyncio/tasks.py", "_log_on_exception") =>
+            {
+                if let Some(finding) = report.get(&METADATA, *id).cloned() {
+                    report.put(finding.severity(Severity::Info));
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! A way to use asyncio that Python has taken away.
+
+use crate::{
+    analysis::{
+        diagnostic::{Diagnostic, Severity},
+        raised::{self, Findings, Raise},
+        rule::{Context, Metadata, Report, Rule},
+    },
+    trace::event::{Event, Kind},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "legacy-asyncio",
+    fault: "asyncio is used in a way that is gone from Python",
+    fault_ru: "asyncio используется способом, которого в Python больше нет",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/legacy-asyncio.md"),
+};
+
+#[derive(Default)]
+pub(super) struct LegacyAsyncio {
+    findings: Findings,
+    warned: u32,
+}
+
+impl Rule for LegacyAsyncio {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        match &event.kind {
+            Kind::Warning { category, message, at } if category == "DeprecationWarning" => {
+                if message.starts_with("'asyncio.")
+                    && let Some(span) = context.state.pointed_at(*at)
+                {
+                    self.warned += 1;
+                    let sentence = "This part of asyncio is on its way out.";
+                    let finding = METADATA
+                        .finding(self.warned, span, sentence, context)
+                        .severity(Severity::Info)
+                        .cpython(message.clone());
+                    let id = format!("{}:warning", finding.id);
+                    report.put(Diagnostic { id, ..finding });
+                }
+            }
+            Kind::Uncaught { exception } if exception.syntax => {
+                let state = context.state;
+                let Some(span) = state.first_in_workspace(&exception.traceback) else {
+                    return;
+                };
+                let text = context.sources.text(state.path(span.file)).unwrap_or_default();
+                let line = text
+                    .lines()
+                    .nth((span.line as usize).saturating_sub(1))
+                    .unwrap_or_default();
+                if line.contains("asyncio.async(") {
+                    let sentence = "`async` is a keyword since Python 3.7; `asyncio.create_task()` does what `asyncio.async()` did.";
+                    let raise = Raise {
+                        exception,
+                        span,
+                        by: None,
+                        at: None,
+                    };
+                    let finding = self.findings.explain(&METADATA, &raise, sentence, context);
+                    report.put(finding);
+                }
+            }
+            _ => {
+                let Some(raise) = raised::reached(event, context) else {
+                    return;
+                };
+                let Some(sentence) = sentence(&raise, context) else {
+                    return;
+                };
+                let finding = self.findings.explain(&METADATA, &raise, sentence, context);
+                report.put_cause(finding, &raise, context);
+            }
+        }
+    }
+}
+
+fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<String> {
+    let words = raise.words();
+    let loop_argument = [
+        "got an unexpected keyword argument 'loop'",
+        "got multiple values for keyword argument 'loop'",
+    ];
+    match raise.class() {
+        "TypeError" if words == "Passing coroutines is forbidden, use tasks explicitly." => {
+            Some("`wait()` takes tasks: since Python 3.11 it makes none of coroutines.".to_owned())
+        }
+        "TypeError" if words == "cannot 'yield from' a coroutine object in a non-coroutine generator" => {
+            Some("A coroutine is awaited in an `async def`; `yield from` did so before Python 3.5.".to_owned())
+        }
+        "TypeError" if loop_argument.iter().any(|end| words.ends_with(end)) => calls_asyncio(raise, context)
+            .then(|| "asyncio's functions take no `loop` since Python 3.10: they use the one that runs.".to_owned()),
+        "AttributeError" => {
+            let name = words
+                .strip_prefix("module 'asyncio' has no attribute '")
+                .or_else(|| words.strip_prefix("type object '_asyncio.Task' has no attribute '"))?
+                .split('\'')
+                .next()?;
+            let instead = replacement(name)?;
+            Some(format!("`{name}` is gone from asyncio; {instead}."))
+        }
+        "ImportError" => {
+            let name = words.strip_prefix("cannot import name '")?.split('\'').next()?;
+            let instead = replacement(name).filter(|_| words.contains(" from 'asyncio'"))?;
+            Some(format!("`{name}` is gone from asyncio; {instead}."))
+        }
+        _ => None,
+    }
+}
+
+/// What is used today instead of a name that asyncio once had.
+fn replacement(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "coroutine" => "write `async def`",
+        "async" => "use `create_task()`",
+        "all_tasks" => "use `asyncio.all_tasks()`",
+        "current_task" => "use `asyncio.current_task()`",
+        "JoinableQueue" => "every `Queue` can be joined",
+        "get_child_watcher"
+        | "set_child_watcher"
+        | "AbstractChildWatcher"
+        | "SafeChildWatcher"
+        | "FastChildWatcher"
+        | "MultiLoopChildWatcher"
+        | "PidfdChildWatcher"
+        | "ThreadedChildWatcher" => "child processes need no watcher",
+        "iscoroutine_function" => "use `inspect.iscoroutinefunction()`",
+        _ => return None,
+    })
+}
+
+/// Whether the call at the place is one of asyncio's, or of a method of one of its objects.
+fn calls_asyncio(raise: &Raise<'_>, context: Context<'_>) -> bool {
+    let tree = context.sources.tree(context.state.path(raise.span.file));
+    let Some((tree, call)) = tree.and_then(|tree| Some((tree, tree.call_at(raise.span.into())?))) else {
+        return false;
+    };
+    tree.names().of_asyncio(&call.func).is_some()
+}

@@ -1,0 +1,47 @@
+//! A loop was started inside a running one.
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        raised::{self, Findings},
+        rule::{Context, Metadata, Report, Rule},
+    },
+    trace::event::Event,
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "nested-event-loop",
+    fault: "an event loop was started inside a running one",
+    fault_ru: "цикл событий запущен внутри уже работающего",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/nested-event-loop.md"),
+};
+
+const WORDS: [&str; 4] = [
+    "asyncio.run() cannot be called from a running event loop",
+    "Runner.run() cannot be called from a running event loop",
+    "This event loop is already running",
+    "Cannot run the event loop while another loop is running",
+];
+
+#[derive(Default)]
+pub(super) struct NestedEventLoop {
+    findings: Findings,
+}
+
+impl Rule for NestedEventLoop {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let Some(raise) = raised::reached(event, context).filter(|raise| raise.is("RuntimeError", &WORDS)) else {
+            return;
+        };
+        let sentence =
+            "A loop runs already and called this code: await the coroutine instead of starting a loop for it.";
+        let mut finding = self.findings.explain(&METADATA, &raise, sentence, context);
+        let running = context.state.running_loops.last();
+        let outer = running.and_then(|id| context.state.loops.get(id)?.started_at);
+        if let Some(at) = outer {
+            finding = finding.related(at, "The loop that runs was started here.", context);
+        }
+        report.put_cause(finding, &raise, context);
+    }
+}

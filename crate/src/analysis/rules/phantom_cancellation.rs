@@ -1,0 +1,136 @@
+//! A task ended as cancelled, though nobody had cancelled it.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        joins,
+        rule::{Context, Metadata, Report, Rule},
+        words,
+    },
+    trace::event::{Completion, Event, Id, Kind, Span, StackId},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "phantom-cancellation",
+    fault: "a task ended as cancelled, and nobody had cancelled it",
+    fault_ru: "задача завершилась как отменённая, хотя её никто не отменял",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/phantom-cancellation.md"),
+};
+
+#[derive(Default)]
+pub(super) struct PhantomCancellation {
+    /// Where each task's running step raised `CancelledError` itself.
+    raised: BTreeMap<Id, Span>,
+    /// What woke each task with a `CancelledError`, and where it waited.
+    woken: BTreeMap<Id, (Id, Option<StackId>)>,
+    /// Where futures were cancelled.
+    cancelled: BTreeMap<Id, StackId>,
+    /// Gathering futures and what they gather.
+    children: BTreeMap<Id, Vec<Id>>,
+    noted: BTreeMap<Id, Vec<Id>>,
+    phantoms: Vec<Id>,
+}
+
+impl Rule for PhantomCancellation {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let state = context.state;
+        match &event.kind {
+            Kind::Awaited { id, by } => self.noted.entry(*by).or_default().push(*id),
+            Kind::FutureCreated {
+                id,
+                class,
+                parent: Some(parent),
+                ..
+            } if class == "_GatheringFuture" => {
+                let children = self.noted.remove(parent).unwrap_or_default();
+                self.children.insert(*id, children);
+            }
+            Kind::StepStarted { id, woken_by, cancel } => {
+                self.raised.remove(id);
+                self.woken.remove(id);
+                if let Some(by) = woken_by.filter(|_| *cancel) {
+                    let chain = state.tasks.get(id).and_then(|task| task.last_wait.as_ref());
+                    self.woken.insert(*id, (by, chain.map(|waiting| waiting.chain)));
+                }
+            }
+            Kind::StepEnded { id, .. } => {
+                self.noted.remove(id);
+            }
+            Kind::CancelRequested {
+                id, accepted: true, at, ..
+            } => {
+                self.cancelled.entry(*id).or_insert(*at);
+            }
+            Kind::Raised {
+                exception,
+                by: Some(by),
+                ..
+            } if exception.class.ends_with("CancelledError") => {
+                if let Some(span) = state.first_in_workspace(&exception.traceback) {
+                    self.raised.insert(*by, span);
+                }
+            }
+            Kind::FutureDone {
+                id,
+                completion: Completion::Cancelled,
+                ..
+            } => self.judge(*id, context, report),
+            _ => {}
+        }
+    }
+}
+
+impl PhantomCancellation {
+    fn judge(&mut self, id: Id, context: Context<'_>, report: &mut Report) {
+        let state = context.state;
+        let Some(task) = state.tasks.get(&id) else { return };
+        if task.steps == 0 || task.cancels.iter().any(|request| request.accepted) {
+            return;
+        }
+        let origin = self.woken.get(&id).map(|(by, chain)| (self.source(*by, context), *chain));
+        let name = words::task(state, id);
+        let capital = joins::capitalised(&name);
+        let finding = if let Some((source, Some(chain))) = origin {
+            // What it waited for was told of already: this is the same cancellation, passed on.
+            if self.phantoms.contains(&source) {
+                self.phantoms.push(id);
+                return;
+            }
+            let Some(span) = state.pointed_at(chain) else { return };
+            let what = if state.tasks.contains_key(&source) {
+                words::task(state, source)
+            } else {
+                "the future it waited for".to_owned()
+            };
+            let message = format!(
+                "{capital} ended as cancelled, though nobody cancelled it: {what} was cancelled, and its `CancelledError` came out of this await."
+            );
+            let mut finding = METADATA.finding(id, span, message, context).task(Some(id));
+            if let Some(at) = self.cancelled.get(&source) {
+                finding = finding.related(*at, "This was cancelled here.", context);
+            }
+            finding
+        } else {
+            let Some(span) = self.raised.get(&id) else { return };
+            let message = format!(
+                "This ended {name} as cancelled, though nobody had cancelled it: whoever waits for it takes it for a cancellation, or hears nothing."
+            );
+            METADATA.finding(id, *span, message, context).task(Some(id))
+        };
+        self.phantoms.push(id);
+        report.put(finding.related(task.at, "The task was made here.", context));
+    }
+
+    /// The task or future whose cancellation came by way of this one.
+    fn source(&self, id: Id, context: Context<'_>) -> Id {
+        let cancelled = |child: &&Id| {
+            let done = context.state.done(**child);
+            done.is_some_and(|done| done.completion == Completion::Cancelled)
+        };
+        let child = self.children.get(&id).and_then(|children| children.iter().find(cancelled));
+        child.copied().unwrap_or(id)
+    }
+}

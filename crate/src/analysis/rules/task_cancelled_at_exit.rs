@@ -1,0 +1,124 @@
+//! The program's end cancelled a task that still had work to do.
+
+use std::collections::BTreeMap;
+
+use ruff_python_ast::{AnyNodeRef, Expr};
+use ruff_text_size::Ranged;
+
+use crate::{
+    analysis::{
+        diagnostic::{Diagnostic, Severity},
+        joins::{self, Awaits},
+        rule::{Context, Metadata, Report, Rule},
+        shape::own_nodes,
+        source::Tree,
+        state::Waiting,
+        words,
+    },
+    trace::event::{Completion, Event, Id, Kind, Span, StackId},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "task-cancelled-at-exit",
+    fault: "the program ended and cancelled a task that was not finished",
+    fault_ru: "программа завершилась и отменила незаконченную задачу",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/task-cancelled-at-exit.md"),
+};
+
+#[derive(Default)]
+pub(super) struct TaskCancelledAtExit {
+    awaits: Awaits,
+    found: BTreeMap<Id, Diagnostic>,
+}
+
+impl Rule for TaskCancelledAtExit {
+    fn event(&mut self, event: &Event, context: Context<'_>, _report: &mut Report) {
+        self.awaits.apply(&event.kind);
+        if let Kind::CancelRequested {
+            id,
+            accepted: true,
+            at,
+            ..
+        } = &event.kind
+            && joins::at_shutdown(*at, context)
+        {
+            self.judge(*id, *at, context);
+        }
+    }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        for (id, finding) in std::mem::take(&mut self.found) {
+            let ended_well = context.state.tasks.get(&id).is_some_and(|task| {
+                let done = task.done.as_ref();
+                done.is_some_and(|done| !matches!(done.completion, Completion::Cancelled))
+            });
+            if !ended_well {
+                report.put(finding);
+            }
+        }
+    }
+}
+
+impl TaskCancelledAtExit {
+    fn judge(&mut self, id: Id, at: StackId, context: Context<'_>) {
+        let state = context.state;
+        let Some(task) = state.tasks.get(&id) else { return };
+        let asked_before = task.cancels.iter().filter(|request| request.accepted).count() > 1;
+        if task.steps == 0 || asked_before || joins::program_failed(state) || self.awaits.waiter(id, state).is_some() {
+            return;
+        }
+        let Some((span, waiting)) = state.pointed_at(task.at).zip(task.waiting.as_ref()) else {
+            return;
+        };
+        if serves(waiting, context) {
+            return;
+        }
+        self.found.insert(id, finding(id, span, waiting, at, context));
+    }
+}
+
+fn finding(id: Id, span: Span, waiting: &Waiting, at: StackId, context: Context<'_>) -> Diagnostic {
+    let state = context.state;
+    let name = words::task(state, id);
+    let message = format!(
+        "The program ended before {name} did, and cancelled it while it waited for {}: the rest of its work was not done.",
+        words::awaited(state, waiting)
+    );
+    METADATA
+        .finding(id, span, message, context)
+        .task(Some(id))
+        .related(waiting.chain, "It was cancelled at this await.", context)
+        .related(at, "The end of this run cancelled it.", context)
+}
+
+/// Whether the task is a service, which has no end of its own, or is prepared to be ended: it waits in an endless loop,
+/// or under a `finally` or a handler of the cancellation.
+fn serves(waiting: &Waiting, context: Context<'_>) -> bool {
+    let state = context.state;
+    let library = |name: &str| state.frames(waiting.chain).iter().any(|frame| frame.function.ends_with(name));
+    if library("serve_forever") || joins::frames(waiting.chain, context).next().is_none() {
+        return true;
+    }
+    joins::frames(waiting.chain, context).any(|(frame, tree)| {
+        let at = frame.span.into();
+        tree.expects_cancellation(at) || tree.endless_loop(at).is_some_and(|_| !holds_an_item(tree, frame.span))
+    })
+}
+
+/// Whether a loop that takes items from a queue had one in hand at this place: it was cancelled after its `get()`.
+fn holds_an_item(tree: &Tree, at: Span) -> bool {
+    let Some((around, place)) = tree.endless_loop(at.into()).zip(tree.offset(at.into())) else {
+        return false;
+    };
+    let taken = own_nodes(&around.body).into_iter().any(|node| {
+        matches!(node, AnyNodeRef::ExprAwait(it) if it.end() < place
+            && matches!(&*it.value, Expr::Call(call)
+                if matches!(&*call.func, Expr::Attribute(method) if method.attr.as_str() == "get")))
+    });
+    let acknowledges = own_nodes(&around.body).into_iter().any(|node| {
+        matches!(node, AnyNodeRef::ExprCall(call)
+            if matches!(&*call.func, Expr::Attribute(method) if method.attr.as_str() == "task_done"))
+    });
+    taken && acknowledges
+}

@@ -1,0 +1,57 @@
+//! A task group was used before it began, after it ended, or a second time.
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        raised::{self, Findings, Raise},
+        rule::{Context, Metadata, Report, Rule},
+    },
+    trace::event::Event,
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "task-group-misused",
+    fault: "a task group was used outside its `async with`",
+    fault_ru: "группа задач использована вне своего `async with`",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/task-group-misused.md"),
+};
+
+#[derive(Default)]
+pub(super) struct TaskGroupMisused {
+    findings: Findings,
+}
+
+impl Rule for TaskGroupMisused {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let Some(raise) = raised::reached(event, context) else {
+            return;
+        };
+        let Some(sentence) = sentence(&raise) else {
+            return;
+        };
+        let finding = self.findings.explain(&METADATA, &raise, sentence, context);
+        report.put_cause(finding, &raise, context);
+    }
+}
+
+fn sentence(raise: &Raise<'_>) -> Option<&'static str> {
+    let words = raise.words();
+    if raise.class() != "RuntimeError" || !words.starts_with("TaskGroup <TaskGroup") {
+        return None;
+    }
+    let ends = |end: &str| words.ends_with(end);
+    if ends(" is finished") {
+        Some("The group's `async with` is over: it takes no more tasks.")
+    } else if ends(" is shutting down") {
+        Some("The group is ending because one of its tasks failed: it takes no more tasks.")
+    } else if ends(" has not been entered") {
+        Some("The group has not begun: it takes tasks only within its `async with`.")
+    } else if ends(" has already been entered") || ends(" has been already entered") {
+        Some("Each group can be entered once; this one has been entered before.")
+    } else if ends(" cannot determine the parent task") {
+        Some("A group needs a task around it, and no task runs this code.")
+    } else {
+        None
+    }
+}

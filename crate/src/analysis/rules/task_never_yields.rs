@@ -1,0 +1,191 @@
+//! One step of a task that lasts so long that everything else stands still.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    analysis::{
+        diagnostic::{Diagnostic, Severity},
+        joins,
+        rule::{Context, Metadata, Report, Rule},
+        words,
+    },
+    trace::event::{BlockCause, Event, Id, Kind, Limit, Outcome, Span, StackId},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "task-never-yields",
+    fault: "a task that keeps the loop for a second and more",
+    fault_ru: "задача, которая не отдаёт цикл дольше секунды",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/task-never-yields.md"),
+};
+
+/// A step that runs.
+#[derive(Clone, Copy)]
+struct Step {
+    start: u64,
+    /// Time that single slow calls took, of which `blocking-call` tells.
+    calls: u64,
+    /// Where it last was seen to be busy.
+    at: Option<StackId>,
+    /// Where it last made a coroutine.
+    last_call: Option<StackId>,
+}
+
+#[derive(Default)]
+pub(super) struct TaskNeverYields {
+    steps: BTreeMap<Id, Step>,
+}
+
+impl Rule for TaskNeverYields {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        match &event.kind {
+            Kind::StepStarted { id, .. } => {
+                let step = Step {
+                    start: event.time,
+                    calls: 0,
+                    at: None,
+                    last_call: None,
+                };
+                self.steps.insert(*id, step);
+            }
+            Kind::Blocked {
+                start,
+                cause,
+                task: Some(task),
+                at,
+                ..
+            } => {
+                let lasted = event.time.saturating_sub(*start);
+                if let Some(step) = self.steps.get_mut(task) {
+                    step.at = Some(*at);
+                    if matches!(cause, BlockCause::Call { .. }) && lasted >= context.options.slow_step {
+                        step.calls += lasted;
+                    }
+                }
+                // The word on a computing step may come after its end.
+                if *cause == BlockCause::Work && !self.steps.contains_key(task) {
+                    let step = Step {
+                        start: *start,
+                        calls: 0,
+                        at: Some(*at),
+                        last_call: None,
+                    };
+                    judge(*task, step, event.time, context, report);
+                }
+            }
+            // Where it goes round and round is the best that is known of a step that the limit of events cut.
+            Kind::CoroutineCreated {
+                parent: Some(task), at, ..
+            } => {
+                if let Some(step) = self.steps.get_mut(task) {
+                    step.last_call = Some(*at);
+                }
+            }
+            Kind::StepEnded { id, .. } => {
+                if let Some(step) = self.steps.remove(id) {
+                    judge(*id, step, event.time, context, report);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        let options = context.options;
+        let too_long = match context.state.outcome {
+            Some(Outcome::Limit {
+                limit: Limit::Work | Limit::Time,
+            }) => options.long_step,
+            // Each call that never suspends is an event, and they may be used up before the second is.
+            Some(Outcome::Limit { limit: Limit::Events }) => options.slow_step.min(options.long_step),
+            _ => return,
+        };
+        // An eager task's step lies within that of its creator: the innermost is the one that runs.
+        let last = self.steps.iter().max_by_key(|(_, step)| step.start);
+        if let Some((id, step)) = last {
+            let lasted = context.state.now.saturating_sub(step.start).saturating_sub(step.calls);
+            if lasted >= too_long {
+                let how = "and never gave control back";
+                put(*id, *step, lasted, how, Severity::Error, context, report);
+            }
+        }
+    }
+}
+
+fn judge(id: Id, step: Step, now: u64, context: Context<'_>, report: &mut Report) {
+    let lasted = now.saturating_sub(step.start).saturating_sub(step.calls);
+    if lasted >= context.options.long_step && !starts_up(id, context) {
+        let how = "before it gave anything else a turn";
+        put(id, step, lasted, how, Severity::Warning, context, report);
+    }
+}
+
+/// Whether the program is only getting ready: its first task is alone, and in its first step.
+fn starts_up(id: Id, context: Context<'_>) -> bool {
+    let state = context.state;
+    let first = state.tasks.get(&id).is_some_and(|task| task.root && task.steps <= 1);
+    let alone = state.tasks.iter().all(|(other, task)| *other == id || task.done.is_some());
+    first && alone
+}
+
+fn put(
+    id: Id,
+    step: Step,
+    lasted: u64,
+    how: &str,
+    severity: Severity,
+    context: Context<'_>,
+    report: &mut Report,
+) {
+    let Some(span) = place(id, step, context) else { return };
+    let state = context.state;
+    let others = state
+        .tasks
+        .iter()
+        .filter(|(other, task)| **other != id && task.done.is_none() && !task.destroyed)
+        .count();
+    let victims = match others {
+        0 => String::new(),
+        1 => "; one other task stood still meanwhile".to_owned(),
+        many => format!("; {many} other tasks stood still meanwhile"),
+    };
+    let message = format!(
+        "{} ran for {} {how}{victims}.",
+        joins::capitalised(&words::task(state, id)),
+        words::duration(lasted)
+    );
+    report.put(finding(id, span, message, step, context).severity(severity));
+}
+
+fn finding(id: Id, span: Span, message: String, step: Step, context: Context<'_>) -> Diagnostic {
+    let mut finding = METADATA
+        .finding(id, span, message, context)
+        .time(step.start)
+        .task(Some(id));
+    if let Some(at) = step.at {
+        finding = finding.related(at, "Most of the time went here.", context);
+    }
+    match context.state.tasks.get(&id) {
+        Some(task) => finding.related(task.at, "The task was made here.", context),
+        None => finding,
+    }
+}
+
+/// The line of the task's own function that was busy: the outermost of the workspace, since it is there that an `await`
+/// is missing.
+fn place(id: Id, step: Step, context: Context<'_>) -> Option<Span> {
+    let state = context.state;
+    let task = state.tasks.get(&id)?;
+    let seen = step.at.or(step.last_call);
+    let busy = seen.and_then(|at| {
+        state
+            .frames(at)
+            .iter()
+            .filter(|frame| state.in_workspace(frame) && frame.function != "<module>")
+            .find(|frame| frame.function == task.function)
+            .map(|frame| frame.span)
+    });
+    busy.or_else(|| seen.and_then(|at| state.pointed_at(at)))
+        .or_else(|| state.pointed_at(task.at))
+}

@@ -1,0 +1,105 @@
+//! A time limit around code that never gives control away.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        rule::{Context, Metadata, Report, Rule},
+        surroundings::suspends,
+        words,
+    },
+    trace::event::{Event, Id, Kind, StackId, StepEnd},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "timeout-without-await",
+    fault: "a time limit around code that never awaits",
+    fault_ru: "ограничение времени вокруг кода, который ничего не ждёт",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/timeout-without-await.md"),
+};
+
+/// A `timeout()` that has been entered, by the handle of its timer.
+struct Limit {
+    task: Option<Id>,
+    at: StackId,
+    begun: u64,
+    when: Option<u64>,
+}
+
+#[derive(Default)]
+pub(super) struct TimeoutWithoutAwait {
+    limits: BTreeMap<Id, Limit>,
+    /// The limits that each task has entered since its last suspension.
+    fresh: BTreeMap<Id, Vec<Id>>,
+    found: u32,
+}
+
+impl Rule for TimeoutWithoutAwait {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        match &event.kind {
+            Kind::HandleScheduled {
+                id,
+                callback,
+                when,
+                by,
+                at,
+                ..
+            } if callback.ends_with("Timeout._on_timeout") => {
+                let limit = Limit {
+                    task: *by,
+                    at: *at,
+                    begun: event.time,
+                    when: *when,
+                };
+                self.limits.insert(*id, limit);
+                if let Some(task) = by {
+                    self.fresh.entry(*task).or_default().push(*id);
+                }
+            }
+            Kind::StepEnded {
+                id,
+                end: StepEnd::Suspended { .. },
+            } => {
+                for handle in self.fresh.remove(id).into_iter().flatten() {
+                    self.limits.remove(&handle);
+                }
+            }
+            Kind::HandleStarted { id } => {
+                self.limits.remove(id);
+            }
+            Kind::HandleCancelled { id } => {
+                if let Some(limit) = self.limits.remove(id) {
+                    self.judge(&limit, event.time, context, report);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl TimeoutWithoutAwait {
+    fn judge(&mut self, limit: &Limit, now: u64, context: Context<'_>, report: &mut Report) {
+        let state = context.state;
+        let Some(span) = state.pointed_at(limit.at) else { return };
+        let tree = context.sources.tree(state.path(span.file));
+        let Some(block) = tree.and_then(|tree| tree.with_of_item(span.into())) else {
+            return;
+        };
+        let lasted = now.saturating_sub(limit.begun);
+        let late = limit.when.is_some_and(|when| now > when);
+        let effect = if late {
+            format!(
+                "The block took {}, longer than its time limit, and did not await: a limit can only act at an await.",
+                words::duration(lasted)
+            )
+        } else if suspends(&block.body) {
+            return;
+        } else {
+            "Nothing in this block awaits, so the time limit can never act.".to_owned()
+        };
+        self.found += 1;
+        report.put(METADATA.finding(self.found, span, effect, context).task(limit.task));
+    }
+}

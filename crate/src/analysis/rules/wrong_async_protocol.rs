@@ -1,0 +1,95 @@
+//! The plain form of a statement was used where the asynchronous one is needed, or the other way round.
+
+use ruff_python_ast::AnyNodeRef;
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        raised::{self, Findings, Raise},
+        rule::{Context, Metadata, Report, Rule},
+        shape,
+    },
+    trace::event::Event,
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "wrong-async-protocol",
+    fault: "`with` or `for` was used where `async with` or `async for` belongs, or the other way round",
+    fault_ru: "`with` или `for` вместо `async with` или `async for` либо наоборот",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/wrong-async-protocol.md"),
+};
+
+#[derive(Default)]
+pub(super) struct WrongAsyncProtocol {
+    findings: Findings,
+}
+
+impl Rule for WrongAsyncProtocol {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let Some(raise) = raised::reached(event, context) else {
+            return;
+        };
+        let Some(sentence) = sentence(&raise, context) else {
+            return;
+        };
+        let finding = self.findings.explain(&METADATA, &raise, sentence, context);
+        report.put_cause(finding, &raise, context);
+    }
+}
+
+fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<String> {
+    let words = raise.words();
+    if raise.class() == "RuntimeError" {
+        let bare =
+            words.starts_with("Task got bad yield: ") || words.starts_with("yield was used instead of yield from");
+        return bare.then(|| {
+            "Something that was awaited yielded a plain value; the loop understands futures only.".to_owned()
+        });
+    }
+    // A coroutine in such a place was not awaited, which is another fault.
+    if raise.class() != "TypeError" || words.contains("'coroutine'") || words.ends_with("got coroutine") {
+        return None;
+    }
+    let class = words.strip_prefix('\'').and_then(|rest| rest.split('\'').next());
+    if words.contains(" object does not support the context manager protocol") {
+        let asynchronous = words.contains("but it supports the asynchronous context manager protocol");
+        return asynchronous.then(|| format!("A `{}` is entered by `async with`.", class.unwrap_or_default()));
+    }
+    if words.contains(" object does not support the asynchronous context manager protocol") {
+        let class = class.unwrap_or_default();
+        return Some(format!("A `{class}` is no asynchronous context manager."));
+    }
+    if words.starts_with("'async for' requires an object with __aiter__ method, got ") {
+        return Some("`async for` needs an asynchronous iterable; a plain `for` goes through this one.".to_owned());
+    }
+    let broken = ["'async for' received ", "'async with' received "];
+    if broken.iter().any(|start| words.starts_with(start)) {
+        return Some("The object's methods for the asynchronous protocol return what cannot be awaited.".to_owned());
+    }
+    if words.ends_with("' object is not an async iterable") || words.ends_with("' object is not an async iterator") {
+        return Some(format!(
+            "A `{}` is no asynchronous iterator.",
+            class.unwrap_or_default()
+        ));
+    }
+    let class = class?;
+    let iterated = ["' object is not iterable", "' object is not an iterator"]
+        .iter()
+        .any(|end| words.ends_with(end));
+    (iterated && is_asynchronous(class, context)).then(|| format!("A `{class}` gives its items to `async for` only."))
+}
+
+/// Whether objects of a class are gone through by `async for`: the interpreter's own, or a class of the workspace.
+fn is_asynchronous(class: &str, context: Context<'_>) -> bool {
+    matches!(class, "async_generator" | "StreamReader")
+        || context.sources.trees().any(|(_, tree)| {
+            shape::nodes(&tree.module().body).into_iter().any(|node| {
+                matches!(node, AnyNodeRef::StmtClassDef(it) if it.name.as_str() == class
+                && shape::own_nodes(&it.body).into_iter().any(|node| {
+                    matches!(node, AnyNodeRef::StmtFunctionDef(method)
+                        if matches!(method.name.as_str(), "__aiter__" | "__anext__"))
+                }))
+            })
+        })
+}

@@ -1,0 +1,148 @@
+//! An asynchronous generator yields from within `timeout()`, a task group or a `finally`.
+
+use ruff_python_ast::{AnyNodeRef, Expr, StmtFunctionDef};
+use ruff_text_size::Ranged;
+
+use crate::{
+    analysis::{
+        diagnostic::{Region, Severity},
+        raised::Raise,
+        rule::{Context, Metadata, Report, Rule},
+        shape,
+        source::{Tree, covers, last_name},
+    },
+    trace::event::{Event, Id, Kind, Span},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "yield-in-cancel-scope",
+    fault: "an asynchronous generator yields inside `timeout()`, a task group or `finally`",
+    fault_ru: "асинхронный генератор делает `yield` внутри `timeout()`, группы задач или `finally`",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/yield-in-cancel-scope.md"),
+};
+
+const IGNORED: &str = "async generator ignored GeneratorExit";
+
+/// The last generator that began, since the words do not name it.
+#[derive(Default)]
+pub(super) struct YieldInCancelScope {
+    last: Option<Id>,
+}
+
+impl Rule for YieldInCancelScope {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let state = context.state;
+        match &event.kind {
+            Kind::CoroutineCreated {
+                id,
+                function,
+                generator: true,
+                ..
+            } => self.begun(*id, function, context, report),
+            Kind::Raised { exception, .. } | Kind::Unraisable { exception, .. } if exception.message == IGNORED => {
+                self.ignored(exception, context, report);
+            }
+            Kind::FutureDone { id, .. } => {
+                let exception = state.done(*id).and_then(|done| done.exception());
+                if let Some(exception) = exception.filter(|it| it.message == IGNORED) {
+                    self.ignored(exception, context, report);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl YieldInCancelScope {
+    fn begun(&mut self, id: Id, function: &str, context: Context<'_>, report: &mut Report) {
+        for (path, tree) in context.sources.trees() {
+            let Some(function) = tree.definition(function).filter(|it| !is_wrapped(it)) else {
+                continue;
+            };
+            let Some((place, scope)) = yields(tree, function).next() else {
+                continue;
+            };
+            let Some(file) = context.state.file(path) else { continue };
+            let span = Span {
+                file,
+                line: place.line,
+                column: place.column,
+                end_line: place.end_line,
+                end_column: place.end_column,
+            };
+            let sentence = match scope {
+                "finally" => {
+                    "A `yield` in a `finally` keeps a generator from being closed: it is asked to end, and yields."
+                        .to_owned()
+                }
+                _ => format!(
+                    "The generator stands still at this `yield` while its caller runs, and `{scope}()` would cancel the caller, wherever that is by then."
+                ),
+            };
+            report.put(METADATA.finding(id, span, sentence, context));
+            if scope == "finally" || self.last.is_none() {
+                self.last = Some(id);
+            }
+            return;
+        }
+    }
+
+    /// A generator was asked to end, and yielded.
+    fn ignored(&self, exception: &crate::trace::event::Exception, context: Context<'_>, report: &mut Report) {
+        let Some(finding) = self.last.and_then(|id| report.get(&METADATA, id).cloned()) else {
+            return;
+        };
+        let Some(file) = context.state.file(&finding.file) else {
+            return;
+        };
+        let span = Span {
+            file,
+            line: finding.span.line,
+            column: finding.span.column,
+            end_line: finding.span.end_line,
+            end_column: finding.span.end_column,
+        };
+        let raise = Raise {
+            exception,
+            span,
+            by: finding.task,
+            at: None,
+        };
+        report.put_cause(finding.severity(Severity::Error).cpython(IGNORED), &raise, context);
+    }
+}
+
+/// Whether a decorator makes something else of the generator, as `asynccontextmanager` and fixtures do.
+fn is_wrapped(function: &StmtFunctionDef) -> bool {
+    !function.decorator_list.is_empty()
+}
+
+/// The places of the `yield`s in a cancel scope, each with the scope's name.
+fn yields<'a>(tree: &'a Tree, function: &'a StmtFunctionDef) -> impl Iterator<Item = (Region, &'static str)> + 'a {
+    let nodes = shape::own_nodes(&function.body);
+    let yields = nodes
+        .clone()
+        .into_iter()
+        .filter(|node| matches!(node, AnyNodeRef::ExprYield(_)));
+    yields.filter_map(move |found| {
+        let at = found.range().start();
+        let scope = nodes.iter().find_map(|node| match node {
+            AnyNodeRef::StmtWith(it) if it.is_async && covers(&it.body, at) => {
+                it.items.iter().find_map(|item| match &item.context_expr {
+                    Expr::Call(call) => scope_name(last_name(&call.func)?),
+                    _ => None,
+                })
+            }
+            AnyNodeRef::StmtTry(it) if covers(&it.finalbody, at) => Some("finally"),
+            _ => None,
+        })?;
+        Some((tree.region(found.range()), scope))
+    })
+}
+
+fn scope_name(name: &str) -> Option<&'static str> {
+    ["timeout", "timeout_at", "TaskGroup"]
+        .into_iter()
+        .find(|scope| *scope == name)
+}

@@ -1,0 +1,177 @@
+//! Questions to the syntax tree: what stands at a place, what stands around it, and what a function is made of.
+
+use ruff_python_ast::{
+    AnyNodeRef, Expr, ExprCall, Stmt, StmtFunctionDef,
+    visitor::source_order::{self, SourceOrderVisitor, TraversalSignal},
+};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::{diagnostic::Region, source::Tree};
+
+/// Every node below some statements, in the order of the text.
+#[must_use]
+pub fn nodes(body: &[Stmt]) -> Vec<AnyNodeRef<'_>> {
+    collect(body, false)
+}
+
+/// The same without what stands in functions, lambdas and classes within.
+#[must_use]
+pub fn own_nodes(body: &[Stmt]) -> Vec<AnyNodeRef<'_>> {
+    collect(body, true)
+}
+
+fn collect(body: &[Stmt], own: bool) -> Vec<AnyNodeRef<'_>> {
+    let mut collector = Collector { own, nodes: Vec::new() };
+    source_order::walk_body(&mut collector, body);
+    collector.nodes
+}
+
+struct Collector<'a> {
+    own: bool,
+    nodes: Vec<AnyNodeRef<'a>>,
+}
+
+impl<'a> SourceOrderVisitor<'a> for Collector<'a> {
+    fn enter_node(&mut self, node: AnyNodeRef<'a>) -> TraversalSignal {
+        self.nodes.push(node);
+        if self.own && is_scope(node) {
+            TraversalSignal::Skip
+        } else {
+            TraversalSignal::Traverse
+        }
+    }
+}
+
+fn is_scope(node: AnyNodeRef<'_>) -> bool {
+    matches!(
+        node,
+        AnyNodeRef::StmtFunctionDef(_) | AnyNodeRef::StmtClassDef(_) | AnyNodeRef::ExprLambda(_)
+    )
+}
+
+/// Collects the nodes around a range.
+struct Path<'a> {
+    range: TextRange,
+    nodes: Vec<AnyNodeRef<'a>>,
+}
+
+impl<'a> SourceOrderVisitor<'a> for Path<'a> {
+    fn enter_node(&mut self, node: AnyNodeRef<'a>) -> TraversalSignal {
+        if node.range().contains_range(self.range) {
+            self.nodes.push(node);
+            TraversalSignal::Traverse
+        } else {
+            TraversalSignal::Skip
+        }
+    }
+}
+
+impl Tree {
+    /// The nodes around a place, the widest first; the last are the nodes of just this place.
+    #[must_use]
+    pub fn path(&self, at: Region) -> Vec<AnyNodeRef<'_>> {
+        let Some(range) = self.range(at) else {
+            return Vec::new();
+        };
+        let mut path = Path {
+            range,
+            nodes: Vec::new(),
+        };
+        source_order::walk_body(&mut path, &self.module().body);
+        path.nodes
+    }
+
+    /// The call at just this place.
+    #[must_use]
+    pub fn call_at(&self, at: Region) -> Option<&ExprCall> {
+        let range = self.range(at)?;
+        self.path(at).into_iter().rev().find_map(|node| match node {
+            AnyNodeRef::ExprCall(it) if it.range() == range => Some(it),
+            _ => None,
+        })
+    }
+
+    /// The function around a place.
+    #[must_use]
+    pub fn function(&self, at: Region) -> Option<&StmtFunctionDef> {
+        let range = self.range(at)?;
+        self.path(at).into_iter().rev().find_map(|node| match node {
+            AnyNodeRef::StmtFunctionDef(it) => {
+                let first = it.body.first()?;
+                (first.start() <= range.start()).then_some(it)
+            }
+            _ => None,
+        })
+    }
+
+    /// The body of the function around a place, or of the module.
+    #[must_use]
+    pub fn scope(&self, at: Region) -> &[Stmt] {
+        self.function(at).map_or(&self.module().body, |it| &it.body)
+    }
+
+    /// The innermost statement around a place.
+    #[must_use]
+    pub fn statement(&self, at: Region) -> Option<AnyNodeRef<'_>> {
+        self.path(at).into_iter().rev().find(|node| node.is_statement())
+    }
+
+    /// Whether the program itself raises at this place.
+    #[must_use]
+    pub fn is_raise(&self, at: Region) -> bool {
+        matches!(self.statement(at), Some(AnyNodeRef::StmtRaise(_)))
+    }
+
+    /// The value that a name was last given before a place, in the same scope.
+    #[must_use]
+    pub fn value_before<'a>(&'a self, name: &str, at: Region) -> Option<&'a Expr> {
+        let before = self.range(at)?.start();
+        own_nodes(self.scope(at))
+            .into_iter()
+            .take_while(|node| node.start() < before)
+            .filter_map(|node| value_given(node, name))
+            .filter(|value| value.end() <= before)
+            .last()
+    }
+
+    /// The function of the file with this qualified name, as `main.<locals>.f` and `Class.method` are.
+    #[must_use]
+    pub fn definition(&self, qualified: &str) -> Option<&StmtFunctionDef> {
+        let mut body: &[Stmt] = &self.module().body;
+        let mut found = None;
+        for part in qualified.split('.').filter(|part| *part != "<locals>") {
+            let (next, function) = own_nodes(body).into_iter().rev().find_map(|node| match node {
+                AnyNodeRef::StmtFunctionDef(it) if it.name.as_str() == part => Some((&it.body, Some(it))),
+                AnyNodeRef::StmtClassDef(it) if it.name.as_str() == part => Some((&it.body, None)),
+                _ => None,
+            })?;
+            body = next;
+            found = function;
+        }
+        found
+    }
+
+    /// `async def name` without the body, for a finding about a function as a whole.
+    #[must_use]
+    pub fn header(&self, function: &StmtFunctionDef) -> Region {
+        let start = function.decorator_list.last().map_or(function.start(), Ranged::end);
+        let text = self.source(TextRange::new(start, function.name.start()));
+        let blank = text.find(|letter: char| !letter.is_whitespace()).unwrap_or_default();
+        let offset = u32::try_from(blank).unwrap_or_default();
+        self.region(TextRange::new(
+            start + ruff_text_size::TextSize::from(offset),
+            function.name.end(),
+        ))
+    }
+}
+
+/// What a statement or `:=` gives to a name.
+fn value_given<'a>(node: AnyNodeRef<'a>, name: &str) -> Option<&'a Expr> {
+    let is_it = |target: &Expr| matches!(target, Expr::Name(it) if it.id.as_str() == name);
+    match node {
+        AnyNodeRef::StmtAssign(it) => it.targets.iter().any(is_it).then_some(&*it.value),
+        AnyNodeRef::StmtAnnAssign(it) => it.value.as_deref().filter(|_| is_it(&it.target)),
+        AnyNodeRef::ExprNamed(it) => is_it(&it.target).then_some(&*it.value),
+        _ => None,
+    }
+}
