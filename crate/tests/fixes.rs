@@ -152,7 +152,7 @@ async def main():
 asyncio.run(main())
 " => "hello\ndone\n";
 
-    a_result_that_was_to_be_awaited: "coroutine-never-awaited", "await it", "\
+    a_result_that_was_to_be_awaited: "coroutine-as-value", "await it", "\
 import asyncio
 
 async def answer():
@@ -449,27 +449,35 @@ loop.close()
 print('bye')
 " => "hello\nbye\n";
 
-    a_writer_that_is_closed_by_half: "resource-not-closed", "close it and wait", "\
+    a_writer_that_is_never_closed: "resource-not-closed", "close it and wait", "\
+import asyncio
+
+async def greet(reader, writer):
+    writer.write(b'hello')
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+
+async def ask():
+    reader, writer = await asyncio.open_connection('127.0.0.1', 8888)
+    return await reader.read(100)
+
+async def main():
+    async with await asyncio.start_server(greet, '127.0.0.1', 8888):
+        print(await ask())
+
+asyncio.run(main())
+" => "b'hello'\n";
+
+    a_loop_that_is_never_closed: "resource-not-closed", "use `asyncio.run`", "\
 import asyncio
 
 async def main():
-    server = await asyncio.start_server(lambda reader, writer: writer.close(), '127.0.0.1', 8000)  # here
-    print('serving')
-    server.close()
-    print('closed')
+    print('hello')
 
-asyncio.run(main())
-" => "serving\nclosed\n";
-
-    a_server_that_is_never_closed: "resource-not-closed", "close it and wait", "\
-import asyncio
-
-async def main():
-    server = await asyncio.start_server(lambda reader, writer: writer.close(), '127.0.0.1', 8000)  # here
-    print('serving', len(server.sockets))
-
-asyncio.run(main())
-" => "serving 1\n";
+loop = asyncio.new_event_loop()
+loop.run_until_complete(main())
+" => "hello\n";
 
     a_handler_that_keeps_the_cancellation: "cancellation-swallowed", "raise `CancelledError` again", "\
 import asyncio

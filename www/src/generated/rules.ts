@@ -404,4 +404,12 @@ export const rules: readonly Rule[] = [
       ru: "asyncio используется способом, которого в Python больше нет",
     },
   },
+  {
+    name: "unused-allow",
+    severity: "warning",
+    fault: {
+      en: "a comment that allows a finding which is not there",
+      ru: "комментарий разрешает то, чего нет",
+    },
+  },
 ];

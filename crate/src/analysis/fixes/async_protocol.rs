@@ -40,7 +40,13 @@ pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
 }
 
 fn wanted(words: &str) -> Option<Wanted> {
-    if words.contains("asynchronous context manager protocol") || words.contains("requires an object with __aiter__") {
+    if words.contains("but it supports the asynchronous") {
+        Some(Wanted::Asynchronous)
+    } else if words.contains("but it supports the context") {
+        Some(Wanted::Plain)
+    } else if words.contains("asynchronous context manager protocol")
+        || words.contains("requires an object with __aiter__")
+    {
         Some(Wanted::Plain)
     } else if words.contains("context manager protocol") || words.contains("is not iterable") {
         Some(Wanted::Asynchronous)

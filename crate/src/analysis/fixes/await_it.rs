@@ -1,6 +1,6 @@
 //! A coroutine that nothing awaits: await it, or run it where no loop runs.
 
-use ruff_python_ast::{AnyNodeRef, Stmt};
+use ruff_python_ast::{AnyNodeRef, ExprCall, Stmt};
 use ruff_text_size::Ranged;
 
 use super::place::{Place, fix};
@@ -20,7 +20,7 @@ const WANT_CALLABLES: &[&str] = &[
 ];
 
 pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
-    let call = place.call()?;
+    let call = place.call().or_else(|| coroutine(place))?;
     if !place.in_coroutine(call.range()) {
         return None;
     }
@@ -36,6 +36,16 @@ pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
     }
     let edits = place.wrap(call.range(), "await ", "");
     Some(fix(true, ("await it", "дождаться с помощью `await`"), edits))
+}
+
+/// The call that made the coroutine, where the finding is about what was done with it.
+fn coroutine<'a>(place: &Place<'a>) -> Option<&'a ExprCall> {
+    let finding = place.finding;
+    let related = finding.related.iter().filter(|it| it.file == finding.file);
+    let known = place.coroutine_functions();
+    related
+        .filter_map(|it| place.call_at(it.span))
+        .find(|call| last_name(&call.func).is_some_and(|name| known.contains(&name)))
 }
 
 /// At the top of a file, the call is what the program was to do.

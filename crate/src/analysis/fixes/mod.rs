@@ -50,7 +50,10 @@ static REPAIRS: &[(Repair, &[&str])] = &[
     (modern::without_loop_argument, &["legacy-asyncio"]),
     (modern::native_coroutine, &["legacy-asyncio"]),
     (modern::wait_for_tasks, &["legacy-asyncio"]),
-    (modern::run, &["legacy-asyncio", "no-running-loop"]),
+    (
+        modern::run,
+        &["legacy-asyncio", "no-running-loop", "resource-not-closed"],
+    ),
     (wait_closed::repair, &["resource-not-closed"]),
     (re_raise::repair, &["cancellation-swallowed"]),
     (remove_allow::repair, &["unused-allow"]),

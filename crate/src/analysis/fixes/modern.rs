@@ -200,7 +200,11 @@ pub(super) fn wait_for_tasks(place: &Place<'_>) -> Option<Fix> {
 pub(super) fn run(place: &Place<'_>) -> Option<Fix> {
     let words = ("use `asyncio.run`", "использовать `asyncio.run`");
     let call = place.call()?;
-    if place.resolve(&call.func).as_deref() != Some("asyncio.get_event_loop") || !place.at_top(call.range()) {
+    let makes_loop = matches!(
+        place.resolve(&call.func).as_deref(),
+        Some("asyncio.get_event_loop" | "asyncio.new_event_loop")
+    );
+    if !makes_loop || !place.at_top(call.range()) {
         return None;
     }
     let (asyncio, import) = place.import("asyncio")?;
