@@ -18,6 +18,7 @@ pub mod source;
 pub mod state;
 pub mod surroundings;
 pub mod timeline;
+pub mod updates;
 pub mod words;
 
 use crate::{

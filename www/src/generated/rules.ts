@@ -213,6 +213,14 @@ export const rules: readonly Rule[] = [
     },
   },
   {
+    name: "lost-update",
+    severity: "error",
+    fault: {
+      en: "a value is written from what it was before an await, and another task's change is lost",
+      ru: "значение записано по тому, каким оно было до await, и изменение другой задачи потеряно",
+    },
+  },
+  {
     name: "cancellation-swallowed",
     severity: "warning",
     fault: {

@@ -43,6 +43,7 @@ rules![
     await_never_suspends::AwaitNeverSuspends,
     deadlock::Deadlock,
     await_cycle::AwaitCycle,
+    lost_update::LostUpdate,
     cancellation_swallowed::CancellationSwallowed,
     await_in_cleanup::AwaitInCleanup,
     cancel_not_awaited::CancelNotAwaited,

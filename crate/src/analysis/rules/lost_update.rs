@@ -1,0 +1,167 @@
+//! Two tasks read the same value, wait, and each writes what it has made of it: one of the two changes is lost.
+
+use std::collections::BTreeMap;
+
+use ruff_python_ast::Stmt;
+
+use crate::{
+    analysis::{
+        diagnostic::Severity,
+        joins,
+        rule::{Context, Metadata, Report, Rule},
+        source::{Tree, covers},
+        updates::{Update, excludes, updates},
+        words,
+    },
+    trace::event::{Completion, Event, Id, Kind, Span, StackId, StepEnd},
+};
+
+pub(super) static METADATA: Metadata = Metadata {
+    name: "lost-update",
+    fault: "a value is written from what it was before an await, and another task's change is lost",
+    fault_ru: "значение записано по тому, каким оно было до await, и изменение другой задачи потеряно",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/lost-update.md"),
+};
+
+/// An update that an `await` stands in the middle of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Place {
+    update: Update,
+    /// The `await`.
+    at: Span,
+}
+
+/// A task between its read and its write.
+struct Open {
+    place: Place,
+    /// The task that has written meanwhile.
+    overtaken: Option<Id>,
+}
+
+#[derive(Default)]
+pub(super) struct LostUpdate {
+    found: u32,
+    /// What the chains that are known stand in the middle of.
+    places: BTreeMap<StackId, Vec<Place>>,
+    open: BTreeMap<Id, Vec<Open>>,
+}
+
+impl Rule for LostUpdate {
+    fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        match &event.kind {
+            Kind::StepEnded {
+                id,
+                end: StepEnd::Suspended { chain, .. },
+            } => self.suspended(*id, *chain, context, report),
+            Kind::FutureDone {
+                id,
+                completion: Completion::Result,
+                ..
+            } => self.went_on(*id, &[], context, report),
+            // What is interrupted may not have come to its write.
+            Kind::FutureDone { id, .. }
+            | Kind::StepStarted { id, cancel: true, .. }
+            | Kind::Raised { by: Some(id), .. } => {
+                self.open.remove(id);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl LostUpdate {
+    fn suspended(&mut self, id: Id, chain: StackId, context: Context<'_>, report: &mut Report) {
+        let places = self.places.entry(chain).or_insert_with(|| places(chain, context)).clone();
+        if places.is_empty() && !self.open.contains_key(&id) {
+            return;
+        }
+        self.went_on(id, &places, context, report);
+        let open = self.open.entry(id).or_default();
+        for place in places {
+            if !open.iter().any(|it| it.place.same(place)) {
+                open.push(Open { place, overtaken: None });
+            }
+        }
+        if open.is_empty() {
+            self.open.remove(&id);
+        }
+    }
+
+    /// The task has left the middle of every update but these: it has written.
+    fn went_on(&mut self, id: Id, still: &[Place], context: Context<'_>, report: &mut Report) {
+        let Some(open) = self.open.remove(&id) else { return };
+        let (kept, written): (Vec<_>, Vec<_>) =
+            open.into_iter().partition(|it| still.iter().any(|place| place.same(it.place)));
+        for it in written {
+            if let Some(other) = it.overtaken {
+                self.report(id, other, it.place, context, report);
+            }
+            let others = self.open.values_mut().flatten();
+            for other in others.filter(|other| other.place.same(it.place)) {
+                other.overtaken = Some(id);
+            }
+        }
+        if !kept.is_empty() {
+            self.open.insert(id, kept);
+        }
+    }
+
+    fn report(&mut self, id: Id, other: Id, place: Place, context: Context<'_>, report: &mut Report) {
+        let state = context.state;
+        let Some(tree) = context.sources.tree(state.path(place.at.file)) else {
+            return;
+        };
+        let span = |range| joins::span_in(place.at, tree.region(range));
+        let (read, write) = (place.update.read(), place.update.write());
+        self.found += 1;
+        let message = format!(
+            "{} writes what it made of an old value of `{}`: {} has written since, and its change is lost.",
+            joins::capitalised(&words::task(state, id)),
+            tree.source(read),
+            words::task(state, other)
+        );
+        let finding = METADATA
+            .finding(self.found, span(write), message, context)
+            .task(Some(id))
+            .related_span(span(read), "The old value was read here.", context)
+            .related_span(place.at, "Meanwhile the task waited here, and others could run.", context);
+        report.put(finding);
+    }
+}
+
+impl Place {
+    fn same(self, other: Self) -> bool {
+        self.update == other.update && self.at.file == other.at.file
+    }
+}
+
+/// The updates that a task which waits with this chain is in the middle of, unless something keeps the others out.
+fn places(chain: StackId, context: Context<'_>) -> Vec<Place> {
+    let mut found = Vec::new();
+    for (frame, tree) in joins::frames(chain, context) {
+        let at = frame.span;
+        if is_exclusive(tree, at) {
+            return Vec::new();
+        }
+        let Some((function, range)) = tree.function(at.into()).zip(tree.range(at.into())) else {
+            continue;
+        };
+        let open = updates(tree, function, context.sources).into_iter();
+        found.extend(open.filter(|it| it.is_open_at(range)).map(|update| Place { update, at }));
+    }
+    found
+}
+
+/// Whether an `async with` around a place, or an `acquire`, may keep other tasks out.
+fn is_exclusive(tree: &Tree, at: Span) -> bool {
+    let Some(offset) = tree.offset(at.into()) else { return false };
+    let held = tree.enclosing(at.into()).into_iter().any(|statement| match statement {
+        Stmt::With(it) => {
+            it.is_async && covers(&it.body, offset) && it.items.iter().any(|item| excludes(&item.context_expr))
+        }
+        _ => false,
+    });
+    let function = tree.function(at.into());
+    held || function.is_some_and(|it| tree.source(ruff_text_size::Ranged::range(it)).contains(".acquire("))
+}
