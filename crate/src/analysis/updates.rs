@@ -51,7 +51,7 @@ fn range((start, end): (u32, u32)) -> TextRange {
 
 /// The updates of a function of what all of its calls share.
 #[must_use]
-pub fn updates(tree: &Tree, function: &StmtFunctionDef, sources: &Sources) -> Vec<Update> {
+pub fn updates(path: &str, tree: &Tree, function: &StmtFunctionDef, sources: &Sources) -> Vec<Update> {
     let mut found = Vec::new();
     let mut lists: Vec<&[Stmt]> = vec![&function.body];
     while let Some(list) = lists.pop() {
@@ -64,7 +64,7 @@ pub fn updates(tree: &Tree, function: &StmtFunctionDef, sources: &Sources) -> Ve
     let scope = Scope {
         tree,
         function,
-        sources,
+        neighbours: &neighbours(path, tree, sources),
         depth: 0,
     };
     found.retain(|(update, place)| scope.is_shared(place) && !is_guarded(tree, function, update));
@@ -225,7 +225,8 @@ pub fn excludes(entered: &Expr) -> bool {
 struct Scope<'a> {
     tree: &'a Tree,
     function: &'a StmtFunctionDef,
-    sources: &'a Sources,
+    /// The files that may name what this one defines, itself included.
+    neighbours: &'a [&'a Tree],
     /// How many callers have been followed.
     depth: u32,
 }
@@ -263,10 +264,11 @@ impl Scope<'_> {
     fn is_one(self, name: &str) -> bool {
         let mut owner: Option<&StmtFunctionDef> = None;
         for node in self.tree.path(self.tree.region(self.function.name.range())) {
-            if let AnyNodeRef::StmtFunctionDef(it) = node {
-                if it.range() != self.function.range() && binds(it, name) {
-                    owner = Some(it);
-                }
+            if let AnyNodeRef::StmtFunctionDef(it) = node
+                && it.range() != self.function.range()
+                && binds(it, name)
+            {
+                owner = Some(it);
             }
         }
         if binds(self.function, name) && !self.declares(name) {
@@ -295,7 +297,7 @@ impl Scope<'_> {
     /// Whether only one class has such an attribute, of which only one object is made.
     fn is_of_one_object(self, attribute: &str) -> bool {
         let mut owners = Vec::new();
-        for (_, tree) in self.sources.trees() {
+        for tree in self.neighbours {
             for node in nodes(&tree.module().body) {
                 if let AnyNodeRef::StmtClassDef(class) = node
                     && has(&class.body, attribute)
@@ -314,7 +316,7 @@ impl Scope<'_> {
             return false;
         }
         let mut calls = 0;
-        for (_, tree) in self.sources.trees() {
+        for tree in self.neighbours {
             for node in nodes(&tree.module().body) {
                 let it = match node {
                     AnyNodeRef::ExprName(it) => it,
@@ -352,6 +354,41 @@ impl Scope<'_> {
         };
         deeper.is_made_once(function.name.as_str())
     }
+}
+
+/// A file, those it imports from and those that import from it. A folder may hold many programs that know nothing of each
+/// other.
+fn neighbours<'a>(path: &str, tree: &'a Tree, sources: &'a Sources) -> Vec<&'a Tree> {
+    let stem = |path: &str| {
+        path.trim_end_matches(".py")
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let (own, imported) = (stem(path), imports(tree));
+    let others = sources
+        .trees()
+        .filter(|(other, tree)| *other != path && (imported.contains(&stem(other)) || imports(tree).contains(&own)));
+    std::iter::once(tree).chain(others.map(|(_, tree)| tree)).collect()
+}
+
+/// The last parts of the names of the modules that a file imports.
+fn imports(tree: &Tree) -> Vec<String> {
+    let last = |module: &str| module.rsplit('.').next().unwrap_or_default().to_owned();
+    let mut found = Vec::new();
+    for node in nodes(&tree.module().body) {
+        match node {
+            AnyNodeRef::StmtImport(it) => found.extend(it.names.iter().map(|alias| last(alias.name.as_str()))),
+            AnyNodeRef::StmtImportFrom(it) => {
+                found.extend(it.module.as_ref().map(|module| last(module.as_str())));
+                // `from . import module`
+                found.extend(it.names.iter().map(|alias| alias.name.to_string()));
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 fn is_repeated(node: &AnyNodeRef<'_>) -> bool {

@@ -42,8 +42,6 @@ pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
 fn wanted(words: &str) -> Option<Wanted> {
     if words.contains("but it supports the asynchronous") {
         Some(Wanted::Asynchronous)
-    } else if words.contains("but it supports the context") {
-        Some(Wanted::Plain)
     } else if words.contains("asynchronous context manager protocol")
         || words.contains("requires an object with __aiter__")
     {

@@ -147,7 +147,7 @@ fn places(chain: StackId, context: Context<'_>) -> Vec<Place> {
         let Some((function, range)) = tree.function(at.into()).zip(tree.range(at.into())) else {
             continue;
         };
-        let open = updates(tree, function, context.sources).into_iter();
+        let open = updates(context.state.path(at.file), tree, function, context.sources).into_iter();
         found.extend(open.filter(|it| it.is_open_at(range)).map(|update| Place { update, at }));
     }
     found
