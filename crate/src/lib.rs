@@ -12,6 +12,7 @@ pub mod command;
 pub mod directives;
 #[cfg(feature = "engine")]
 pub mod engine;
+mod memory;
 #[cfg(all(test, feature = "analysis"))]
 mod schema;
 pub mod trace;

@@ -8,11 +8,13 @@
 
 import * as wasm from "./wasm-binary.mjs";
 
+/** A runaway program stops here, in bytes: the default of the limit of memory that native runs have. */
+const MAXIMUM = 512 * 1024 * 1024;
 const PAGE = 65_536;
 /** Runs of zeros shorter than this are cheaper as data than as the start of another segment. */
 const SHORTEST_GAP = 64;
 /** Free memory for a run to use without growing the memory, which would cost a fresh instance afterwards. */
-const SLACK = 16 << 20;
+const SLACK = 10 << 20;
 const PREFIX = "preinitialise:";
 
 /** Returns the started module and what there is to say about it. `archive` is the standard library's. */
@@ -32,6 +34,7 @@ export function preinitialise(bytes, archive) {
     [wasm.SECTION.memory]: wasm.writeMemory({
       ...wasm.readMemory(body(list, wasm.SECTION.memory)),
       minimum: memory.buffer.byteLength / PAGE,
+      maximum: MAXIMUM / PAGE,
     }),
     [wasm.SECTION.global]: wasm.writeGlobals(
       globals.map((global, index) =>

@@ -9,7 +9,7 @@ use rustpython_vm::{PyResult, VirtualMachine, observe};
 
 use super::{
     clock::{self, UNITS_PER_NANOSECOND},
-    memory, profile, recorder,
+    profile, recorder,
 };
 use crate::{
     trace::event::{Limit, Outcome},
@@ -112,7 +112,7 @@ pub(super) fn checkpoint(vm: &VirtualMachine) -> PyResult<()> {
         } else if clock::now() >= time {
             super::host::report_open_step(vm);
             reach(Limit::Time);
-        } else if memory::in_use() > bytes as usize {
+        } else if crate::memory::in_use() > bytes as usize {
             reach(Limit::Memory);
         }
     }

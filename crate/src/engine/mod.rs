@@ -11,7 +11,6 @@ mod host;
 mod lanes;
 mod library;
 mod limits;
-mod memory;
 #[cfg(unix)]
 pub mod native;
 mod profile;
@@ -76,7 +75,7 @@ impl Engine {
 
     /// Runs one program and hands its trace to `sink`, batch by batch; the last event is the outcome.
     pub fn run(&self, workspace: &Workspace, options: &Options, sink: fn(&[u8])) {
-        memory::cap();
+        crate::memory::cap();
         let paths = workspace.files.iter().map(|file| file.path.clone()).collect();
         recorder::start(paths, options.record, sink);
         host::start(workspace, options);
@@ -115,7 +114,7 @@ fn host_clock() -> f64 {
 
 /// An allocation is about to be refused, which ends this process or instance, unless the interpreter can go on without it:
 /// then the run ends at its next instruction.
-fn out_of_memory() {
+pub(crate) fn out_of_memory() {
     #[cfg(target_arch = "wasm32")]
     limits::reach(crate::trace::event::Limit::Memory);
     #[cfg(all(unix, not(target_arch = "wasm32")))]

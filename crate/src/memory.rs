@@ -1,18 +1,20 @@
 //! The allocator: the system's, counted.
 //!
-//! A run that takes too much memory ends at the next checkpoint; a single allocation beyond the cap is refused, which
-//! ends the process or the WebAssembly instance.
+//! In WebAssembly the memory grows by large steps. Where programs run, one that takes too much ends at the next
+//! checkpoint; a single allocation beyond the cap is refused, which ends the process or the WebAssembly instance.
 
 use std::{
     alloc::{GlobalAlloc, Layout, System},
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
 /// No allocation may bring the total above this: the maximum of the WebAssembly memory, and a little less natively.
+#[cfg(feature = "engine")]
 const CAP: usize = 500 << 20;
 
 static IN_USE: AtomicUsize = AtomicUsize::new(0);
-static CAPPED: AtomicBool = AtomicBool::new(false);
+#[cfg(feature = "engine")]
+static CAPPED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
 
 struct Counted;
 
@@ -20,20 +22,59 @@ struct Counted;
 static ALLOCATOR: Counted = Counted;
 
 /// Bytes allocated now.
-pub(super) fn in_use() -> usize {
+#[cfg(feature = "engine")]
+pub(crate) fn in_use() -> usize {
     IN_USE.load(Relaxed)
 }
 
 /// Refuses allocations beyond the cap from now on, in this process.
-pub(super) fn cap() {
+#[cfg(feature = "engine")]
+pub(crate) fn cap() {
     CAPPED.store(true, Relaxed);
 }
 
+/// Makes WebAssembly's memory grow by large steps: it costs the browser much each time, however small the step.
+#[cfg(target_family = "wasm")]
+fn reserve() {
+    const STEP: usize = 4 << 20;
+    static RESERVED: AtomicUsize = AtomicUsize::new(0);
+
+    let used = IN_USE.load(Relaxed);
+    if used < RESERVED.load(Relaxed) {
+        return;
+    }
+    let step = STEP.max(used / 8);
+    RESERVED.store(used + step / 2, Relaxed);
+    let Ok(layout) = Layout::from_size_align(step, 16) else {
+        return;
+    };
+    // SAFETY: the size is not zero, and what was given is given back; it stays with the allocator from then on.
+    unsafe {
+        let pointer = System.alloc(layout);
+        if !pointer.is_null() {
+            System.dealloc(pointer, layout);
+        }
+    }
+}
+
+fn count(more: usize) {
+    IN_USE.fetch_add(more, Relaxed);
+    #[cfg(target_family = "wasm")]
+    reserve();
+}
+
+#[cfg(feature = "engine")]
 fn allowed(more: usize) -> bool {
     if CAPPED.load(Relaxed) && IN_USE.load(Relaxed).saturating_add(more) > CAP {
-        super::out_of_memory();
+        crate::engine::out_of_memory();
         return false;
     }
+    true
+}
+
+/// The analysis runs no program: only the memory itself has a maximum.
+#[cfg(not(feature = "engine"))]
+fn allowed(_: usize) -> bool {
     true
 }
 
@@ -43,7 +84,7 @@ unsafe impl GlobalAlloc for Counted {
         if !allowed(layout.size()) {
             return std::ptr::null_mut();
         }
-        IN_USE.fetch_add(layout.size(), Relaxed);
+        count(layout.size());
         // SAFETY: the caller's contract is the system allocator's.
         unsafe { System.alloc(layout) }
     }
@@ -52,7 +93,7 @@ unsafe impl GlobalAlloc for Counted {
         if !allowed(layout.size()) {
             return std::ptr::null_mut();
         }
-        IN_USE.fetch_add(layout.size(), Relaxed);
+        count(layout.size());
         // SAFETY: as above.
         unsafe { System.alloc_zeroed(layout) }
     }
@@ -67,7 +108,7 @@ unsafe impl GlobalAlloc for Counted {
         if size > layout.size() && !allowed(size - layout.size()) {
             return std::ptr::null_mut();
         }
-        IN_USE.fetch_add(size, Relaxed);
+        count(size);
         IN_USE.fetch_sub(layout.size(), Relaxed);
         // SAFETY: as above.
         unsafe { System.realloc(pointer, layout, size) }

@@ -1,0 +1,192 @@
+//! Tasks and futures, as `asyncio` tells of them.
+
+use rustpython_vm::{PyObject, VirtualMachine};
+
+use super::{
+    super::{
+        describe,
+        stacks::{self, Walk},
+    },
+    Done, Live, WaitOn, with,
+};
+use crate::trace::event::{Completion, Id, Kind, Misuse, StepEnd, Wait};
+
+pub fn future_created(id: Id, class: &str, vm: &VirtualMachine) {
+    with(|recorder| {
+        let at = recorder.at(vm);
+        let parent = recorder.current();
+        recorder.say(Kind::FutureCreated {
+            id,
+            class: class.to_owned(),
+            parent,
+            at,
+        });
+    });
+}
+
+pub fn task_created(id: Id, task: &PyObject, name: &str, coroutine: &PyObject, eager: bool, vm: &VirtualMachine) {
+    with(|recorder| {
+        let at = recorder.at(vm);
+        let parent = recorder.current();
+        let known = recorder.coroutines.get(&stacks::address(coroutine)).copied();
+        recorder.live.insert(
+            id,
+            Live {
+                object: task,
+                waits_on: None,
+                unreferenced: false,
+            },
+        );
+        recorder.suspects.push(id);
+        if let Some(parent) = parent {
+            recorder.children.entry(parent).or_default().push(id);
+        }
+        recorder.say(Kind::TaskCreated {
+            id,
+            name: name.to_owned(),
+            function: describe::function_name(coroutine),
+            coroutine: known,
+            parent,
+            eager,
+            at,
+        });
+    });
+}
+
+pub fn task_renamed(id: Id, name: &str, _vm: &VirtualMachine) {
+    with(|recorder| {
+        recorder.say(Kind::TaskRenamed {
+            id,
+            name: name.to_owned(),
+        });
+    });
+}
+
+pub fn step_started(id: Id, woken_by: Option<Id>, cancel: bool, _vm: &VirtualMachine) {
+    with(|recorder| {
+        recorder.resumed(id);
+        recorder.running.push(id);
+        recorder.say(Kind::StepStarted { id, woken_by, cancel });
+    });
+}
+
+pub fn step_suspended(id: Id, coroutine: &PyObject, on: WaitOn<'_>, _vm: &VirtualMachine) {
+    with(|recorder| {
+        let chain = recorder.stack(Walk::awaiting(coroutine));
+        let on = match on {
+            WaitOn::Yield => Wait::Yield,
+            WaitOn::Future { id: future, .. } => {
+                if let Some(live) = recorder.live.get_mut(&id) {
+                    live.waits_on = Some(future);
+                }
+                let primitive = describe::primitive(coroutine);
+                let owner = primitive.as_ref().map(|found| recorder.owner(id, found.address));
+                Wait::Future {
+                    id: future,
+                    primitive: primitive.map(|found| found.class),
+                    owner,
+                }
+            }
+        };
+        recorder.running.pop();
+        recorder.say(Kind::StepEnded {
+            id,
+            end: StepEnd::Suspended { on, chain },
+        });
+    });
+}
+
+pub fn step_finished(id: Id, _vm: &VirtualMachine) {
+    with(|recorder| {
+        recorder.running.pop();
+        recorder.live.remove(&id);
+        let children = recorder.children.remove(&id).unwrap_or_default();
+        recorder.suspects.extend(children);
+        recorder.say(Kind::StepEnded {
+            id,
+            end: StepEnd::Finished,
+        });
+    });
+}
+
+pub fn future_done(id: Id, done: Done<'_>, waited: bool, vm: &VirtualMachine) {
+    with(|recorder| {
+        let at = recorder.at(vm);
+        let by = recorder.current();
+        let completion = match done {
+            Done::Result => Completion::Result,
+            Done::Exception(exception) => Completion::Exception(recorder.exception(exception, vm)),
+            Done::Cancelled => Completion::Cancelled,
+        };
+        recorder.live.remove(&id);
+        recorder.say(Kind::FutureDone {
+            id,
+            completion,
+            by,
+            waited,
+            at,
+        });
+    });
+}
+
+pub fn retrieved(id: Id, vm: &VirtualMachine) {
+    with(|recorder| {
+        let at = recorder.at(vm);
+        let by = recorder.current();
+        recorder.say(Kind::Retrieved { id, by, at });
+    });
+}
+
+pub fn cancel_requested(id: Id, accepted: bool, count: u32, vm: &VirtualMachine) {
+    with(|recorder| {
+        let at = recorder.at(vm);
+        let by = recorder.current();
+        recorder.say(Kind::CancelRequested {
+            id,
+            by,
+            accepted,
+            count,
+            at,
+        });
+    });
+}
+
+pub fn uncancelled(id: Id, count: u32, _vm: &VirtualMachine) {
+    with(|recorder| recorder.say(Kind::Uncancelled { id, count }));
+}
+
+pub fn destroyed(id: Id, pending: bool, unretrieved: bool, _vm: &VirtualMachine) {
+    with(|recorder| {
+        recorder.resumed(id);
+        recorder.live.remove(&id);
+        recorder.say(Kind::Destroyed {
+            id,
+            pending,
+            unretrieved,
+        });
+    });
+}
+
+/// The library's note of who awaits a future.
+pub fn awaited(id: Id, by: Id, ended: bool) {
+    with(|recorder| {
+        recorder.say(if ended {
+            Kind::NoLongerAwaited { id, by }
+        } else {
+            Kind::Awaited { id, by }
+        });
+    });
+}
+
+pub fn misuse(misuse: Misuse, message: &str, vm: &VirtualMachine) {
+    with(|recorder| {
+        let at = recorder.at(vm);
+        let by = recorder.current();
+        recorder.say(Kind::Misuse {
+            misuse,
+            message: message.to_owned(),
+            by,
+            at,
+        });
+    });
+}
