@@ -1,10 +1,15 @@
-//! Every example of a rule's page finds what its comments say, and nothing else.
+//! Every example of a rule's page, and every program in `tests/cases`, finds what its comments say and nothing else.
 //!
 //! A comment `# error: rule-name` (or `warning`, or `info`; several, each with its own `#`) stands on the line at which
 //! the finding begins. An example without such a comment is clean.
 #![cfg(feature = "command")]
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use loopscope::{
     analysis::{analyse, diagnostic::Severity, rules::RULES},
@@ -88,21 +93,40 @@ fn pages_show_each_rule_twice_and_two_clean_twins() {
     }
 }
 
-#[test]
-fn pages_tell_the_truth() {
-    let mut wrong = String::new();
-    for rule in RULES.iter().map(|entry| entry.metadata) {
-        for (number, example) in (1..).zip(examples(rule.page)) {
-            let wanted = expected(example);
-            let (found, words) = observed(example);
-            if found != wanted {
-                let _ = write!(
-                    wrong,
-                    "{} example {number}\n  expected {wanted:?}\n  found    {found:?}\n{words}",
-                    rule.name
-                );
-            }
-        }
+/// What an example shows and should not, or should and does not; empty if it is as its comments say.
+fn difference(example: &str) -> String {
+    let wanted = expected(example);
+    let (found, words) = observed(example);
+    if found == wanted {
+        return String::new();
     }
-    assert!(wrong.is_empty(), "\n{wrong}");
+    format!("  expected {wanted:?}\n  found    {found:?}\n{words}")
+}
+
+/// Small programs beside the pages' own: some err in another way than the page's do, and some only look as if they did.
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let entries = fs::read_dir(folder).expect("the folder can be read");
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn pages_and_cases_tell_the_truth() {
+    let pages = RULES.iter().flat_map(|entry| {
+        let examples = (1..).zip(examples(entry.metadata.page));
+        examples.map(|(number, example)| (format!("{} example {number}", entry.metadata.name), example.to_owned()))
+    });
+    let cases = cases().into_iter().map(|path| {
+        let text = fs::read_to_string(&path).expect("the program can be read");
+        (path.display().to_string(), text)
+    });
+    let wrong: Vec<_> = pages
+        .chain(cases)
+        .map(|(name, example)| (name, difference(&example)))
+        .filter(|(_, difference)| !difference.is_empty())
+        .map(|(name, difference)| format!("{name}\n{difference}"))
+        .collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join(""));
 }

@@ -9,6 +9,8 @@ use crate::{
     trace::event::{Event, Id, Kind, StackId},
 };
 
+use super::exception_never_retrieved;
+
 pub(super) static METADATA: Metadata = Metadata {
     name: "awaitable-dropped",
     fault: "the result of `gather()` or its like was thrown away",
@@ -25,7 +27,9 @@ const MAKERS: [(&str, &str, bool); 3] = [
 ];
 
 #[derive(Default)]
-pub(super) struct AwaitableDropped;
+pub(super) struct AwaitableDropped {
+    found: Vec<Id>,
+}
 
 impl Rule for AwaitableDropped {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
@@ -41,12 +45,24 @@ impl Rule for AwaitableDropped {
                 let Some(span) = state.pointed_at(*at) else { return };
                 let tree = context.sources.tree(state.path(span.file));
                 if tree.is_some_and(|tree| tree.is_discarded(span.into())) {
+                    self.found.push(*id);
                     put(*id, *parent, function, meant, *at, context, report);
                 }
             }
             // Somebody got hold of it in another way.
             Kind::Retrieved { id, .. } => report.withdraw(&METADATA, *id),
             _ => {}
+        }
+    }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        // Nobody waits, and so the end of the program cancels it, and nobody learns of that either.
+        for id in &self.found {
+            let done = context.state.done(*id).and_then(|done| done.exception());
+            let cancelled = done.is_some_and(|exception| exception.class.ends_with("CancelledError"));
+            if cancelled && report.get(&METADATA, *id).is_some() {
+                report.withdraw(&exception_never_retrieved::METADATA, *id);
+            }
         }
     }
 }

@@ -7,8 +7,9 @@ use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
         predict::{Place, Seen},
-        raised,
+        raised::{self, Raise},
         rule::{Context, Metadata, Report, Rule},
+        source::last_name,
         words,
     },
     trace::event::{BlockCause, Event, Id, Kind, StackId, Victim},
@@ -31,7 +32,7 @@ pub(super) struct BlockingCall {
 
 impl Rule for BlockingCall {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
-        self.start_process(event, context, report);
+        self.would_wait(event, context, report);
         let Kind::Blocked {
             start,
             cause: BlockCause::Call { name },
@@ -77,25 +78,32 @@ impl Rule for BlockingCall {
 }
 
 impl BlockingCall {
-    /// No process can be started here; where it can, whoever starts one so waits for it on the loop.
-    fn start_process(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+    /// No process can be started here, and nobody may be there to answer; elsewhere the loop would wait for them.
+    fn would_wait(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
         let Some(raise) = raised::reached(event, context).filter(|raise| {
-            raise.at.is_some() && raise.by.is_some() && raise.is_like("OSError", "[Errno 38] cannot start '", "")
+            raise.at.is_some() && raise.by.is_some() && (starts_process(raise) || raise.is("EOFError", &[NO_INPUT]))
         }) else {
             return;
         };
         let tree = context.sources.tree(context.state.path(raise.span.file));
         let call = tree.and_then(|tree| Some((tree, tree.call_at(raise.span.into())?)));
-        let Some(name) = call.and_then(|(tree, call)| tree.names().path(&call.func)) else {
-            return;
+        let Some((tree, call)) = call else { return };
+        let name = tree.source(call.func.range());
+        let until = match last_name(&call.func) {
+            Some("input") => "somebody has answered",
+            Some("run" | "call" | "check_call" | "check_output" | "getoutput" | "system") => "the process has ended",
+            _ => return,
         };
-        let waits = ["run", "call", "check_call", "check_output", "getoutput", "system"];
-        if waits.iter().any(|function| name.ends_with(&format!(".{function}"))) {
-            self.found += 1;
-            let message = format!("`{name}()` stops the event loop until the process has ended.");
-            report.put(METADATA.finding(self.found, raise.span, message, context).task(raise.by));
-        }
+        self.found += 1;
+        let message = format!("`{name}()` stops the event loop until {until}.");
+        report.put(METADATA.finding(self.found, raise.span, message, context).task(raise.by));
     }
+}
+
+const NO_INPUT: &str = "EOF when reading a line";
+
+fn starts_process(raise: &Raise<'_>) -> bool {
+    raise.is_like("OSError", "[Errno 38] cannot start '", "")
 }
 
 /// `time.sleep()` in a coroutine function.

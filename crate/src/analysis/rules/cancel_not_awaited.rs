@@ -103,15 +103,7 @@ impl Rule for CancelNotAwaited {
                 completion,
                 waited,
                 ..
-            } => {
-                // A callback is told of the end, and one that failed has a rule of its own.
-                let at_exit = self.requests.get(id).is_some_and(|request| request.at_exit);
-                if *waited && !at_exit || matches!(completion, Completion::Exception(_)) {
-                    self.requests.remove(id);
-                } else if let Some(request) = self.requests.get_mut(id) {
-                    request.ended = true;
-                }
-            }
+            } => self.end_of_task(*id, completion, *waited),
             // To await one that has ended already gives its `CancelledError`.
             Kind::Raised { exception, .. } if exception.class.ends_with("CancelledError") => {
                 self.requests.retain(|_, request| !request.ended);
@@ -137,6 +129,15 @@ impl Rule for CancelNotAwaited {
 }
 
 impl CancelNotAwaited {
+    fn end_of_task(&mut self, id: Id, completion: &Completion, waited: bool) {
+        let Some(request) = self.requests.get_mut(&id) else { return };
+        request.ended = true;
+        // A callback is told of the end, and one that failed has a rule of its own.
+        if waited && !request.at_exit || matches!(completion, Completion::Exception(_)) {
+            self.requests.remove(&id);
+        }
+    }
+
     fn ask(&mut self, id: Id, by: Option<Id>, at: StackId, time: u64, context: Context<'_>) {
         let state = context.state;
         let Some(task) = state.tasks.get(&id) else { return };

@@ -5,8 +5,10 @@ use crate::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
     },
-    trace::event::{Event, Kind, Misuse},
+    trace::event::{Event, Id, Kind, Misuse},
 };
+
+use super::task_pending_at_close;
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "closed-loop-used",
@@ -19,6 +21,8 @@ pub(super) static METADATA: Metadata = Metadata {
 #[derive(Default)]
 pub(super) struct ClosedLoopUsed {
     found: u32,
+    /// What the loop was stopped before.
+    left: Vec<Id>,
 }
 
 impl Rule for ClosedLoopUsed {
@@ -53,8 +57,18 @@ impl Rule for ClosedLoopUsed {
         if !closed && let Some(waiting) = stopped_task(context) {
             finding = finding.related(waiting, "Its task had come as far as this await.", context);
         }
+        if !closed {
+            self.left.extend(state.loops.values().rev().find_map(|it| it.until));
+        }
         report.explain_place(&finding, state.path(span.file), span.into());
         report.put(finding);
+    }
+
+    fn end(&mut self, _context: Context<'_>, report: &mut Report) {
+        // That the task never ends is what comes of it.
+        for id in &self.left {
+            report.withdraw(&task_pending_at_close::METADATA, *id);
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) static METADATA: Metadata = Metadata {
 };
 
 /// What the words name, and the calls that make one.
-const KINDS: [(&str, &[&str]); 4] = [
+const KINDS: [(&str, &[&str]); 5] = [
     (
         "unclosed <StreamWriter",
         &["open_connection", "open_unix_connection", "start_server"],
@@ -31,6 +31,10 @@ const KINDS: [(&str, &[&str]); 4] = [
     (
         "unclosed transport",
         &["open_connection", "create_connection", "create_server"],
+    ),
+    (
+        "unclosed <socket.socket",
+        &["start_server", "create_server", "open_connection", "create_connection", "socket"],
     ),
     ("Unclosed client session", &["ClientSession"]),
     ("Unclosed connector", &["TCPConnector", "ClientSession"]),
@@ -55,6 +59,10 @@ impl Rule for ResourceNotClosed {
         let Some(span) = made_by(makers, lost, context).or(lost) else {
             return;
         };
+        // Whatever is above a socket has told of it already.
+        if words.starts_with("unclosed <socket") && report.of(&METADATA).next().is_some() {
+            return;
+        }
         self.found += 1;
         let sentence = "What was opened here was never closed, and fell to the garbage collector.";
         let mut finding = METADATA

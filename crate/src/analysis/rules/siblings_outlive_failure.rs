@@ -125,7 +125,7 @@ impl SiblingsOutliveFailure {
         };
         let going_on = children.iter().filter(|id| {
             let task = state.tasks.get(id);
-            task.is_some_and(|task| task.done.is_none() && task.cancelling == 0)
+            task.is_some_and(|task| task.done.is_none() && task.cancelling == 0 && task.function != "sleep")
         });
         for id in going_on {
             self.siblings.insert(*id, sibling.clone());

@@ -18,6 +18,8 @@ use crate::{
     trace::event::{Completion, Event, Id, Kind, Span, StackId},
 };
 
+use super::awaitable_dropped;
+
 pub(super) static METADATA: Metadata = Metadata {
     name: "task-cancelled-at-exit",
     fault: "the program ended and cancelled a task that was not finished",
@@ -53,7 +55,11 @@ impl Rule for TaskCancelledAtExit {
                 let done = task.done.as_ref();
                 done.is_some_and(|done| !matches!(done.completion, Completion::Cancelled))
             });
-            if !ended_well {
+            // Nobody could wait for what was dropped: that is told at the same place.
+            let dropped = report
+                .of(&awaitable_dropped::METADATA)
+                .any(|it| it.span == finding.span && it.file == finding.file);
+            if !ended_well && !dropped {
                 report.put(finding);
             }
         }

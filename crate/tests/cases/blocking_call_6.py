@@ -1,0 +1,5 @@
+import asyncio
+async def main():
+    name = input("name? ")  # warning: blocking-call
+    print(name)
+asyncio.run(main())

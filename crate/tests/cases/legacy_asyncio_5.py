@@ -1,0 +1,4 @@
+import asyncio
+async def main():
+    print(asyncio.Task.all_tasks())  # error: legacy-asyncio
+asyncio.run(main())

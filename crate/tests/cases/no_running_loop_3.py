@@ -1,0 +1,7 @@
+import asyncio
+def cb():
+    asyncio.create_task(asyncio.sleep(1))  # error: no-running-loop
+import threading
+async def main():
+    await asyncio.to_thread(cb)
+asyncio.run(main())

@@ -1,0 +1,9 @@
+import asyncio
+async def child():
+    await asyncio.Event().wait()
+async def parent():
+    await asyncio.gather(child(), child())  # error: task-garbage-collected
+async def main():
+    asyncio.create_task(parent())  # warning: dangling-task  # error: task-garbage-collected
+    await asyncio.sleep(1)
+asyncio.run(main())

@@ -1,0 +1,6 @@
+import asyncio
+lock = asyncio.Lock()
+async def main():
+    with lock:  # error: wrong-async-protocol
+        print(1)
+asyncio.run(main())
