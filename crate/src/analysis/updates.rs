@@ -61,6 +61,10 @@ pub fn updates(path: &str, tree: &Tree, function: &StmtFunctionDef, sources: &So
             lists.extend(inner(statement));
         }
     }
+    // Most functions have none, and need no look at the other files.
+    if found.is_empty() {
+        return Vec::new();
+    }
     let scope = Scope {
         tree,
         function,
