@@ -70,10 +70,7 @@ describe("the single file", () => {
 
   test("has the examples and the rules' pages in it", async () => {
     const { playground } = await open(file);
-    await playground.page.getByRole("combobox", { name: "Example" }).focus();
-    await playground.page.waitForFunction(
-      () => document.querySelector("loop-scope").shadowRoot.querySelectorAll("optgroup").length > 1,
-    );
+    await playground.openExample("queue");
     await playground.runs(FAULTY, /Completed/);
     await playground.finding("blocking-call").getByText("What is this?").click();
     await playground.findings.getByRole("heading").nth(1).waitFor();

@@ -71,6 +71,15 @@ export class Playground {
     return Number(await this.playhead.getAttribute("aria-valuenow")) / 1e6;
   }
 
+  /** Takes the first of the examples that are about something. */
+  async openExample(about) {
+    await this.page.getByRole("button", { name: /^Examples/ }).click();
+    const gallery = this.page.getByRole("dialog", { name: "Examples" });
+    await gallery.getByRole("searchbox").fill(about);
+    await gallery.getByRole("listitem").first().getByRole("button").first().click();
+    await gallery.waitFor({ state: "detached" });
+  }
+
   finding(rule) {
     return this.findings.getByRole("listitem").filter({ hasText: rule });
   }
