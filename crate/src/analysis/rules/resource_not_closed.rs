@@ -65,8 +65,12 @@ impl Rule for ResourceNotClosed {
         }
         self.found += 1;
         let sentence = "What was opened here was never closed, and fell to the garbage collector.";
+        // A server that listens for as long as the program runs does no harm by ending with it.
+        let lasting = words.starts_with("unclosed <socket") && context.state.running_loops.is_empty();
+        let severity = if lasting { Severity::Info } else { Severity::Warning };
         let mut finding = METADATA
             .finding(self.found, span, sentence, context)
+            .severity(severity)
             .cpython(words.clone());
         if let Some(lost) = lost.filter(|lost| *lost != span) {
             finding = finding.related_span(lost, "The last reference to it was gone here.", context);
