@@ -8,11 +8,10 @@ use std::collections::BTreeSet;
 
 use ruff_text_size::Ranged;
 
-pub(crate) use super::rules::unused_allow::finding as unused;
 use super::{
     diagnostic::{Diagnostic, Evidence, Region},
     predict,
-    rules::{self, unused_allow},
+    rules::{self, unused_allow::METADATA},
     source::{Sources, Tree},
     state::State,
 };
@@ -96,7 +95,7 @@ impl Silence {
     pub fn predictions(&self) -> Vec<Diagnostic> {
         let list = self.mistaken().map(|(allowance, span, message)| Diagnostic {
             evidence: Evidence::Predicted,
-            ..unused_allow::finding(&allowance.file, span, message, 0)
+            ..needless(&allowance.file, span, message, 0)
         });
         self.keep(list.collect(), &mut Used::default())
     }
@@ -110,7 +109,7 @@ impl Silence {
         let mut list: Vec<_> = self
             .mistaken()
             .filter(|(allowance, ..)| is_own(allowance))
-            .map(|(allowance, span, message)| unused_allow::finding(&allowance.file, span, message, time))
+            .map(|(allowance, span, message)| needless(&allowance.file, span, message, time))
             .collect();
         let ended = matches!(
             state.outcome,
@@ -121,12 +120,11 @@ impl Silence {
             let _ = self.keep(predict::unsilenced(sources), &mut used);
             for (number, allowance) in self.allowances.iter().enumerate().filter(|(_, it)| is_own(it)) {
                 for (index, (rule, span)) in allowance.rules.iter().enumerate() {
-                    let needless = rules::find(rule).is_some()
-                        && rule != unused_allow::METADATA.name
-                        && !used.0.contains(&(number, index));
-                    if needless {
+                    let is_unused =
+                        rules::find(rule).is_some() && rule != METADATA.name && !used.0.contains(&(number, index));
+                    if is_unused {
                         let message = format!("Nothing here is a `{rule}`, so that this comment allows nothing.");
-                        list.push(unused_allow::finding(&allowance.file, *span, message, time));
+                        list.push(needless(&allowance.file, *span, message, time));
                     }
                 }
             }
@@ -191,4 +189,23 @@ fn next_code(tree: &Tree, line: u32) -> u32 {
             !text.is_empty() && !text.starts_with('#')
         })
         .unwrap_or(line)
+}
+
+/// What is said of silence that nothing needs.
+pub(crate) fn needless(file: &str, span: Region, message: String, time: u64) -> Diagnostic {
+    Diagnostic {
+        id: format!("{}:{file}:{}:{}", METADATA.name, span.line, span.column),
+        rule: METADATA.name.to_owned(),
+        severity: METADATA.severity,
+        evidence: Evidence::Observed,
+        message,
+        cpython: None,
+        file: file.to_owned(),
+        span,
+        time,
+        count: 1,
+        related: Vec::new(),
+        task: None,
+        fixes: Vec::new(),
+    }
 }

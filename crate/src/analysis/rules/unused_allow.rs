@@ -1,7 +1,7 @@
 //! A comment that allows what does not happen.
 
 use crate::analysis::{
-    diagnostic::{Diagnostic, Evidence, Region, Severity},
+    diagnostic::Severity,
     rule::{Metadata, Rule},
 };
 
@@ -18,21 +18,3 @@ pub(in crate::analysis) static METADATA: Metadata = Metadata {
 pub(super) struct UnusedAllow;
 
 impl Rule for UnusedAllow {}
-
-pub(crate) fn finding(file: &str, span: Region, message: String, time: u64) -> Diagnostic {
-    Diagnostic {
-        id: format!("{}:{file}:{}:{}", METADATA.name, span.line, span.column),
-        rule: METADATA.name.to_owned(),
-        severity: METADATA.severity,
-        evidence: Evidence::Observed,
-        message,
-        cpython: None,
-        file: file.to_owned(),
-        span,
-        time,
-        count: 1,
-        related: Vec::new(),
-        task: None,
-        fixes: Vec::new(),
-    }
-}

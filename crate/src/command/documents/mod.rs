@@ -173,7 +173,7 @@ impl Block {
             .filter(|it| found.iter().all(|finding| finding.rule != it.rule));
         let missing: Vec<_> = missing
             .map(|it| {
-                silence::unused(
+                silence::needless(
                     document,
                     it.span,
                     format!("No `{}` was found in this block.", it.rule),
