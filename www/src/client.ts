@@ -223,6 +223,10 @@ export class Engine {
   }
 
   #receive(seat: Seat, response: Answer): void {
+    if (this.#broken !== undefined) {
+      // What was under way when the engine was closed still arrives, and must not start a worker again.
+      return;
+    }
     switch (response.kind) {
       case "ready":
         seat.ready = true;

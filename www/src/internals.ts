@@ -1,5 +1,6 @@
 /** The parts beneath the API, for tests, and for programs that need more than a run. */
 
+export { Engine } from "./client.ts";
 export * from "./outcome.ts";
 export * from "./session.ts";
 export * from "./wasm.ts";

@@ -12,8 +12,8 @@ import { Announcer } from "./announcer.ts";
 import { filesStyle, filesView } from "./editor/files.ts";
 import type { Example } from "./examples.ts";
 import { type Place, placeOf } from "./findings/finding.ts";
-import { type Fix, fixesOf } from "./findings/fixes.ts";
 import { findingsStyle, neighbour } from "./findings/view.ts";
+import type { Fix } from "./generated/schema.ts";
 import { type Language, languages, type Messages, messages, preferredLanguage } from "./i18n/index.ts";
 import { momentStyle } from "./inspector/moment.ts";
 import { inspectorStyle } from "./inspector/view.ts";
@@ -395,10 +395,10 @@ export class LoopScope extends LitElement {
     const all = state.results?.diagnostics ?? [];
     const line = this.#editor?.line;
     const found =
-      all.find((one) => one.id === state.finding && fixesOf(one).length > 0) ??
-      all.find((one) => one.file === state.active && one.span.line === line && fixesOf(one).length > 0) ??
-      all.find((one) => fixesOf(one).length > 0);
-    const fix = found && fixesOf(found)[0];
+      all.find((one) => one.id === state.finding && one.fixes.length > 0) ??
+      all.find((one) => one.file === state.active && one.span.line === line && one.fixes.length > 0) ??
+      all.find((one) => one.fixes.length > 0);
+    const fix = found && found.fixes[0];
     if (fix) this.#fix(fix);
   }
 

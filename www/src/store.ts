@@ -2,10 +2,10 @@
  * The state of one playground, and the only place that changes it. `update` is pure; everything on the screen is a
  * function of its result, and everything that reaches outside (the engine, storage, the address) listens to it.
  */
-import type { Diagnostic, File, Options, Outcome, Workspace } from "./generated/schema.ts";
+import type { Diagnostic, File, Fix, Options, Outcome, Workspace } from "./generated/schema.ts";
 import type { Update } from "./session.ts";
 import { inOrder } from "./findings/finding.ts";
-import { type Fix, withFix } from "./findings/fixes.ts";
+import { withFix } from "./findings/fixes.ts";
 import { type Line, withOutput } from "./output/lines.ts";
 import { type Instant, instantAt, type Instants, noInstants, withEvents } from "./timeline/instants.ts";
 import { noRows, type Rows, withTimeline } from "./timeline/model.ts";

@@ -1,7 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Place } from "./findings/finding.ts";
-import type { Fix } from "./findings/fixes.ts";
-import type { Outcome } from "./generated/schema.ts";
+import type { Fix, Outcome } from "./generated/schema.ts";
 import { duration, type Language, type Messages } from "./i18n/index.ts";
 import type { Action, State } from "./store.ts";
 

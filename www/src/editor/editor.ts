@@ -16,8 +16,7 @@ import {
 } from "@codemirror/view";
 import type { Place } from "../findings/finding.ts";
 import { placeOf } from "../findings/finding.ts";
-import type { Fix } from "../findings/fixes.ts";
-import type { Diagnostic, File } from "../generated/schema.ts";
+import type { Diagnostic, File, Fix } from "../generated/schema.ts";
 import { hiding } from "./hidden.ts";
 import { lintMarks, pointing, pointMarks } from "./marks.ts";
 import { overtyping } from "./overtyping.ts";

@@ -2,8 +2,7 @@ import { type Diagnostic as LintDiagnostic, setDiagnostics } from "@codemirror/l
 import { type EditorState, StateEffect, StateField, type TransactionSpec } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import type { Place } from "../findings/finding.ts";
-import { type Fix, fixesOf } from "../findings/fixes.ts";
-import type { Diagnostic } from "../generated/schema.ts";
+import type { Diagnostic, Fix } from "../generated/schema.ts";
 import { rangeOf } from "./positions.ts";
 
 /** The findings of one file, as CodeMirror's lint package takes them: underlines, gutter and hover come from it. */
@@ -21,7 +20,7 @@ export function lintMarks(
       message: finding.message,
       markClass: finding.evidence === "predicted" ? "cm-predicted" : "cm-observed",
       renderMessage: () => describe(finding),
-      actions: fixesOf(finding).map((fix) => ({
+      actions: finding.fixes.map((fix) => ({
         name: fix.title,
         apply: () => {
           apply(fix);

@@ -1,22 +1,4 @@
-import type { Diagnostic, File, Region } from "../generated/schema.ts";
-
-/** A change of the text: what stands at a place is replaced. */
-export interface Edit {
-  file: string;
-  span: Region;
-  text: string;
-}
-
-/** A way to remove the cause of a finding. */
-export interface Fix {
-  title: string;
-  edits: readonly Edit[];
-}
-
-/** The fixes of a finding. One from an older trace may have none to offer. */
-export function fixesOf(finding: Diagnostic): readonly Fix[] {
-  return (finding as Diagnostic & { fixes?: readonly Fix[] }).fixes ?? [];
-}
+import type { Diagnostic, File, Fix } from "../generated/schema.ts";
 
 /** The units of UTF-16 before a place. Columns count characters; what lies beyond the text is brought back into it. */
 function offset(lines: readonly string[], line: number, column: number): number {

@@ -5,7 +5,7 @@ import { duration } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { placeOf } from "./finding.ts";
-import { compared, fixesOf } from "./fixes.ts";
+import { compared } from "./fixes.ts";
 import { codeSpans, markdown } from "./markdown.ts";
 
 export const findingsStyle = css`
@@ -306,7 +306,7 @@ function finding(ui: Ui, one: Diagnostic, follows: boolean): TemplateResult {
 }
 
 function fixButtons(ui: Ui, one: Diagnostic): TemplateResult | typeof nothing {
-  const fixes = fixesOf(one);
+  const fixes = one.fixes;
   if (fixes.length === 0) return nothing;
   const stale = ui.state.results?.stale === true || ui.state.run === "running";
   const keyed = ui.state.finding === one.id;
