@@ -15,10 +15,9 @@ _PAGE = (
 class _Connection:
     """A host's end of a connection. It answers when bytes arrive, and holds them no longer."""
 
-    latency = _LATENCY_NS
-
     def __init__(self, client):
         self.client = client
+        self.latency = _lanes.stretched(_LATENCY_NS)
         self.coming = 0
         self.received = b""
         self.is_open = True

@@ -361,9 +361,22 @@ def _collect_for_program(generation=2):
     return collect("program", generation)
 
 
+_call_at = _UnixSelectorEventLoop.call_at
+
+
+def _call_at_varied(self, when, callback, *args, context=None):
+    """The timer of a `sleep` stands for work outside, which takes its time; a deadline stays where it is."""
+    if callback is futures._set_result_unless_cancelled:
+        now = self.time()
+        when = now + _loopscope.stretched(max(when - now, 0))
+    return _call_at(self, when, callback, *args, context=context)
+
+
 def apply_options():
     """What the options of a run change in asyncio."""
     global _collect_every_step
+    if _loopscope.is_varied():
+        _UnixSelectorEventLoop.call_at = _call_at_varied
     _collect_every_step = _loopscope.collect_every_step()
     if _loopscope.debug():
         from asyncio import coroutines

@@ -103,6 +103,8 @@ class Endpoint(Node):
         self.has_ended = self.was_reset = self.sends_no_more = self.reads_no_more = False
         # When the line to the peer is free again.
         self.busy_until = 0
+        # How long a packet travels: as long as any other of this connection, so that none overtakes another.
+        self.latency = 0 if family == 1 else _lanes.stretched(world.conditions.latency)
 
     # --- readiness, as `select` tells it
 
@@ -135,7 +137,7 @@ class Endpoint(Node):
         self.state, self.remote = "connecting", address
         if self.local is None:
             self.local = local
-        latency = 0 if self.family == 1 else world.conditions.latency
+        latency = self.latency
         if world.conditions.is_lost():
             latency += _RETRANSMISSION_NS
         _scheduler.at(_lanes.now() + latency, lambda: self._reach(latency))
@@ -182,7 +184,6 @@ class Endpoint(Node):
     def _delay(self, length):
         """When what is sent now will have arrived."""
         conditions = world.conditions
-        latency = 0 if self.family == 1 else conditions.latency
         now = _lanes.now()
         if conditions.bandwidth and self.family != 1:
             self.busy_until = max(self.busy_until, now) + length * 1_000_000_000 // conditions.bandwidth
@@ -191,7 +192,7 @@ class Endpoint(Node):
         if conditions.is_lost():
             # What is lost is sent again; what follows waits for it.
             self.busy_until += _RETRANSMISSION_NS
-        return self.busy_until + latency
+        return self.busy_until + self.latency
 
     def send(self, data):
         """Put as many bytes under way as there is room for; return how many."""

@@ -6,6 +6,7 @@ What is simulated: the wall clock and the monotonic clock never drift apart, pro
 time, the local zone is UTC, and clocks cannot be set.
 """
 
+import _lanes
 import _loopscope
 import _scheduler
 from _calendar_time import (
@@ -125,7 +126,11 @@ def sleep(seconds, /):
     if _scheduler.is_alone():
         _loopscope.sleep(float(duration))
     else:
-        _scheduler.wait("time.sleep", _never, round(duration * 1_000_000_000))
+        nanoseconds = round(duration * 1_000_000_000)
+        if _scheduler.current is not _scheduler.main:
+            # In a thread it stands for work that takes its time.
+            nanoseconds = _lanes.stretched(nanoseconds)
+        _scheduler.wait("time.sleep", _never, nanoseconds)
 
 
 def _never():

@@ -1,7 +1,7 @@
 //! What a file asks for itself in comments: options above its first statement, as `# loopscope: classic-policy, seed=3`,
 //! and silence, there or on a line, as `# loopscope: allow blocking-call, dangling-task -- the reason why`.
 
-use crate::workspace::{Options, Signal};
+use crate::workspace::{Cancellation, Options, Signal};
 
 /// Applies what the comments at the top of a file ask for. Words that mean nothing are returned, to be told of.
 pub fn apply(text: &str, options: &mut Options) -> Vec<String> {
@@ -58,6 +58,14 @@ fn apply_word(word: &str, options: &mut Options) -> bool {
             Ok(seed) => options.seed = seed,
             Err(_) => return false,
         },
+        Some(("schedule", value)) => match value.parse() {
+            Ok(schedule) => options.schedule = schedule,
+            Err(_) => return false,
+        },
+        Some(("cancel", value)) => match cancellation(value) {
+            Some(cancel) => options.cancel = Some(cancel),
+            None => return false,
+        },
         Some((name, value)) => {
             return apply_threshold(name, value, options)
                 .or_else(|| apply_to_world(name, value, options))
@@ -105,6 +113,17 @@ fn apply_to_world(name: &str, value: &str, options: &mut Options) -> Option<()> 
         _ => return None,
     }
     Some(())
+}
+
+/// `2:1`, the second task where it first gives control away.
+#[must_use]
+pub fn cancellation(text: &str) -> Option<Cancellation> {
+    let (task, step) = text.split_once(':')?;
+    let counted = |number: &str| number.parse().ok().filter(|number| *number > 0);
+    Some(Cancellation {
+        task: counted(task)?,
+        step: counted(step)?,
+    })
 }
 
 /// `2s`, `20ms` or `50us` in nanoseconds.
@@ -163,6 +182,15 @@ mod tests {
         let text = "# loopscope: allow blocking-call\n# loopscope: debug\n";
         assert!(apply(text, &mut options).is_empty());
         assert!(options.debug);
+    }
+
+    #[test]
+    fn another_schedule_and_a_cancellation_are_options_too() {
+        let mut options = Options::default();
+        let text = "# loopscope: schedule=7, cancel=2:1, cancel=0:1, cancel=3";
+        assert_eq!(apply(text, &mut options), ["cancel=0:1", "cancel=3"]);
+        assert_eq!(options.schedule, 7);
+        assert_eq!(options.cancel, super::cancellation("2:1"));
     }
 
     #[test]

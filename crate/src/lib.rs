@@ -12,6 +12,8 @@ pub mod command;
 pub mod directives;
 #[cfg(feature = "engine")]
 pub mod engine;
+#[cfg(feature = "analysis")]
+pub mod explore;
 mod memory;
 #[cfg(all(test, feature = "analysis"))]
 mod schema;

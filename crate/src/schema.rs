@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 use crate::{
     analysis::{diagnostic, moment, rules::RULES, timeline},
+    explore,
     trace::event,
     workspace,
 };
@@ -61,6 +62,8 @@ fn schema_types_are_fresh() {
         workspace::Options,
         workspace::Network,
         workspace::Signal,
+        workspace::Cancellation,
+        workspace::Variation,
         workspace::Limits,
         event::Event,
         event::Kind,
@@ -99,6 +102,7 @@ fn schema_types_are_fresh() {
         moment::Turn,
         moment::Primitive,
         moment::Moment,
+        explore::Progress,
     ];
     check("schema.ts", &text);
 }

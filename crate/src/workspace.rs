@@ -65,6 +65,12 @@ pub struct Options {
     pub network: Network,
     /// Signals that the program is sent.
     pub signals: Vec<Signal>,
+    /// Varies what asyncio does not promise: how long that takes which stands for work outside of the loop (a sleep longer
+    /// than 0, the network's latency, the sleeps of threads). Each number is another such order of things; 0 is as written.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub schedule: u64,
+    /// A cancellation that one of the program's tasks gets from outside.
+    pub cancel: Option<Cancellation>,
     pub limits: Limits,
 }
 
@@ -109,6 +115,39 @@ pub struct Signal {
     pub time: u64,
 }
 
+/// A cancellation of one task at one `await`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Cancellation {
+    /// The task, by its place in the order in which the run's tasks are made. Counts from 1.
+    pub task: u32,
+    /// Which time it gives control away, of all the times it does. Counts from 1.
+    pub step: u32,
+}
+
+/// What tells a run from the one as written: the part of the options that exploration varies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Variation {
+    #[cfg_attr(test, ts(type = "number"))]
+    pub schedule: u64,
+    pub cancel: Option<Cancellation>,
+}
+
+impl Options {
+    /// The same options under another schedule.
+    #[must_use]
+    pub fn varied(&self, variation: Variation) -> Self {
+        Self {
+            schedule: variation.schedule,
+            cancel: variation.cancel,
+            ..self.clone()
+        }
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {
@@ -124,6 +163,8 @@ impl Default for Options {
             busy_turns: 50,
             network: Network::default(),
             signals: Vec::new(),
+            schedule: 0,
+            cancel: None,
             limits: Limits::default(),
         }
     }

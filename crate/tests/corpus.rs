@@ -46,6 +46,7 @@ fn surplus(path: &Path) -> String {
     match trace.events.last().map(|event| &event.kind) {
         Some(Kind::Ended {
             outcome: Outcome::Completed,
+            ..
         }) => {}
         other => {
             let _ = writeln!(words, "  ended otherwise: {other:?}");

@@ -124,7 +124,7 @@ fn observed(workspace: &Workspace, options: &Options, trace: &Trace) -> Behaviou
                 text,
                 ..
             } => stdout.push_str(text),
-            Kind::Ended { outcome } => ended = name(outcome),
+            Kind::Ended { outcome, .. } => ended = name(outcome),
             _ => {}
         }
     }

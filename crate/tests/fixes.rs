@@ -90,6 +90,7 @@ fn made_by_hand(rule: &str, program: &str) -> Diagnostic {
         related: Vec::new(),
         task: None,
         fixes: Vec::new(),
+        reproduce: None,
     }
 }
 

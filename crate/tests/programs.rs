@@ -57,7 +57,7 @@ fn complaint(path: &Path) -> String {
             Kind::Output { stream, text, .. } if *stream == Stream::Stdout => printed.push_str(text),
             Kind::Output { text, .. } => reported.push_str(text),
             Kind::FileLeft { path, size, .. } => left.push(format!("{path} {size}")),
-            Kind::Ended { outcome: end } => ended = outcome(end),
+            Kind::Ended { outcome: end, .. } => ended = outcome(end),
             _ => {}
         }
     }

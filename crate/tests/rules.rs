@@ -184,7 +184,7 @@ impl Script {
         if matches!(outcome, Outcome::Completed | Outcome::Raised { .. }) {
             self.push(Kind::LoopStopped { id: LOOP });
         }
-        self.push(Kind::Ended { outcome });
+        self.push(Kind::Ended { outcome, work: 0 });
         let mut live = Analysis::new(&self.workspace(), &Options::default());
         for event in &self.events {
             live.push(event);

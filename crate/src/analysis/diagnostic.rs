@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::trace::event::{Id, Span};
+use crate::{
+    trace::event::{Id, Span},
+    workspace::Variation,
+};
 
 /// How bad a finding is. Errors and warnings make `loopscope check` fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -126,6 +129,8 @@ pub struct Diagnostic {
     pub task: Option<Id>,
     /// What would repair it, the likeliest first.
     pub fixes: Vec<Fix>,
+    /// The run that shows it, if that is not the one as written: exploration has found it.
+    pub reproduce: Option<Variation>,
 }
 
 impl Diagnostic {

@@ -148,5 +148,6 @@ fn prediction(metadata: &Metadata, path: &str, span: super::diagnostic::Region, 
         related: Vec::new(),
         task: None,
         fixes: Vec::new(),
+        reproduce: None,
     }
 }

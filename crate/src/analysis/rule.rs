@@ -68,6 +68,7 @@ impl Metadata {
             related: Vec::new(),
             task: None,
             fixes: Vec::new(),
+            reproduce: None,
         }
     }
 

@@ -15,7 +15,7 @@ use super::{
     source::{Sources, Tree},
     state::State,
 };
-use crate::{directives, trace::event::Outcome, workspace::Workspace};
+use crate::{directives, explore, trace::event::Outcome, workspace::Workspace};
 
 /// One comment.
 #[derive(Debug)]
@@ -120,8 +120,9 @@ impl Silence {
             let _ = self.keep(predict::unsilenced(sources), &mut used);
             for (number, allowance) in self.allowances.iter().enumerate().filter(|(_, it)| is_own(it)) {
                 for (index, (rule, span)) in allowance.rules.iter().enumerate() {
-                    let is_unused =
-                        rules::find(rule).is_some() && rule != METADATA.name && !used.0.contains(&(number, index));
+                    // What only other schedules show, this run cannot miss.
+                    let may_show = rule != METADATA.name && !explore::RULES.contains(&rule.as_str());
+                    let is_unused = rules::find(rule).is_some() && may_show && !used.0.contains(&(number, index));
                     if is_unused {
                         let message = format!("Nothing here is a `{rule}`, so that this comment allows nothing.");
                         list.push(needless(&allowance.file, *span, message, time));
@@ -207,5 +208,6 @@ pub(crate) fn needless(file: &str, span: Region, message: String, time: u64) -> 
         related: Vec::new(),
         task: None,
         fixes: Vec::new(),
+        reproduce: None,
     }
 }

@@ -358,7 +358,7 @@ impl Tree {
     }
 
     /// Where an `async with timeout(…)` around this place begins, within its function.
-    fn timeout_start(&self, at: Region) -> Option<TextSize> {
+    pub(super) fn time_limit_start(&self, at: Region) -> Option<TextSize> {
         let offset = self.offset(at)?;
         self.enclosing(at).into_iter().find_map(|statement| {
             let Stmt::With(it) = statement else { return None };
@@ -374,7 +374,7 @@ impl Tree {
     /// `timeout` at all: a caller's handler lies outside of it.
     #[must_use]
     pub fn caught_before_timeout(&self, at: Region) -> (Option<Catch>, bool) {
-        let timeout = self.timeout_start(at);
+        let timeout = self.time_limit_start(at);
         let catches = self.cancellation_catches(at);
         let inside = catches
             .into_iter()

@@ -182,7 +182,7 @@ impl State {
                 reason: CollectReason::Program,
                 ..
             } => self.collected_by_program = Some(event.time),
-            Kind::Ended { outcome } => self.outcome = Some(outcome.clone()),
+            Kind::Ended { outcome, .. } => self.outcome = Some(outcome.clone()),
             kind => {
                 self.apply_to_coroutines(event.time, kind);
                 self.apply_to_loops(kind);

@@ -76,7 +76,7 @@ pub fn updates(path: &str, tree: &Tree, function: &StmtFunctionDef, sources: &So
 }
 
 /// The lists of statements in a statement, but for those of functions and classes.
-fn inner(statement: &Stmt) -> Vec<&[Stmt]> {
+pub(super) fn inner(statement: &Stmt) -> Vec<&[Stmt]> {
     match statement {
         Stmt::If(it) => {
             let clauses = it.elif_else_clauses.iter().map(|clause| &*clause.body);
@@ -179,7 +179,7 @@ fn reads(tree: &Tree, place: &Expr, statement: &Stmt) -> Vec<TextRange> {
     found.map(|node| node.range()).collect()
 }
 
-fn awaits(statement: &Stmt) -> Vec<TextRange> {
+pub(super) fn awaits(statement: &Stmt) -> Vec<TextRange> {
     let nodes = own_nodes(std::slice::from_ref(statement)).into_iter();
     let found = nodes.filter(|node| match node {
         AnyNodeRef::ExprAwait(_) => true,
@@ -428,11 +428,11 @@ fn has(body: &[Stmt], attribute: &str) -> bool {
     })
 }
 
-fn is_parameter(function: &StmtFunctionDef, name: &str) -> bool {
+pub(super) fn is_parameter(function: &StmtFunctionDef, name: &str) -> bool {
     function.parameters.iter().any(|it| it.name().as_str() == name)
 }
 
-fn binds(function: &StmtFunctionDef, name: &str) -> bool {
+pub(super) fn binds(function: &StmtFunctionDef, name: &str) -> bool {
     is_parameter(function, name)
         || own_nodes(&function.body)
             .into_iter()

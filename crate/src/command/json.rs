@@ -58,6 +58,7 @@ fn diagnostic(it: &Diagnostic, checked: &Checked) -> Value {
         "count": it.count,
         "related": related.collect::<Vec<_>>(),
         "fixes": it.fixes.iter().map(|it| fix(it, checked)).collect::<Vec<_>>(),
+        "reproduce": it.reproduce,
     })
 }
 

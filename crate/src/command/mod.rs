@@ -19,7 +19,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
     analysis::{diagnostic::Severity, rules},
-    workspace::Options,
+    directives,
+    workspace::{Cancellation, Options},
 };
 use program::Program;
 use report::{Checked, Passing};
@@ -119,6 +120,11 @@ fn rule_name(name: &str) -> Result<String, String> {
     known.ok_or_else(|| "there is no such rule; `loopscope explain` lists those there are".to_owned())
 }
 
+fn cancellation(text: &str) -> Result<Cancellation, String> {
+    let words = "write the number of a task and of a step, from 1 on, as in `2:1`";
+    directives::cancellation(text).ok_or_else(|| words.to_owned())
+}
+
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct Settings {
@@ -142,6 +148,16 @@ struct Settings {
     /// A file with what `input()` reads.
     #[arg(long, value_name = "FILE")]
     input: Option<PathBuf>,
+    /// Run each program under other schedules too, and cancel its tasks between writes that belong together: what only such
+    /// a run shows is reported with the options that show it.
+    #[arg(long)]
+    explore: bool,
+    /// Run under this schedule: sleeps, the network and threads take other times than written [default: 0, as written].
+    #[arg(long, value_name = "NUMBER")]
+    schedule: Option<u64>,
+    /// Cancel this task, counted in the order in which they are made, when it gives control away for this time.
+    #[arg(long, value_name = "TASK:STEP", value_parser = cancellation)]
+    cancel: Option<Cancellation>,
     /// The least severity that makes the command fail.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "warning")]
     fail_on: FailOn,
@@ -202,6 +218,8 @@ impl Settings {
         }
         options.many_tasks = self.many_tasks.unwrap_or(options.many_tasks);
         options.busy_turns = self.busy_turns.unwrap_or(options.busy_turns);
+        options.schedule = self.schedule.unwrap_or(options.schedule);
+        options.cancel = self.cancel.or(options.cancel);
         let limits = &mut options.limits;
         limits.time = self.time_limit.map_or(limits.time, |it| u64::from(it) * 1_000_000_000);
         limits.work = self.work_limit.map_or(limits.work, |it| u64::from(it) * 1_000_000_000);
@@ -214,7 +232,7 @@ impl Settings {
     /// Runs a program; what the command line allows is not among the findings.
     fn check(&self, program: Program, passing: Passing) -> Checked {
         let options = self.options(&program);
-        let mut checked = report::check(program, &options, passing);
+        let mut checked = report::check(program, &options, passing, self.explore);
         checked.diagnostics.retain(|it| !self.allow.contains(&it.rule));
         checked
     }

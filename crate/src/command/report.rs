@@ -6,11 +6,12 @@ use super::program::Program;
 use crate::{
     analysis::{Analysis, diagnostic::Diagnostic},
     engine::native,
+    explore::Exploration,
     trace::{
         Trace, encode,
         event::{Event, Exception, Kind, Outcome, Stream},
     },
-    workspace::Options,
+    workspace::{Options, Workspace},
 };
 
 /// What becomes of a program's output while it runs.
@@ -46,8 +47,8 @@ impl Checked {
     }
 }
 
-/// Runs a program to its end and looks at what happened.
-pub(super) fn check(program: Program, options: &Options, passing: Passing) -> Checked {
+/// Runs a program to its end and looks at what happened, and then at what else might have.
+pub(super) fn check(program: Program, options: &Options, passing: Passing, exploring: bool) -> Checked {
     let mut analysis = Analysis::new(&program.workspace, options);
     let mut checked = Checked {
         program,
@@ -69,8 +70,29 @@ pub(super) fn check(program: Program, options: &Options, passing: Passing) -> Ch
         }
         checked.trace.events.extend(events);
     });
-    checked.diagnostics = checked.program.report(analysis.diagnostics(), checked.elapsed);
+    let mut found = analysis.diagnostics();
+    if exploring {
+        found.extend(explore(&workspace, options, &checked.trace));
+    }
+    checked.diagnostics = checked.program.report(found, checked.elapsed);
     checked
+}
+
+/// What only other runs show. The trace is that of the options, and serves if these ask for the run as written.
+fn explore(workspace: &Workspace, options: &Options, trace: &Trace) -> Vec<Diagnostic> {
+    let mut exploration = Exploration::new(workspace, options);
+    if exploration.plain() == options {
+        trace.events.iter().for_each(|event| exploration.push(event));
+    } else {
+        let plain = native::run(workspace, exploration.plain());
+        plain.events.iter().for_each(|event| exploration.push(event));
+    }
+    while let Some(options) = exploration.next_run() {
+        native::run_live(workspace, &options, |events| {
+            events.iter().for_each(|event| exploration.push(event));
+        });
+    }
+    exploration.diagnostics()
 }
 
 /// Writes a trace in the form that the file's name asks for.
@@ -114,7 +136,7 @@ impl Checked {
                 }
             }
             Kind::Uncaught { exception } => self.exception = Some(exception.clone()),
-            Kind::Ended { outcome } => self.outcome = outcome.clone(),
+            Kind::Ended { outcome, .. } => self.outcome = outcome.clone(),
             _ => {}
         }
     }

@@ -72,7 +72,7 @@ fn result(it: &Diagnostic, checked: &Checked) -> Value {
         "relatedLocations": related.collect::<Vec<_>>(),
         "occurrenceCount": it.count,
         "fixes": it.fixes.iter().map(|it| fix(it, checked)).collect::<Vec<_>>(),
-        "properties": { "time": seconds(it.time), "evidence": evidence(it.evidence), "cpython": it.cpython },
+        "properties": { "time": seconds(it.time), "evidence": evidence(it.evidence), "cpython": it.cpython, "reproduce": it.reproduce },
     })
 }
 

@@ -11,6 +11,7 @@ use crate::{
         words,
     },
     trace::event::{Limit, Outcome},
+    workspace::Variation,
 };
 
 /// The findings of one program, and how it ended unless it simply did.
@@ -99,6 +100,10 @@ fn finding<'a>(it: &'a Diagnostic, checked: &'a Checked) -> Group<'a> {
     if it.count > 1 {
         group = group.element(Level::NOTE.message(format!("this happened here {} times", it.count)));
     }
+    if let Some(flags) = it.reproduce.map(flags) {
+        let file = &checked.program.shown;
+        group = group.element(Level::HELP.message(format!("`loopscope run {flags} {file}` shows it")));
+    }
     for fix in &it.fixes {
         let how = if fix.preferred {
             ", as `loopscope check --fix` does"
@@ -108,6 +113,18 @@ fn finding<'a>(it: &'a Diagnostic, checked: &'a Checked) -> Group<'a> {
         group = group.element(Level::HELP.message(format!("{}{how}", fix.title)));
     }
     group.element(Level::HELP.message(format!("`loopscope explain {}` says more", it.rule)))
+}
+
+/// The options of a run, as the command line takes them.
+fn flags(variation: Variation) -> String {
+    let mut flags = Vec::new();
+    if variation.schedule != 0 {
+        flags.push(format!("--schedule {}", variation.schedule));
+    }
+    if let Some(cancel) = variation.cancel {
+        flags.push(format!("--cancel {}:{}", cancel.task, cancel.step));
+    }
+    flags.join(" ")
 }
 
 /// A snippet for each file involved, the finding's own first.

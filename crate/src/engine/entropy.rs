@@ -11,16 +11,20 @@ pub(super) fn seed(seed: u64) {
     STATE.set(seed);
 }
 
-/// Fills `bytes` with the next numbers of the sequence (`SplitMix64`, by Steele, Lea and Flood).
+/// The next number of a sequence that goes on in `state` (`SplitMix64`, by Steele, Lea and Flood).
+pub(super) fn next(state: &Cell<u64>) -> u64 {
+    state.set(state.get().wrapping_add(0x9E37_79B9_7F4A_7C15));
+    let mut mixed = state.get();
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
+}
+
+/// Fills `bytes` with the next numbers of the run's sequence.
 pub(super) fn fill(bytes: &mut [u8]) {
     for chunk in bytes.chunks_mut(8) {
-        let state = STATE.get().wrapping_add(0x9E37_79B9_7F4A_7C15);
-        STATE.set(state);
-        let mut mixed = state;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^= mixed >> 31;
-        chunk.copy_from_slice(&mixed.to_le_bytes()[..chunk.len()]);
+        let number = STATE.with(next);
+        chunk.copy_from_slice(&number.to_le_bytes()[..chunk.len()]);
     }
 }
 

@@ -210,7 +210,7 @@ mod _loopscope {
         function::OptionalArg,
     };
 
-    use super::super::{asyncio, clock, entropy, library, limits, profile, recorder};
+    use super::super::{asyncio, clock, entropy, library, limits, profile, recorder, schedule};
     use super::{LOOP, RUN, future_completed, nanoseconds, task_of_step, when};
     use crate::trace::event::{CollectReason, Id, Kind, Misuse, Outcome, Stream};
 
@@ -322,6 +322,18 @@ mod _loopscope {
     #[pyfunction]
     fn seed() -> u64 {
         RUN.with(|run| run.borrow().1.seed)
+    }
+
+    /// Whether durations are other than as written.
+    #[pyfunction]
+    fn is_varied() -> bool {
+        schedule::is_varied()
+    }
+
+    /// How many seconds something takes that would take so many as written.
+    #[pyfunction]
+    fn stretched(duration: f64) -> f64 {
+        seconds(schedule::stretched(nanoseconds(duration)))
     }
 
     // --- the loop

@@ -90,7 +90,7 @@ mod _lanes {
         types::{Callable, IterNext, Iterable, SelfIter},
     };
 
-    use super::super::{clock, host, limits, profile, recorder};
+    use super::super::{clock, host, limits, profile, recorder, schedule};
     use super::{FORMS, Form, INTERRUPTED, Interrupted, MAKERS, Running, THREADS, Turn};
     use crate::trace::event::{Id, Kind, Outcome};
 
@@ -355,6 +355,12 @@ mod _lanes {
             let network = &options.network;
             (network.latency, network.bandwidth, network.loss, network.disconnect)
         })
+    }
+
+    /// How many nanoseconds something takes that would take so many as written.
+    #[pyfunction]
+    fn stretched(nanoseconds: u64) -> u64 {
+        schedule::stretched(nanoseconds)
     }
 
     /// The numbers and moments of the signals that the run is sent.

@@ -16,6 +16,7 @@ pub mod native;
 mod profile;
 mod program;
 pub mod recorder;
+mod schedule;
 mod stacks;
 
 use rustpython_vm::{Interpreter, Settings, observe};
@@ -79,6 +80,7 @@ impl Engine {
         recorder::start(&workspace.files, options.record, sink);
         host::start(workspace, options);
         entropy::seed(options.seed);
+        schedule::start(options);
         let outcome = self.interpreter.enter(|vm| {
             clock::start();
             limits::start(&options.limits);

@@ -85,6 +85,7 @@ pub fn run_live(workspace: &Workspace, options: &Options, mut listener: impl FnM
                 time: 0,
                 kind: Kind::Ended {
                     outcome: internal_error(&message),
+                    work: 0,
                 },
             });
         }
@@ -136,6 +137,7 @@ fn report_panics_of_children() {
             time: 0,
             kind: Kind::Ended {
                 outcome: internal_error(&format!("{panic}")),
+                work: 0,
             },
         };
         let mut batch = Vec::new();
@@ -239,7 +241,7 @@ fn report(job: &Job, time: u64, outcome: Outcome) {
     encode(
         &Event {
             time,
-            kind: Kind::Ended { outcome },
+            kind: Kind::Ended { outcome, work: 0 },
         },
         &mut batch,
     );

@@ -472,9 +472,12 @@ pub enum Kind {
         collected: u32,
         reason: CollectReason,
     },
-    /// The last event. Time stands still afterwards.
+    /// The last event. Time stands still afterwards. `work` is what the run has computed, in virtual nanoseconds: its time
+    /// without the jumps.
     Ended {
         outcome: Outcome,
+        #[cfg_attr(test, ts(type = "number"))]
+        work: u64,
     },
 }
 

@@ -27,6 +27,7 @@ impl Rule for Deadlock {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
         let Kind::Ended {
             outcome: outcome @ (Outcome::Deadlocked | Outcome::Idle),
+            ..
         } = &event.kind
         else {
             return;

@@ -1,6 +1,7 @@
 //! The registry: one line a rule, in the order of the catalogue; `+ predict` for one that also looks at the source.
 
-use super::rule::Entry;
+use super::rule::{Context, Entry};
+use crate::trace::event::StackId;
 
 macro_rules! rules {
     (@predict $module:ident) => { None };
@@ -44,9 +45,11 @@ rules![
     deadlock::Deadlock,
     await_cycle::AwaitCycle,
     lost_update::LostUpdate,
+    assumed_order::AssumedOrder,
     cancellation_swallowed::CancellationSwallowed,
     await_in_cleanup::AwaitInCleanup,
     cancel_not_awaited::CancelNotAwaited,
+    unshielded_critical_section::UnshieldedCriticalSection,
     phantom_cancellation::PhantomCancellation,
     siblings_outlive_failure::SiblingsOutliveFailure,
     timeout_without_await::TimeoutWithoutAwait,
@@ -70,6 +73,13 @@ rules![
     legacy_asyncio::LegacyAsyncio,
     unused_allow::UnusedAllow,
 ];
+
+/// Whether a task that waits with this chain stands between two writes that belong together, and nothing would put right
+/// what a cancellation would leave.
+#[must_use]
+pub fn stands_between_writes(chain: StackId, context: Context<'_>) -> bool {
+    !unshielded_critical_section::open(chain, false, context).is_empty()
+}
 
 /// A rule by its name.
 #[must_use]

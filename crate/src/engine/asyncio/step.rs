@@ -8,7 +8,10 @@ use super::{
     task::{PyTask, as_future},
     wakeup,
 };
-use crate::engine::recorder::{self, WaitOn};
+use crate::engine::{
+    recorder::{self, WaitOn},
+    schedule,
+};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyCoroutine, PyGenerator},
@@ -216,6 +219,9 @@ fn suspend(task: &Py<PyTask>, coroutine: &PyObject, yielded: &PyObject, vm: &Vir
             WaitOn::Yield
         };
         recorder::step_suspended(id, coroutine, on, vm);
+        if schedule::suspended(id) {
+            vm.call_method(task.as_object(), "cancel", ())?;
+        }
     }
     result.map(drop)
 }

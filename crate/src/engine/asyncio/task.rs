@@ -8,7 +8,7 @@ use super::{
     state::{Function, state},
     step,
 };
-use crate::engine::recorder;
+use crate::engine::{recorder, schedule};
 use core::cell::Cell;
 use rustpython_vm::{
     AsObject, FromArgs, Py, PyObjectRef, PyRef, PyResult, VirtualMachine,
@@ -152,6 +152,7 @@ impl Initializer for PyTask {
                 .call_method(&vm.unwrap_or_none(arguments.event_loop), "is_running", ())?
                 .is(&vm.ctx.true_value);
         if let Some(id) = zelf.identify() {
+            schedule::task_created(id);
             recorder::task_created(
                 id,
                 zelf.as_object(),

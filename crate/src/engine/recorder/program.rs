@@ -5,7 +5,10 @@ use rustpython_vm::{
     builtins::{PyBaseException, PyCode},
 };
 
-use super::{super::limits, RECORDER, flush, say, with};
+use super::{
+    super::{clock, limits},
+    RECORDER, flush, say, with,
+};
 use crate::trace::event::{CollectReason, Id, Kind, Outcome, Stream};
 
 pub fn loop_exception(
@@ -113,7 +116,8 @@ pub fn output(stream: Stream, text: &str) {
 pub fn ended(outcome: Outcome) {
     RECORDER.with(|recorder| {
         if let Ok(mut recorder) = recorder.try_borrow_mut() {
-            recorder.say(Kind::Ended { outcome });
+            let work = clock::work_units() / clock::UNITS_PER_NANOSECOND;
+            recorder.say(Kind::Ended { outcome, work });
             recorder.on = false;
         }
     });
