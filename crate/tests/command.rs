@@ -186,6 +186,56 @@ fn the_command_line_says_what_matters() {
     assert_eq!(status(&quiet), Some(0));
 }
 
+/// Right as long as the connection is there in time.
+const HURRIED: &str = "\
+import asyncio
+
+state = {}
+
+async def connect():
+    await asyncio.sleep(0.1)
+    state['connection'] = 'open'
+
+async def read():
+    await asyncio.sleep(0.2)
+    return state['connection']
+
+async def main():
+    first, second = asyncio.create_task(connect()), asyncio.create_task(read())
+    await first
+    print(await second)
+
+asyncio.run(main())
+";
+
+#[test]
+fn exploring_says_which_run_shows_it() {
+    let folder = Folder::new("explore", &[("a.py", HURRIED)]);
+    assert_eq!(loopscope(&folder.0, &["check", "a.py"]).status.code(), Some(0));
+
+    let output = loopscope(&folder.0, &["check", "--explore", "--format", "json", "a.py"]);
+    assert_eq!(output.status.code(), Some(1));
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    // The program's own run is still the one as written.
+    assert_eq!(value["files"][0]["stdout"], "open\n");
+    let found = &value["files"][0]["diagnostics"];
+    assert_eq!(found.as_array().unwrap().len(), 1);
+    assert_eq!(found[0]["rule"], "assumed-order");
+    assert_eq!(found[0]["span"]["line"], 11);
+    let schedule = found[0]["reproduce"]["schedule"].to_string();
+
+    let text = loopscope(&folder.0, &["check", "--explore", "a.py"]);
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    let flags = format!("`loopscope run --schedule {schedule} a.py` shows it");
+    assert!(text.contains(&flags), "{text}");
+    let shown = loopscope(&folder.0, &["run", "--schedule", &schedule, "a.py"]);
+    assert!(String::from_utf8_lossy(&shown.stderr).contains("error[assumed-order]"));
+    assert_eq!(
+        loopscope(&folder.0, &["run", "--cancel", "2", "a.py"]).status.code(),
+        Some(2)
+    );
+}
+
 #[test]
 fn columns_are_characters() {
     let text = "async def f():\n    print('é €'); f()\n\nimport asyncio\nasyncio.run(f())\n";

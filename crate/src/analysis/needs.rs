@@ -6,7 +6,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::{
     diagnostic::Region,
     shape::{nodes, own_nodes},
-    source::{Sources, Tree, last_name},
+    source::{Tree, last_name},
     updates::{binds, is_parameter},
 };
 
@@ -115,23 +115,26 @@ const FILLING: &[&str] = &[
 
 /// The statements that make what is read at a place. What a constructor or the module sets up is there from the beginning.
 #[must_use]
-pub fn makers<'a>(place: &Place, sources: &'a Sources) -> Vec<Maker<'a>> {
-    statements(sources, &|tree, function, statement| {
+pub fn makers<'a>(place: &Place, files: &Files<'a>) -> Vec<Maker<'a>> {
+    statements(files, &|tree, function, statement| {
         writes(tree, function, statement, place)
     })
 }
 
 /// The statements that call one of these methods on what has this last name.
 #[must_use]
-pub fn callers<'a>(sources: &'a Sources, holder: &str, methods: &[&str]) -> Vec<Maker<'a>> {
-    statements(sources, &|_, _, statement| is_call_of(statement, holder, methods))
+pub fn callers<'a>(files: &Files<'a>, holder: &str, methods: &[&str]) -> Vec<Maker<'a>> {
+    statements(files, &|_, _, statement| is_call_of(statement, holder, methods))
 }
+
+/// The files of a program, with their paths.
+pub type Files<'a> = [(&'a str, &'a Tree)];
 
 type Wanted<'f> = dyn Fn(&Tree, &StmtFunctionDef, &Stmt) -> bool + 'f;
 
-fn statements<'a>(sources: &'a Sources, wanted: &Wanted<'_>) -> Vec<Maker<'a>> {
+fn statements<'a>(files: &Files<'a>, wanted: &Wanted<'_>) -> Vec<Maker<'a>> {
     let mut found = Vec::new();
-    for (path, tree) in sources.trees() {
+    for (path, tree) in files.iter().copied() {
         for node in nodes(&tree.module().body) {
             let AnyNodeRef::StmtFunctionDef(function) = node else {
                 continue;
@@ -231,15 +234,15 @@ pub fn reached_in(
     path: &str,
     function: &StmtFunctionDef,
     tree: &Tree,
-    sources: &Sources,
+    files: &Files<'_>,
 ) -> Vec<TextRange> {
-    reached(maker, (path, function, tree), sources, DEEPEST)
+    reached(maker, (path, function, tree), files, DEEPEST)
 }
 
 fn reached(
     maker: &Maker<'_>,
     (path, function, tree): (&str, &StmtFunctionDef, &Tree),
-    sources: &Sources,
+    files: &Files<'_>,
     depth: u32,
 ) -> Vec<TextRange> {
     if path == maker.path && function.range() == maker.function.range() {
@@ -256,9 +259,9 @@ fn reached(
         .filter(|call| {
             last_name(&call.func).is_some_and(|name| {
                 name == maker.function.name.as_str()
-                    || named(sources, name)
+                    || named(files, name)
                         .into_iter()
-                        .any(|(path, tree, it)| !reached(maker, (path, it, tree), sources, depth - 1).is_empty())
+                        .any(|(path, tree, it)| !reached(maker, (path, it, tree), files, depth - 1).is_empty())
             }) && !is_spawned(tree, call.range())
         })
         .map(Ranged::range)
@@ -282,9 +285,9 @@ fn is_spawned(tree: &Tree, call: TextRange) -> bool {
 }
 
 /// The functions of this name.
-fn named<'a>(sources: &'a Sources, name: &str) -> Vec<(&'a str, &'a Tree, &'a StmtFunctionDef)> {
+fn named<'a>(files: &Files<'a>, name: &str) -> Vec<(&'a str, &'a Tree, &'a StmtFunctionDef)> {
     let mut found = Vec::new();
-    for (path, tree) in sources.trees() {
+    for (path, tree) in files.iter().copied() {
         for node in nodes(&tree.module().body) {
             if let AnyNodeRef::StmtFunctionDef(it) = node
                 && it.name.as_str() == name

@@ -6,7 +6,7 @@ use super::{
     diagnostic::{Diagnostic, Evidence, Region, Related, Severity},
     predict::Predict,
     raised::{Raise, Signature},
-    source::Sources,
+    source::{Sources, Tree},
     state::State,
 };
 use crate::{
@@ -33,6 +33,15 @@ pub struct Context<'a> {
     pub state: &'a State,
     pub sources: &'a Sources,
     pub options: &'a Options,
+}
+
+impl<'a> Context<'a> {
+    /// The files that the run has come to so far. A folder may hold many programs that know nothing of each other.
+    #[must_use]
+    pub fn files(self) -> Vec<(&'a str, &'a Tree)> {
+        let seen = |(path, _): &(&str, &Tree)| self.state.file(path).is_some();
+        self.sources.trees().filter(seen).collect()
+    }
 }
 
 /// One defect class. A rule sees each event after it was folded into the state, and the end of the trace.

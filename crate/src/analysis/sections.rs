@@ -198,10 +198,18 @@ fn outlives(write: &Write<'_>, function: &StmtFunctionDef) -> bool {
     // A local name of something that was looked up elsewhere is another's; of something that was made here it is not.
     let made_here = own_nodes(&function.body).into_iter().any(|node| {
         matches!(node, AnyNodeRef::StmtAssign(it)
-            if it.targets.iter().any(|target| matches!(target, Expr::Name(name) if name.id.as_str() == root))
+            if it.targets.iter().any(|target| binds_name(target, root))
                 && !matches!(&*it.value, Expr::Subscript(_) | Expr::Attribute(_) | Expr::Await(_) | Expr::Name(_)))
     });
     !place.is_name_expr() && !made_here
+}
+
+fn binds_name(target: &Expr, name: &str) -> bool {
+    match target {
+        Expr::Name(it) => it.id.as_str() == name,
+        Expr::Tuple(it) => it.elts.iter().any(|part| binds_name(part, name)),
+        _ => false,
+    }
 }
 
 /// `a` of `a.b["c"].d`.

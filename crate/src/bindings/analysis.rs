@@ -8,12 +8,13 @@ use serde_json::json;
 use super::take;
 use crate::{
     analysis::{Analysis, moment::Moments, predict, rules, source::Sources, timeline},
-    trace::{chrome, event::Event, record::Record},
+    explore::{Exploration, Progress},
+    trace::{Trace, chrome, event::Event, record::Record},
     workspace::{Options, Workspace},
 };
 
 /// What a session is opened with.
-#[derive(Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 struct Request {
     workspace: Workspace,
     #[serde(default)]
@@ -21,6 +22,7 @@ struct Request {
 }
 
 struct Session {
+    request: Request,
     record: Record,
     analysis: Analysis,
     moments: Moments,
@@ -29,6 +31,7 @@ struct Session {
 impl Session {
     fn open(request: &Request) -> Self {
         Self {
+            request: request.clone(),
             record: Record::default(),
             analysis: Analysis::new(&request.workspace, &request.options),
             moments: Moments::default(),
@@ -44,6 +47,7 @@ impl Session {
 
 thread_local! {
     static SESSION: RefCell<Session> = RefCell::new(Session::open(&Request::default()));
+    static EXPLORATION: RefCell<Option<Exploration>> = const { RefCell::new(None) };
 }
 
 /// Hands bytes over to the host, which gives them back with `release`: `pointer << 32 | length`.
@@ -58,10 +62,10 @@ fn reply(value: &impl Serialize) -> u64 {
     answer(text.unwrap_or_else(|_| br#"{"error":"The answer cannot be written as JSON."}"#.to_vec()))
 }
 
-fn reply_to(result: Result<impl Serialize, String>) -> u64 {
+fn reply_to(result: Result<impl Serialize, impl Into<String>>) -> u64 {
     match result {
         Ok(value) => reply(&value),
-        Err(error) => reply(&json!({ "error": error })),
+        Err(error) => reply(&json!({ "error": error.into() })),
     }
 }
 
@@ -133,6 +137,50 @@ pub extern "C" fn moment(count: u32, time: u64) -> u64 {
         } = session;
         reply(&moments.at(count as usize, time, record, analysis.state()))
     })
+}
+
+/// Begins to explore the program of the session, and forgets what was explored before. The session's own trace is the run as
+/// written, if it is that of one. Answers as [`explore_next`] does.
+#[unsafe(no_mangle)]
+pub extern "C" fn explore() -> u64 {
+    let progress = SESSION.with_borrow(|session| {
+        let Request { workspace, options } = &session.request;
+        let mut exploration = Exploration::new(workspace, options);
+        if exploration.plain() == options {
+            session.record.starting_at(0).for_each(|event| exploration.push(&event));
+        }
+        let progress = exploration.advance();
+        EXPLORATION.set(Some(exploration));
+        progress
+    });
+    reply(&progress)
+}
+
+/// Takes in a batch of the trace of the run that exploration has asked for.
+///
+/// # Safety
+/// The bytes came from `allocate` and are given away.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn explore_push(pointer: u32, length: u32) -> u64 {
+    // SAFETY: the caller's promise is the same.
+    let bytes = unsafe { take(pointer, length) };
+    let mut trace = Trace::default();
+    let read = trace
+        .extend(&bytes)
+        .map_err(|error| format!("The trace cannot be read: {error}"));
+    EXPLORATION.with_borrow_mut(|exploration| {
+        if let Some(exploration) = exploration {
+            trace.events.iter().for_each(|event| exploration.push(event));
+        }
+    });
+    reply_to(read)
+}
+
+/// What to run next, and what has been found: a [`Progress`].
+#[unsafe(no_mangle)]
+pub extern "C" fn explore_next() -> u64 {
+    let progress: Option<Progress> = EXPLORATION.with_borrow_mut(|it| it.as_mut().map(Exploration::advance));
+    reply_to(progress.ok_or("Nothing is being explored."))
 }
 
 /// The trace in Chrome's format.

@@ -83,9 +83,6 @@ fn explore(workspace: &Workspace, options: &Options, trace: &Trace) -> Vec<Diagn
     let mut exploration = Exploration::new(workspace, options);
     if exploration.plain() == options {
         trace.events.iter().for_each(|event| exploration.push(event));
-    } else {
-        let plain = native::run(workspace, exploration.plain());
-        plain.events.iter().for_each(|event| exploration.push(event));
     }
     while let Some(options) = exploration.next_run() {
         native::run_live(workspace, &options, |events| {

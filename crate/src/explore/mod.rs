@@ -99,9 +99,13 @@ impl Exploration {
         }
     }
 
-    /// The options of the next run, whose trace is then to be pushed; `None` when nothing is left to try.
+    /// The options of the next run, whose trace is then to be pushed; `None` when nothing is left to try. The first is the
+    /// run as written, unless its trace has been pushed already.
     pub fn next_run(&mut self) -> Option<Options> {
-        let plain = self.plain.as_ref()?;
+        let Some(plain) = &self.plain else {
+            self.run = Run::new(self.base.clone(), Variation::default());
+            return Some(self.base.clone());
+        };
         // Another run costs about what the one as written did.
         if self.spent + plain.work + START > BUDGET {
             self.plan.clear();

@@ -119,7 +119,7 @@ impl AssumedOrder {
             return;
         }
         for place in needs::reads(tree, raise.span.into()) {
-            let makers = needs::makers(&place, context.sources);
+            let makers = needs::makers(&place, &context.files());
             // What somebody else has made already is there, whoever else would make it too.
             let others = || state.tasks.keys().copied().filter(|id| *id != user);
             let made = |it: &Maker<'_>| others().any(|id| self.progress(id, it, context) == Progress::Past);
@@ -207,7 +207,7 @@ impl AssumedOrder {
             let Some((holder, methods)) = notified(waiting, context) else {
                 continue;
             };
-            let found = needs::callers(context.sources, &holder, methods).into_iter().find_map(|maker| {
+            let found = needs::callers(&context.files(), &holder, methods).into_iter().find_map(|maker| {
                 let past = |other: &Id| *other != id && self.progress(*other, &maker, context) == Progress::Past;
                 Some((maker, state.tasks.keys().copied().find(past)?))
             });
@@ -244,7 +244,7 @@ impl AssumedOrder {
         let Some((function, path, tree)) = coroutine(state, id, context) else {
             return Progress::Elsewhere;
         };
-        let in_own = needs::reached_in(maker, path, function, tree, context.sources);
+        let in_own = needs::reached_in(maker, path, function, tree, &context.files());
         if in_own.is_empty() && !chains.iter().any(|chain| passes(*chain, maker, context)) {
             return Progress::Elsewhere;
         }
@@ -263,7 +263,7 @@ impl AssumedOrder {
                     continue;
                 };
                 let path = state.path(frame.span.file);
-                let reached = needs::reached_in(maker, path, function, tree, context.sources);
+                let reached = needs::reached_in(maker, path, function, tree, &context.files());
                 if reached.is_empty() {
                     continue;
                 }
@@ -310,10 +310,8 @@ fn passes(chain: StackId, maker: &Maker<'_>, context: Context<'_>) -> bool {
 /// The coroutine function that a task runs, with its file.
 fn coroutine<'a>(state: &State, id: Id, context: Context<'a>) -> Option<(&'a StmtFunctionDef, &'a str, &'a Tree)> {
     let name = &state.tasks.get(&id)?.function;
-    context
-        .sources
-        .trees()
-        .find_map(|(path, tree)| Some((tree.definition(name)?, path, tree)))
+    let mut files = context.files().into_iter();
+    files.find_map(|(path, tree)| Some((tree.definition(name)?, path, tree)))
 }
 
 fn span(file: FileId, tree: &Tree, range: ruff_text_size::TextRange) -> Span {

@@ -11,7 +11,7 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         sections::{Section, sections},
         shape::nodes,
-        source::{Sources, last_name},
+        source::last_name,
         state::{CancelRequest, Task},
         words,
     },
@@ -83,7 +83,7 @@ impl UnshieldedCriticalSection {
             return;
         };
         let injected = is_injected(id, request, context);
-        if injected && open.section.puts_back && !cancels(context.sources) {
+        if injected && open.section.puts_back && !cancels(context) {
             return;
         }
         self.found += 1;
@@ -115,10 +115,10 @@ fn is_injected(id: Id, request: &CancelRequest, context: Context<'_>) -> bool {
     wanted == Some(number) && request.by.is_none_or(|by| by == id)
 }
 
-/// Whether a program has anything in it that cancels tasks.
-fn cancels(sources: &Sources) -> bool {
+/// Whether the program has anything in it that cancels tasks.
+fn cancels(context: Context<'_>) -> bool {
     let words = ["cancel", "timeout", "timeout_at", "wait_for", "TaskGroup", "start_server", "Timeout"];
-    sources.trees().any(|(_, tree)| {
+    context.files().into_iter().any(|(_, tree)| {
         nodes(&tree.module().body).into_iter().any(|node| {
             matches!(node, AnyNodeRef::ExprCall(call) if last_name(&call.func).is_some_and(|name| words.contains(&name)))
         })
