@@ -46,7 +46,9 @@ fn explore(workspace: &Workspace) -> (Vec<Diagnostic>, usize) {
     while let Some(options) = exploration.next_run() {
         runs += 1;
         native::run_live(workspace, &options, |events| {
-            events.iter().for_each(|event| exploration.push(event));
+            for event in &events {
+                exploration.push(event);
+            }
         });
     }
     (exploration.diagnostics(), runs)

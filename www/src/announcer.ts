@@ -20,6 +20,8 @@ export class Announcer {
     } else if (action.type === "runEnded" && state.results) {
       const outcome = outcomeLine(action.outcome, state.results.now, t, language);
       this.said = t.announceEnd(outcome, t.findingsCount(found));
+    } else if (action.type === "exploreEnded") {
+      this.said = t.announceExplored(t.findingsCount(found));
     } else if (
       action.type === "runUpdated" &&
       found !== (before.results?.diagnostics.length ?? 0) &&

@@ -17,7 +17,7 @@ export interface BarActions {
 
 export function barView(ui: Ui, actions: BarActions): TemplateResult {
   const { t, state } = ui;
-  const active = state.run === "running" || state.run === "waiting";
+  const active = state.run === "running" || state.run === "waiting" || state.exploring !== null;
   const opens = (dialog: "share" | "settings" | "help", label: string, icon: TemplateResult): TemplateResult =>
     html`<button
       type="button"

@@ -4,6 +4,8 @@
  */
 import { Engine, type Run, type RunEnd } from "./client.ts";
 import type { Diagnostic, Event, Moment, Options, Outcome, Workspace } from "./generated/schema.ts";
+import type { Progress as Explored } from "./generated/schema.ts";
+import { Exploring } from "./explore.ts";
 import { MOST_ROWS } from "./timeline/model.ts";
 import { Session, type Update } from "./session.ts";
 import { engineSource, type Progress } from "./source/source.ts";
@@ -123,6 +125,11 @@ export class Backend {
         run.stop();
       },
     };
+  }
+
+  /** Runs the program of the last run in other ways, and tells what only those show. */
+  explore(workspace: Workspace, tell: (progress: Explored) => void): Exploring {
+    return new Exploring(this.#parts.engine, this.#analysis, workspace, tell);
   }
 
   /** The last run after so many of its events; nothing before it has begun. */

@@ -11,6 +11,7 @@ import { Editor } from "./editor/editor.ts";
 import { Announcer } from "./announcer.ts";
 import { filesStyle, filesView } from "./editor/files.ts";
 import type { Example } from "./examples.ts";
+import { explorationStyle } from "./findings/exploration.ts";
 import { type Place, placeOf } from "./findings/finding.ts";
 import { findingsStyle, neighbour } from "./findings/view.ts";
 import type { Fix } from "./generated/schema.ts";
@@ -56,6 +57,7 @@ export class LoopScope extends LitElement {
     base,
     layout,
     findingsStyle,
+    explorationStyle,
     outputStyle,
     inspectorStyle,
     momentStyle,
@@ -123,8 +125,7 @@ export class LoopScope extends LitElement {
     };
     listen(keys, "keydown", (event: KeyboardEvent) => this.#key(event));
     listen(window, "resize", () => this.requestUpdate());
-    const scheme = matchMedia("(prefers-color-scheme: dark)");
-    listen(scheme, "change", () => this.requestUpdate());
+    listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.requestUpdate());
     if (this.page) {
       this.#memory = new PageMemory(this.#store);
       listen(window, "hashchange", () => void this.#openLink());
@@ -170,11 +171,7 @@ export class LoopScope extends LitElement {
   }
 
   protected firstProgram(): Program {
-    return {
-      workspace: singleFile(this.textContent.replace(/^\n/, "")),
-      options: DEFAULT_OPTIONS,
-      example: null,
-    };
+    return { workspace: singleFile(this.textContent.replace(/^\n/, "")), options: DEFAULT_OPTIONS, example: null };
   }
 
   protected get timeline(): TimelinePane | null {
@@ -488,6 +485,8 @@ export class LoopScope extends LitElement {
       explain: (rule) => this.#runner.explain(rule, this.#language),
       copy: (text) => void this.#copy(text),
       fix: (fix) => this.#fix(fix),
+      explore: () => this.#runner.explore(),
+      vary: (variation) => this.#runner.vary(variation),
     };
   }
 

@@ -27,16 +27,18 @@ const INTERNAL = 6;
 /** The trace's last event, as the engine would have written it (postcard). */
 export function encodeEnded(time: number, end: RunEnd): Uint8Array | undefined {
   const head = [...varint(time), ...varint(ENDED)];
+  // How much the run has computed, nobody here knows.
+  const work = 0;
   switch (end.kind) {
     case "finished":
       return undefined;
     case "stopped":
-      return Uint8Array.from([...head, STOPPED]);
+      return Uint8Array.from([...head, STOPPED, work]);
     case "memory":
-      return Uint8Array.from([...head, LIMIT, LIMIT_MEMORY]);
+      return Uint8Array.from([...head, LIMIT, LIMIT_MEMORY, work]);
     case "internal": {
       const message = new TextEncoder().encode(end.message);
-      return Uint8Array.from([...head, INTERNAL, ...varint(message.length), ...message]);
+      return Uint8Array.from([...head, INTERNAL, ...varint(message.length), ...message, work]);
     }
   }
 }

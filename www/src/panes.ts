@@ -19,9 +19,10 @@ export const PANELS: readonly Panel[] = ["code", "timeline", "tasks", "findings"
  */
 export function findingsPane(ui: Ui): TemplateResult {
   const { t, state, language } = ui;
-  const { results, run, finding, explained, baseline, workspace } = state;
+  const { results, run, finding, explained, baseline, workspace, exploring, options } = state;
   const count = results?.diagnostics.length ?? 0;
-  const shown = [results?.diagnostics, results?.outcome, results?.stale, run, finding, explained, baseline, language];
+  const said = [results?.diagnostics, results?.outcome, results?.stale, results?.explored];
+  const shown = [...said, run, finding, explained, baseline, language, exploring, options.schedule, options.cancel];
   return html`<section
     class="pane"
     id="findings"

@@ -1,6 +1,7 @@
 import { Backend, type Rehearsal } from "./engine.ts";
 import { pageOf } from "./findings/markdown.ts";
-import type { Event, Moment } from "./generated/schema.ts";
+import type { Exploring } from "./explore.ts";
+import type { Event, Moment, Variation } from "./generated/schema.ts";
 import type { Store } from "./store.ts";
 
 /** Typing has paused when nothing was typed for so many milliseconds. */
@@ -15,6 +16,7 @@ export class Runner {
   readonly #store: Store;
   #backend: Backend | null = null;
   #current: { stop: () => void } | null = null;
+  #exploring: Exploring | null = null;
   /** Counts runs, so that late news of one that was given up is told from the current one's. */
   #number = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,6 +77,7 @@ export class Runner {
   /** Ends the run at once, whatever it is doing, and keeps what it has shown. */
   stop(): void {
     clearTimeout(this.#timer);
+    this.#endExploring();
     const { run } = this.#store.state;
     if (run !== "running" && run !== "waiting") return;
     this.#abandon();
@@ -93,10 +96,34 @@ export class Runner {
   /** The program has changed: run it again when typing pauses, or at least say what its source suggests. */
   changed(live: boolean): void {
     clearTimeout(this.#timer);
+    this.#endExploring();
     this.#timer = setTimeout(() => {
       if (live) this.run();
       else this.predict();
     }, PAUSE);
+  }
+
+  /** Tries the program that has just run under other schedules, out of sight. */
+  explore(): void {
+    const { run, results, workspace } = this.#store.state;
+    if (run !== "ended" || !results || results.stale || this.#exploring || !this.#backend) return;
+    this.#store.dispatch({ type: "exploreStarted" });
+    const exploring = this.#backend.explore(workspace, (progress) => {
+      this.#store.dispatch({ type: "exploreUpdated", progress });
+    });
+    this.#exploring = exploring;
+    const over = (): void => {
+      if (this.#exploring !== exploring) return;
+      this.#exploring = null;
+      this.#store.dispatch({ type: "exploreEnded" });
+    };
+    exploring.done.then(over, over);
+  }
+
+  /** Runs the program otherwise than as written, or as written again, and keeps the run before to compare. */
+  vary(variation: Variation): void {
+    this.#store.dispatch({ type: "varied", variation });
+    this.run();
   }
 
   predict(): void {
@@ -165,7 +192,15 @@ export class Runner {
     return this.#backend?.chrome() ?? null;
   }
 
+  #endExploring(): void {
+    if (!this.#exploring) return;
+    this.#exploring.stop();
+    this.#exploring = null;
+    this.#store.dispatch({ type: "exploreEnded" });
+  }
+
   #abandon(): void {
+    this.#endExploring();
     this.#number += 1;
     this.#current?.stop();
     this.#current = null;

@@ -2,7 +2,7 @@
  * The state of one playground, and the only place that changes it. `update` is pure; everything on the screen is a
  * function of its result, and everything that reaches outside (the engine, storage, the address) listens to it.
  */
-import type { Diagnostic, File, Fix, Options, Outcome, Workspace } from "./generated/schema.ts";
+import type { Diagnostic, File, Fix, Options, Outcome, Progress, Variation, Workspace } from "./generated/schema.ts";
 import type { Update } from "./session.ts";
 import { inOrder } from "./findings/finding.ts";
 import { withFix } from "./findings/fixes.ts";
@@ -23,6 +23,8 @@ export interface Results {
   outcome: Outcome | null;
   /** Whether the text has changed since the run began. */
   stale: boolean;
+  /** Whether other schedules have been tried, all that there were to try. */
+  explored: boolean;
 }
 
 export type Engine =
@@ -56,6 +58,8 @@ export interface State {
   /** A new run replaces the results of the last one only with its first news, so that nothing flickers. */
   fresh: boolean;
   results: Results | null;
+  /** How many runs of an exploration have been looked at, of how many. */
+  exploring: { done: number; total: number } | null;
   /** The finding the reader has turned to. */
   finding: string | null;
   /** The finding whose rule's page is open. */
@@ -92,6 +96,10 @@ export type Action =
   | { type: "runUpdated"; update: Update }
   | { type: "runEnded"; outcome: Outcome }
   | { type: "predicted"; diagnostics: Diagnostic[] }
+  | { type: "exploreStarted" }
+  | { type: "exploreUpdated"; progress: Progress }
+  | { type: "exploreEnded" }
+  | { type: "varied"; variation: Variation }
   /** `look`: and turn to its task and its moment. */
   | { type: "findingChosen"; id: string | null; look?: boolean }
   | { type: "explanationToggled"; id: string; open: boolean }
@@ -119,6 +127,8 @@ export const DEFAULT_OPTIONS: Options = {
   busyTurns: 50,
   network: { latency: 100_000, bandwidth: 0, loss: 0, disconnect: 0 },
   signals: [],
+  schedule: 0,
+  cancel: null,
   limits: {
     time: 3_600_000_000_000,
     work: 10_000_000_000,
@@ -143,6 +153,7 @@ export function initialState(workspace: Workspace, options: Options): State {
     run: "none",
     fresh: false,
     results: null,
+    exploring: null,
     finding: null,
     explained: null,
     task: null,
@@ -225,8 +236,40 @@ export function update(state: State, action: Action): State {
       return { ...state, dialog: state.dialog === action.dialog ? null : action.dialog };
     case "noticed":
       return { ...state, notice: action.notice };
+    case "exploreStarted":
+    case "exploreUpdated":
+    case "exploreEnded":
+    case "varied":
+      return withExploration(state, action);
     default:
       return withRun(state, action);
+  }
+}
+
+type ExploreAction = Extract<Action, { type: `explore${string}` | "varied" }>;
+
+function withExploration(state: State, action: ExploreAction): State {
+  const { results } = state;
+  const asWritten = results?.diagnostics.filter((one) => one.reproduce === null) ?? [];
+  switch (action.type) {
+    case "exploreStarted":
+      return { ...state, exploring: { done: 0, total: 0 } };
+    case "exploreUpdated": {
+      const { next, done, total, diagnostics } = action.progress;
+      if (!results) return state;
+      const all = inOrder([...asWritten, ...diagnostics], paths(state.workspace.files));
+      const explored = next === null;
+      return { ...state, exploring: { done, total }, results: { ...results, diagnostics: all, explored } };
+    }
+    case "exploreEnded":
+      return { ...state, exploring: null };
+    case "varied": {
+      const { variation } = action;
+      const isPlain = variation.schedule === 0 && variation.cancel === null;
+      const kept = results?.outcome ? { ...results, diagnostics: asWritten } : state.baseline;
+      const options = { ...state.options, ...variation };
+      return stale({ ...state, options, baseline: isPlain ? null : kept, finding: null });
+    }
   }
 }
 
@@ -279,6 +322,7 @@ export function noResults(): Results {
     now: 0,
     outcome: null,
     stale: false,
+    explored: false,
   };
 }
 
@@ -311,7 +355,9 @@ function edited(state: State, path: string, text: string): State {
 
 function chosen(state: State, id: string | null, look: boolean): State {
   const finding = state.results?.diagnostics.find((one) => one.id === id);
-  if (!look || !state.results || finding?.evidence !== "observed") return { ...state, finding: id };
+  // What exploration has found happened in another run, whose time is not this one's.
+  const here = finding?.evidence === "observed" && finding.reproduce === null;
+  if (!look || !state.results || !here) return { ...state, finding: id };
   const instant = instantAt(state.results.instants, finding.time);
   return { ...state, finding: id, task: finding.task ?? state.task, instant };
 }

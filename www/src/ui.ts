@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Place } from "./findings/finding.ts";
-import type { Fix, Outcome } from "./generated/schema.ts";
+import type { Fix, Outcome, Variation } from "./generated/schema.ts";
 import { duration, type Language, type Messages } from "./i18n/index.ts";
 import type { Action, State } from "./store.ts";
 
@@ -19,6 +19,10 @@ export interface Ui {
   copy: (text: string) => void;
   /** Changes the text as a fix says, and runs it beside the run that was. */
   fix: (fix: Fix) => void;
+  /** Runs the program under other schedules, out of sight, and tells what only those show. */
+  explore: () => void;
+  /** Runs it otherwise than as written, or again as written, beside the run that was. */
+  vary: (variation: Variation) => void;
 }
 
 /** A place, as a button that leads to it. Names the file only where there are several. */

@@ -39,6 +39,9 @@ interface RawAnalysis extends RawModule {
   timeline: (from: number, since: number, slices: number, lanes: number) => bigint;
   moment: (count: number, time: bigint) => bigint;
   chrome: () => bigint;
+  explore: () => bigint;
+  explore_push: (pointer: number, length: number) => bigint;
+  explore_next: () => bigint;
   explain: (pointer: number, length: number) => bigint;
   predict: (pointer: number, length: number) => bigint;
 }
@@ -277,6 +280,21 @@ export class AnalysisModule {
   /** The trace in Chrome's trace format. */
   chrome(): unknown {
     return this.#take(this.#raw.chrome());
+  }
+
+  /** Begins to explore the session's program. Answers as {@link exploreNext} does. */
+  explore(): unknown {
+    return this.#take(this.#raw.explore());
+  }
+
+  /** Adds a batch of the trace of the run that exploration has asked for. */
+  explorePush(batch: Uint8Array): unknown {
+    return this.#withBytes(batch, this.#raw.explore_push);
+  }
+
+  /** What to run next, and what has been found so far. */
+  exploreNext(): unknown {
+    return this.#take(this.#raw.explore_next());
   }
 
   explain(rule: string): unknown {

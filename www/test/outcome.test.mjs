@@ -17,7 +17,7 @@ for (const end of [{ kind: "stopped" }, { kind: "memory" }, { kind: "internal", 
       analysis.open(JSON.stringify({ workspace, options: {} }));
       analysis.push(encodeEnded(time, end));
       analysis.finish();
-      assert.deepEqual(analysis.events(0, 10), [{ time, kind: { ended: { outcome: outcomeOf(end) } } }]);
+      assert.deepEqual(analysis.events(0, 10), [{ time, kind: { ended: { outcome: outcomeOf(end), work: 0 } } }]);
     });
   }
 }

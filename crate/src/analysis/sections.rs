@@ -480,9 +480,11 @@ fn takes_back(name: &str) -> bool {
 /// Whether statements do more than to tell of something and to raise it again.
 fn acts(body: &[Stmt]) -> bool {
     own_nodes(body).into_iter().any(|node| match node {
-        AnyNodeRef::StmtAugAssign(_) | AnyNodeRef::StmtAssign(_) | AnyNodeRef::StmtDelete(_) => true,
+        AnyNodeRef::StmtAugAssign(_)
+        | AnyNodeRef::StmtAssign(_)
+        | AnyNodeRef::StmtDelete(_)
+        | AnyNodeRef::ExprAwait(_) => true,
         AnyNodeRef::ExprCall(it) => !last_name(&it.func).is_some_and(|name| TELLING.contains(&name)),
-        AnyNodeRef::ExprAwait(_) => true,
         _ => false,
     })
 }

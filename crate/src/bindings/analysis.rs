@@ -147,7 +147,9 @@ pub extern "C" fn explore() -> u64 {
         let Request { workspace, options } = &session.request;
         let mut exploration = Exploration::new(workspace, options);
         if exploration.plain() == options {
-            session.record.starting_at(0).for_each(|event| exploration.push(&event));
+            for event in session.record.starting_at(0) {
+                exploration.push(&event);
+            }
         }
         let progress = exploration.advance();
         EXPLORATION.set(Some(exploration));
@@ -170,7 +172,9 @@ pub unsafe extern "C" fn explore_push(pointer: u32, length: u32) -> u64 {
         .map_err(|error| format!("The trace cannot be read: {error}"));
     EXPLORATION.with_borrow_mut(|exploration| {
         if let Some(exploration) = exploration {
-            trace.events.iter().for_each(|event| exploration.push(event));
+            for event in &trace.events {
+                exploration.push(event);
+            }
         }
     });
     reply_to(read)

@@ -82,11 +82,15 @@ pub(super) fn check(program: Program, options: &Options, passing: Passing, explo
 fn explore(workspace: &Workspace, options: &Options, trace: &Trace) -> Vec<Diagnostic> {
     let mut exploration = Exploration::new(workspace, options);
     if exploration.plain() == options {
-        trace.events.iter().for_each(|event| exploration.push(event));
+        for event in &trace.events {
+            exploration.push(event);
+        }
     }
     while let Some(options) = exploration.next_run() {
         native::run_live(workspace, &options, |events| {
-            events.iter().for_each(|event| exploration.push(event));
+            for event in &events {
+                exploration.push(event);
+            }
         });
     }
     exploration.diagnostics()

@@ -51,7 +51,7 @@ pub(super) struct Summary {
     pub(super) hung: bool,
     /// Counted work, in virtual nanoseconds.
     pub(super) work: u64,
-    /// What tells it from another run: the number of events, and the time.
+    /// What tells it from another run: the number of events, and how far the clock has jumped.
     pub(super) shape: (u64, u64),
     /// The timers that fired and are none of a `sleep`: where each was set, and when it fired.
     pub(super) deadlines: BTreeMap<String, Vec<u64>>,
@@ -168,7 +168,7 @@ impl Run {
             ),
             hung: matches!(outcome, Some(Outcome::Deadlocked | Outcome::Idle)),
             work: self.work,
-            shape: (self.events, self.state.now),
+            shape: (self.events, self.state.now.saturating_sub(self.work)),
             deadlines: std::mem::take(&mut self.deadlines),
             sections: self.sections(),
         }

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../generated/schema.ts";
 import { duration } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import { placeButton, type Ui } from "../ui.ts";
+import { explorationView, reproduction, variationText } from "./exploration.ts";
 import { placeOf } from "./finding.ts";
 import { compared } from "./fixes.ts";
 import { codeSpans, markdown } from "./markdown.ts";
@@ -239,7 +240,7 @@ export function findingsView(ui: Ui): TemplateResult {
   if (!results) return html`<p class="empty">${run === "waiting" ? t.waitingForEngine : t.noFindingsYet}</p>`;
   const { diagnostics, outcome } = results;
   if (diagnostics.length > 0) {
-    return html`${comparison(ui)}${internalReport(ui)}
+    return html`${explorationView(ui)}${comparison(ui)}${internalReport(ui)}
       <ol class="findings">
         ${repeat(
           diagnostics,
@@ -250,9 +251,9 @@ export function findingsView(ui: Ui): TemplateResult {
   }
   if (outcome === null) return html`<p class="empty">${t.lookingOn}</p>`;
   if (outcome !== "completed")
-    return html`${internalReport(ui)}
+    return html`${explorationView(ui)}${comparison(ui)}${internalReport(ui)}
       <p class="empty">${t.clean}</p>`;
-  return html`${comparison(ui)}
+  return html`${explorationView(ui)}${comparison(ui)}
     <div class="verdict">
       ${icons.good}<strong>${t.clean}</strong>
       <p>${t.cleanDetail}</p>
@@ -287,13 +288,16 @@ function finding(ui: Ui, one: Diagnostic, follows: boolean): TemplateResult {
       ${
         one.evidence === "predicted"
           ? html`<span class="predicted" title=${t.predictedHint}>${t.predicted}</span>`
-          : html`<span class="when" title=${t.observedHint}
-              >${duration(one.time, language)}${one.count > 1 ? ` · ×${one.count}` : ""}</span
-            >`
+          : one.reproduce
+            ? html`<span class="predicted" title=${t.showRunHint}>${variationText(ui, one.reproduce)}</span>`
+            : html`<span class="when" title=${t.observedHint}
+                >${duration(one.time, language)}${one.count > 1 ? ` · ×${one.count}` : ""}</span
+              >`
       }
     </header>
     <p>${codeSpans(one.message)}</p>
     ${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> ${one.cpython}</p>` : nothing} ${fixButtons(ui, one)}
+    ${reproduction(ui, one)}
     ${
       one.related.length > 0
         ? html`<ul class="related" aria-label=${t.relatedPlaces}>

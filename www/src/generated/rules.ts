@@ -221,6 +221,14 @@ export const rules: readonly Rule[] = [
     },
   },
   {
+    name: "assumed-order",
+    severity: "error",
+    fault: {
+      en: "a task uses what another has not made yet, and nothing makes the other come first",
+      ru: "задача использует то, чего другая ещё не сделала, и порядок ничем не обеспечен",
+    },
+  },
+  {
     name: "cancellation-swallowed",
     severity: "warning",
     fault: {
@@ -242,6 +250,14 @@ export const rules: readonly Rule[] = [
     fault: {
       en: "a cancelled task was not awaited",
       ru: "отменённую задачу никто не дождался",
+    },
+  },
+  {
+    name: "unshielded-critical-section",
+    severity: "error",
+    fault: {
+      en: "a task is cancelled between two writes that belong together",
+      ru: "задача отменена между двумя записями, которые должны быть сделаны вместе",
     },
   },
   {

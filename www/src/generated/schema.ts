@@ -85,7 +85,16 @@ network: Network,
 /**
  * Signals that the program is sent.
  */
-signals: Array<Signal>, limits: Limits, };
+signals: Array<Signal>, 
+/**
+ * Varies what asyncio does not promise: how long that takes which stands for work outside of the loop (a sleep longer
+ * than 0, the network's latency, the sleeps of threads). Each number is another such order of things; 0 is as written.
+ */
+schedule: number, 
+/**
+ * A cancellation that one of the program's tasks gets from outside.
+ */
+cancel: Cancellation | null, limits: Limits, };
 
 /**
  * The lines between the simulated machines, one like the other.
@@ -120,6 +129,24 @@ number: number,
  * When it arrives, in virtual nanoseconds.
  */
 time: number, };
+
+/**
+ * A cancellation of one task at one `await`.
+ */
+export type Cancellation = { 
+/**
+ * The task, by its place in the order in which the run's tasks are made. Counts from 1.
+ */
+task: number, 
+/**
+ * Which time it gives control away, of all the times it does. Counts from 1.
+ */
+step: number, };
+
+/**
+ * What tells a run from the one as written: the part of the options that exploration varies.
+ */
+export type Variation = { schedule: number, cancel: Cancellation | null, };
 
 /**
  * What ends a run that would not end. Reaching one is an outcome, never an error.
@@ -183,7 +210,7 @@ path: string,
 /**
  * In bytes.
  */
-size: number, text: string | null, } } | { "collection": { collected: number, reason: CollectReason, } } | { "ended": { outcome: Outcome, } };
+size: number, text: string | null, } } | { "collection": { collected: number, reason: CollectReason, } } | { "ended": { outcome: Outcome, work: number, } };
 
 /**
  * A place in a source file.
@@ -367,7 +394,11 @@ task: number | null,
 /**
  * What would repair it, the likeliest first.
  */
-fixes: Array<Fix>, };
+fixes: Array<Fix>, 
+/**
+ * The run that shows it, if that is not the one as written: exploration has found it.
+ */
+reproduce: Variation | null, };
 
 /**
  * How a lane ended.
@@ -602,3 +633,16 @@ timers: Array<Turn>, timerCount: number, primitives: Array<Primitive>,
  * How long the one that waits longest for its turn has waited, in virtual nanoseconds.
  */
 lag: number, };
+
+/**
+ * How far an exploration is, and what it has found.
+ */
+export type Progress = { 
+/**
+ * What to run next; absent when there is nothing left to try.
+ */
+next: Options | null, 
+/**
+ * Runs that have been looked at, and how many there will be at most.
+ */
+done: number, total: number, diagnostics: Array<Diagnostic>, };

@@ -91,11 +91,21 @@ function safeOptions(value: unknown): Partial<Options> {
   for (const name of ["classicPolicy", "debug", "collectEveryStep"] as const) {
     if (typeof given[name] === "boolean") options[name] = given[name];
   }
-  for (const name of ["seed", "slowStep"] as const) {
+  for (const name of ["seed", "slowStep", "schedule"] as const) {
     const number = given[name];
     if (typeof number === "number" && Number.isSafeInteger(number) && number >= 0) options[name] = number;
   }
+  const cancel = given["cancel"];
+  if (typeof cancel === "object" && cancel !== null && "task" in cancel && "step" in cancel) {
+    const { task, step } = cancel;
+    if (isCount(task) && isCount(step)) options.cancel = { task, step };
+  }
   return options;
+}
+
+/** Whether a number is one that the engine counts with. */
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value > 0 && value <= 0xffff_ffff;
 }
 
 async function pipe(

@@ -268,12 +268,12 @@ impl AssumedOrder {
                     continue;
                 }
                 // One that comes back to where it was has been all around, past everything.
-                let is_own = tree.range(region).is_some_and(|_| function.range() == maker.function.range());
-                let again = is_own && before.is_some_and(|before| at.start() <= before);
+                let makes = function.range() == maker.function.range();
+                let again = makes && before.is_some_and(|before| at.start() <= before);
                 if again || reached.iter().any(|it| it.end() <= at.start()) {
                     return Progress::Past;
                 }
-                if is_own {
+                if makes {
                     before = Some(at.start());
                 }
                 progress = Progress::Ahead;

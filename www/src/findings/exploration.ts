@@ -1,0 +1,90 @@
+/** What the findings say of other runs than the one as written: the way to try them, and the way back. */
+import { css, html, nothing, type TemplateResult } from "lit";
+import type { Diagnostic, Variation } from "../generated/schema.ts";
+import { icons } from "../icons.ts";
+import type { Ui } from "../ui.ts";
+
+export const explorationStyle = css`
+  .exploration {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 10px;
+    padding: 8px 14px;
+    border-bottom: 1px solid var(--line);
+    color: var(--muted);
+    font-size: 13px;
+  }
+  .exploration .button {
+    min-height: 28px;
+    padding: 2px 10px;
+    font-size: 13px;
+  }
+  .exploration progress {
+    flex: 1 1 80px;
+    max-width: 160px;
+  }
+`;
+
+const AS_WRITTEN: Variation = { schedule: 0, cancel: null };
+
+/** Above the findings: how the run differs from the one as written, and the button that tries others. */
+export function explorationView(ui: Ui): TemplateResult | typeof nothing {
+  const { t, state } = ui;
+  const { results, exploring, options } = state;
+  const isVaried = options.schedule !== 0 || options.cancel !== null;
+  if (exploring) {
+    return html`<div class="exploration">
+      <span>${t.exploring(exploring.done, exploring.total)}</span>
+      <progress max=${Math.max(exploring.total, 1)} value=${exploring.done} aria-label=${t.tryOthers}></progress>
+    </div>`;
+  }
+  if (!results?.outcome || state.run !== "ended") return nothing;
+  if (isVaried) {
+    return html`<div class="exploration">
+      <span>${variationText(ui, options)}</span>
+      <button type="button" class="button" @click=${() => ui.vary(AS_WRITTEN)}>${t.asWritten}</button>
+    </div>`;
+  }
+  if (results.explored) {
+    const found = results.diagnostics.some((one) => one.reproduce !== null);
+    return html`<div class="exploration">${found ? t.exploredFound : t.exploredNothing}</div>`;
+  }
+  return html`<div class="exploration">
+    <button
+      type="button"
+      class="button"
+      title=${results.stale ? t.stale : t.tryOthersHint}
+      ?disabled=${results.stale}
+      @click=${ui.explore}
+    >
+      ${icons.others}${t.tryOthers}
+    </button>
+  </div>`;
+}
+
+/** Where a finding of this run has its time, one of another run has its way there. */
+export function reproduction(ui: Ui, one: Diagnostic): TemplateResult | typeof nothing {
+  const { reproduce } = one;
+  if (!reproduce) return nothing;
+  const stale = ui.state.results?.stale === true || ui.state.run === "running";
+  return html`<div class="fixes">
+    <button
+      type="button"
+      class="button"
+      ?disabled=${stale}
+      title=${ui.t.showRunHint}
+      @click=${() => ui.vary(reproduce)}
+    >
+      ${icons.run}${ui.t.showRun}
+    </button>
+  </div>`;
+}
+
+/** Which other run it is. */
+export function variationText(ui: Ui, { schedule, cancel }: Variation): string {
+  const words: string[] = [];
+  if (schedule !== 0) words.push(ui.t.otherSchedule(schedule));
+  if (cancel) words.push(ui.t.cancelledAt(cancel.task, cancel.step));
+  return words.join(" · ");
+}
