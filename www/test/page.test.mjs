@@ -55,6 +55,16 @@ describe("links", () => {
     assert.deepEqual(await page.decodeLink(hash), { workspace, options });
   });
 
+  test("restore another schedule and a cancellation, and no cancellation that is none", async () => {
+    const options = { schedule: 3, cancel: { task: 2, step: 1 } };
+    const hash = await page.encodeLink({ workspace: singleFile("pass"), options });
+    assert.deepEqual((await page.decodeLink(hash)).options, options);
+    for (const cancel of [7, { task: 0, step: 1 }, { task: 1.5, step: 1 }, { task: "2", step: 1 }]) {
+      const { options: read } = await page.decodeLink(link({ v: 1, f: [["main.py", "pass"]], o: { cancel } }));
+      assert.deepEqual(read, {});
+    }
+  });
+
   test("restore the moment that was looked at", async () => {
     const hash = await page.encodeLink({ workspace: singleFile("pass"), options: {}, time: 1_500_000 });
     assert.equal((await page.decodeLink(hash)).time, 1_500_000);
@@ -418,4 +428,68 @@ test("examples are shown without what only their tests read", () => {
   const source =
     "work()  # warning: blocking-call  # error: deadlock\nmore()  # a remark\n\n# prints: a: b\n# outcome: completed\n";
   assert.equal(page.withoutExpectations(source), "work()\nmore()  # a remark\n");
+});
+
+describe("exploration", () => {
+  const finding = (id, reproduce = null) => ({
+    id,
+    rule: "assumed-order",
+    severity: "error",
+    evidence: "observed",
+    message: "",
+    cpython: null,
+    file: "main.py",
+    span: { line: 1, column: 1, endLine: 1, endColumn: 2 },
+    time: 5,
+    count: 1,
+    related: [],
+    task: null,
+    fixes: [],
+    reproduce,
+  });
+  const other = finding("other", { schedule: 3, cancel: null });
+  const ran = after(
+    begin(),
+    { type: "runStarted" },
+    news({ diagnostics: [finding("own")] }),
+    { type: "runEnded", outcome: "completed" },
+    { type: "exploreStarted" },
+  );
+  const progress = (next, done, diagnostics) => ({ next, done, total: 13, diagnostics });
+  const ids = (state) => state.results.diagnostics.map(({ id }) => id);
+
+  test("adds what other runs show to what this one has shown, each once", () => {
+    const half = after(ran, { type: "exploreUpdated", progress: progress(DEFAULT_OPTIONS, 4, [other]) });
+    assert.deepEqual(ids(half), ["own", "other"]);
+    assert.deepEqual(half.exploring, { done: 4, total: 13 });
+    assert.equal(half.results.explored, false);
+    const whole = after(
+      half,
+      { type: "exploreUpdated", progress: progress(null, 13, [other]) },
+      { type: "exploreEnded" },
+    );
+    assert.deepEqual(ids(whole), ["own", "other"]);
+    assert.deepEqual([whole.exploring, whole.results.explored], [null, true]);
+  });
+
+  test("does not turn to a time that is another run's", () => {
+    const state = after(
+      ran,
+      { type: "exploreUpdated", progress: progress(null, 13, [other]) },
+      { type: "findingChosen", id: "other", look: true },
+    );
+    assert.deepEqual([state.finding, state.instant], ["other", null]);
+  });
+
+  test("shows another run beside the one as written, and goes back", () => {
+    const found = after(ran, { type: "exploreUpdated", progress: progress(null, 13, [other]) });
+    const varied = after(found, { type: "varied", variation: other.reproduce });
+    assert.equal(varied.options.schedule, 3);
+    assert.deepEqual(
+      varied.baseline.diagnostics.map(({ id }) => id),
+      ["own"],
+    );
+    const back = after(varied, { type: "varied", variation: { schedule: 0, cancel: null } });
+    assert.deepEqual([back.options, back.baseline], [DEFAULT_OPTIONS, null]);
+  });
 });

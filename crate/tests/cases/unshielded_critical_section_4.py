@@ -21,7 +21,8 @@ class Accounts:
         try:
             await asyncio.sleep(1)
         except asyncio.CancelledError:
-            pass
+            self.money["bob"] += amount
+            raise
         self.money["bob"] += amount
 
     async def limited(self, amount):

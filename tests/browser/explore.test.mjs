@@ -1,0 +1,120 @@
+// Other schedules, from the page: what they show, how to see it, and the way back.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { launch, serveSite } from "../site.mjs";
+import { becomes, Playground } from "./playground.mjs";
+import { CLEAN } from "./programs.mjs";
+
+let site;
+let browser;
+
+before(async () => {
+  site = await serveSite();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function withPlayground(journey, options) {
+  const playground = await Playground.open(browser, site.url, options);
+  await journey(playground);
+  await playground.close();
+}
+
+/** Right as long as the connection is there in time. */
+const HURRIED = `import asyncio
+
+state = {}
+
+async def connect():
+    await asyncio.sleep(0.1)
+    state["connection"] = "open"
+
+async def read():
+    await asyncio.sleep(0.2)
+    return state["connection"]
+
+async def main():
+    first, second = asyncio.create_task(connect()), asyncio.create_task(read())
+    await first
+    print(await second)
+
+asyncio.run(main())
+`;
+
+/** Long enough to be stopped, and worth trying again and again. */
+const SLEEPY = `import asyncio
+
+async def main():
+    for _ in range(150):
+        await asyncio.sleep(0.1)
+    print("awake")
+
+asyncio.run(main())
+`;
+
+describe("other schedules", () => {
+  test("a finding of another run is shown with its place, and leads to that run and back", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(HURRIED, /Completed/);
+      assert.equal(await playground.findings.getByRole("listitem").count(), 0);
+      await playground.findings.getByRole("button", { name: "Try other schedules" }).click();
+      const finding = playground.finding("assumed-order");
+      await finding.waitFor();
+      await finding.getByText(/^Schedule \d+$/).waitFor();
+      await playground.findings.getByText("Some findings are of other runs than this one.").waitFor();
+      await becomes(
+        () => playground.source.locator(".cm-observed").count(),
+        (marks) => marks > 0,
+        "marks in the source",
+      );
+
+      await finding.getByRole("button", { name: "Show this run" }).click();
+      await playground.ends(/Ended with status 1/);
+      await playground.finding("assumed-order").waitFor();
+      await playground.output.getByText("KeyError").first().waitFor();
+      await playground.findings.getByText("Before and after").waitFor();
+
+      await playground.findings.getByRole("button", { name: "Run as written" }).click();
+      await playground.ends(/Completed/);
+      await playground.output.getByText("open").waitFor();
+      await becomes(
+        () => playground.findings.getByRole("listitem").count(),
+        (count) => count === 0,
+        "no finding",
+      );
+    }));
+
+  test("a program that stands every schedule is said to", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(CLEAN, /Completed/);
+      await playground.findings.getByRole("button", { name: "Try other schedules" }).click();
+      await playground.findings.getByText("Other schedules show nothing more.").waitFor();
+    }));
+
+  test("Stop ends it, and the program can be run again", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(SLEEPY, /Completed/);
+      await playground.findings.getByRole("button", { name: "Try other schedules" }).click();
+      await playground.stop.click();
+      await playground.findings.getByRole("progressbar").waitFor({ state: "detached" });
+      await playground.findings.getByRole("button", { name: "Try other schedules" }).waitFor();
+      await playground.run.click();
+      await playground.output.getByText("awake").waitFor();
+    }));
+
+  test("in Russian it speaks Russian", () =>
+    withPlayground(
+      async (playground) => {
+        await playground.write(HURRIED);
+        await playground.page.keyboard.press("Shift+Enter");
+        await playground.page.getByRole("button", { name: "Попробовать другие расписания" }).click();
+        await playground.page.getByRole("button", { name: "Показать этот запуск" }).waitFor();
+      },
+      { locale: "ru-RU" },
+    ));
+});
