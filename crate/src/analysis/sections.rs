@@ -45,8 +45,12 @@ enum Write<'a> {
     },
     /// `x = True`.
     Flag { place: &'a Expr, value: bool },
-    /// `x.add(n)`, awaited or not.
-    Call { call: &'a ExprCall, method: &'a str },
+    /// `x.add(n)`.
+    Call {
+        call: &'a ExprCall,
+        method: &'a str,
+        awaited: bool,
+    },
 }
 
 impl<'a> Write<'a> {
@@ -120,13 +124,14 @@ pub fn sections(tree: &Tree, function: &StmtFunctionDef) -> Vec<Section> {
     found
 }
 
-/// The statements that come next, with those of the bodies of `try` and `with`.
+/// The statements that come next, with those of the bodies of `try`, `with` and `for`.
 fn following(list: &[Stmt]) -> Vec<&Stmt> {
     let mut found = Vec::new();
     for statement in list {
         match statement {
             Stmt::Try(it) => found.extend(following(&it.body)),
             Stmt::With(it) => found.extend(following(&it.body)),
+            Stmt::For(it) => found.extend(following(&it.body)),
             _ => found.push(statement),
         }
     }
@@ -169,9 +174,9 @@ fn sign(operator: Operator) -> Option<bool> {
 }
 
 fn call(value: &Expr) -> Option<Write<'_>> {
-    let value = match value {
-        Expr::Await(it) => &*it.value,
-        value => value,
+    let (value, awaited) = match value {
+        Expr::Await(it) => (&*it.value, true),
+        value => (value, false),
     };
     let Expr::Call(call) = value else { return None };
     let Expr::Attribute(function) = &*call.func else {
@@ -180,6 +185,7 @@ fn call(value: &Expr) -> Option<Write<'_>> {
     Some(Write::Call {
         call,
         method: function.attr.as_str(),
+        awaited,
     })
 }
 
@@ -251,33 +257,58 @@ fn belong(tree: &Tree, first: &Write<'_>, second: &Write<'_>) -> Option<bool> {
             },
         ) => (text(place) == text(place2) && *value && !*value2).then_some(true),
         (
-            Write::Call { call, method },
-            Write::Call {
-                call: call2,
-                method: method2,
+            Write::Sum {
+                adds: false, operand, ..
             },
+            Write::Call { call, method, .. },
         ) => {
-            let same_receiver = receiver(tree, call) == receiver(tree, call2);
-            if same_receiver && is_statement_of_sql(call) && is_statement_of_sql(call2) {
-                return Some(false);
-            }
-            let are = |pairs: &[(&str, &str)]| pairs.iter().any(|(one, other)| one == method && other == method2);
-            if same_receiver && are(UNDOING) && arguments(tree, call) == arguments(tree, call2) {
-                return Some(true);
-            }
-            let moved = are(MOVING) && names(call).intersection(&names(call2)).next().is_some();
-            let negated = same_receiver && method == method2 && is_negated(tree, call, call2);
-            (moved || negated).then_some(false)
+            let recorded = matches!(*method, "append" | "add") && names(call).contains(text(operand));
+            recorded.then_some(false)
         }
+        (Write::Call { .. }, Write::Call { .. }) => calls_belong(tree, first, second),
         _ => None,
     }
+}
+
+/// The same of two calls.
+fn calls_belong(tree: &Tree, first: &Write<'_>, second: &Write<'_>) -> Option<bool> {
+    let (
+        Write::Call { call, method, awaited },
+        Write::Call {
+            call: call2,
+            method: method2,
+            awaited: awaited2,
+        },
+    ) = (first, second)
+    else {
+        return None;
+    };
+    let same_receiver = receiver(tree, call) == receiver(tree, call2);
+    if same_receiver && is_statement_of_sql(call) && is_statement_of_sql(call2) {
+        return Some(false);
+    }
+    let are = |pairs: &[(&str, &str)]| pairs.iter().any(|(one, other)| one == method && other == method2);
+    if same_receiver && are(UNDOING) && arguments(tree, call) == arguments(tree, call2) {
+        return Some(true);
+    }
+    let shared = names(call).intersection(&names(call2)).next().is_some();
+    let stored = same_receiver && *awaited && *awaited2 && stores(method) && stores(method2);
+    let negated = same_receiver && method == method2 && is_negated(tree, call, call2);
+    ((are(MOVING) || stored) && shared || negated).then_some(false)
+}
+
+/// Whether a method's name says that it keeps what it is given.
+fn stores(method: &str) -> bool {
+    let words = ["insert", "save", "store", "create"];
+    words.iter().any(|word| method.starts_with(word)) && !method.starts_with("create_task")
 }
 
 /// Two items of one container, one attribute of two objects, or two attributes of one object.
 fn are_alike(tree: &Tree, first: &Expr, second: &Expr) -> bool {
     match (first, second) {
         (Expr::Attribute(one), Expr::Attribute(other)) => {
-            one.attr == other.attr || tree.source(one.value.range()) == tree.source(other.value.range())
+            one.attr.as_str() == other.attr.as_str()
+                || tree.source(one.value.range()) == tree.source(other.value.range())
         }
         (Expr::Subscript(one), Expr::Subscript(other)) => {
             let holder = |it: &Expr| root(it).map(str::to_owned);
@@ -314,7 +345,9 @@ fn names(call: &ExprCall) -> BTreeSet<String> {
         }
     }
     let mut found = BTreeSet::new();
-    call.arguments.args.iter().for_each(|it| collect(it, &mut found));
+    for argument in &call.arguments.args {
+        collect(argument, &mut found);
+    }
     found
 }
 

@@ -126,11 +126,7 @@ impl AssumedOrder {
             if !matches!(place, Place::Item { .. }) && makers.iter().any(made) {
                 continue;
             }
-            let awaited = |id: &Id| is_pending(state, *id);
-            let found = makers.iter().find_map(|maker| {
-                let ahead = |id: &Id| self.progress(*id, maker, context) == Progress::Ahead;
-                Some((maker, others().filter(awaited).find(ahead)?))
-            });
+            let found = makers.iter().find_map(|maker| Some((maker, self.ahead(user, maker, context)?)));
             if let Some((maker, other)) = found {
                 self.report(raise, (user, other), maker, context, report);
                 return;
@@ -165,7 +161,7 @@ impl AssumedOrder {
         report.put_cause(finding, raise, context);
     }
 
-    /// `task.result()` of a task that still runs.
+    /// `task.result()` of a task that still runs, or of a future that another task is to complete.
     fn look_at_result(
         &mut self,
         raise: &Raise<'_>,
@@ -184,6 +180,11 @@ impl AssumedOrder {
             is_pending(state, **id) && made.is_some_and(|made| at.is_some_and(|at| made.contains(at)))
         });
         let Some((other, task)) = other.filter(|(id, _)| **id != user) else {
+            let makers = needs::callers(&context.files(), name.id.as_str(), &["set_result"]);
+            let found = makers.iter().find_map(|maker| Some((maker, self.ahead(user, maker, context)?)));
+            if let Some((maker, other)) = found {
+                self.report(raise, (user, other), maker, context, report);
+            }
             return;
         };
         let message = format!(
@@ -234,6 +235,12 @@ impl AssumedOrder {
         }
     }
 
+    /// Another task that goes on and is still to come to a statement.
+    fn ahead(&self, user: Id, maker: &Maker<'_>, context: Context<'_>) -> Option<Id> {
+        let mut others = context.state.tasks.keys().copied().filter(|id| *id != user);
+        others.find(|id| is_pending(context.state, *id) && self.progress(*id, maker, context) == Progress::Ahead)
+    }
+
     /// How far a task is on its way to a statement.
     fn progress(&self, id: Id, maker: &Maker<'_>, context: Context<'_>) -> Progress {
         let state = context.state;
@@ -268,12 +275,12 @@ impl AssumedOrder {
                     continue;
                 }
                 // One that comes back to where it was has been all around, past everything.
-                let makes = function.range() == maker.function.range();
-                let again = makes && before.is_some_and(|before| at.start() <= before);
+                let in_maker_itself = function.range() == maker.function.range();
+                let again = in_maker_itself && before.is_some_and(|before| at.start() <= before);
                 if again || reached.iter().any(|it| it.end() <= at.start()) {
                     return Progress::Past;
                 }
-                if makes {
+                if in_maker_itself {
                     before = Some(at.start());
                 }
                 progress = Progress::Ahead;
