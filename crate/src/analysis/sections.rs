@@ -198,8 +198,10 @@ fn outlives(write: &Write<'_>, function: &StmtFunctionDef) -> bool {
         AnyNodeRef::StmtNonlocal(it) => it.names.iter().any(|name| name.as_str() == root),
         _ => false,
     });
+    // To give a name another value changes nothing but the name; a call changes what it stands for.
+    let changes_object = !place.is_name_expr() || matches!(write, Write::Call { .. });
     if declared || is_parameter(function, root) || !binds(function, root) {
-        return declared || !place.is_name_expr() || matches!(write, Write::Call { .. });
+        return declared || changes_object;
     }
     // A local name of something that was looked up elsewhere is another's; of something that was made here it is not.
     let made_here = own_nodes(&function.body).into_iter().any(|node| {
@@ -207,7 +209,7 @@ fn outlives(write: &Write<'_>, function: &StmtFunctionDef) -> bool {
             if it.targets.iter().any(|target| binds_name(target, root))
                 && !matches!(&*it.value, Expr::Subscript(_) | Expr::Attribute(_) | Expr::Await(_) | Expr::Name(_)))
     });
-    !place.is_name_expr() && !made_here
+    changes_object && !made_here
 }
 
 fn binds_name(target: &Expr, name: &str) -> bool {
