@@ -134,6 +134,7 @@ pub extern "C" fn moment(count: u32, time: u64) -> u64 {
             record,
             analysis,
             moments,
+            ..
         } = session;
         reply(&moments.at(count as usize, time, record, analysis.state()))
     })
