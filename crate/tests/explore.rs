@@ -211,6 +211,14 @@ fn a_long_program_gets_fewer_runs() {
     assert!(runs < 5, "{runs} runs");
 }
 
+/// No run has counted it as work, and yet it is most of what each takes.
+#[test]
+fn a_library_that_every_run_compiles_is_paid_for() {
+    let text = "import asyncio, unittest\n\nclass Sleeps(unittest.IsolatedAsyncioTestCase):\n    async def test_sleep(self):\n        await asyncio.sleep(0.1)\n\nunittest.main()\n";
+    let (_, runs) = explore(&workspace(text));
+    assert!((2..=6).contains(&runs), "{runs} runs");
+}
+
 #[test]
 fn what_a_line_allows_is_not_told() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/explored/connect_in_time.py");
