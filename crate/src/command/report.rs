@@ -5,7 +5,7 @@ use std::{io::Write, path::Path};
 use super::program::Program;
 use crate::{
     analysis::{Analysis, diagnostic::Diagnostic},
-    engine::native,
+    engine::{native, packages::Packages},
     trace::{
         Trace, encode,
         event::{Event, Exception, Kind, Outcome, Stream},
@@ -33,6 +33,8 @@ pub(super) struct Checked {
     /// With the workspace's own paths.
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) trace: Trace,
+    /// What to do about a package that was not there.
+    pub(super) hint: Option<String>,
 }
 
 impl Checked {
@@ -47,7 +49,7 @@ impl Checked {
 }
 
 /// Runs a program to its end and looks at what happened.
-pub(super) fn check(program: Program, options: &Options, passing: Passing) -> Checked {
+pub(super) fn check(program: Program, options: &Options, packages: &Packages, passing: Passing) -> Checked {
     let mut analysis = Analysis::new(&program.workspace, options);
     let mut checked = Checked {
         program,
@@ -60,9 +62,10 @@ pub(super) fn check(program: Program, options: &Options, passing: Passing) -> Ch
         elapsed: 0,
         diagnostics: Vec::new(),
         trace: Trace::default(),
+        hint: None,
     };
     let workspace = checked.program.workspace.clone();
-    native::run_live(&workspace, options, |events| {
+    native::run_live(&workspace, options, packages, |events| {
         for event in &events {
             analysis.push(event);
             checked.event(event, passing);
@@ -70,7 +73,34 @@ pub(super) fn check(program: Program, options: &Options, passing: Passing) -> Ch
         checked.trace.events.extend(events);
     });
     checked.diagnostics = checked.program.report(analysis.diagnostics(), checked.elapsed);
+    checked.hint = checked
+        .exception
+        .as_ref()
+        .and_then(|exception| hint(exception, packages));
     checked
+}
+
+/// What to do about a module that could not be imported because its package is not here.
+fn hint(exception: &Exception, packages: &Packages) -> Option<String> {
+    let module = exception
+        .message
+        .strip_prefix("No module named '")?
+        .strip_suffix('\'')?;
+    if exception.class != "ModuleNotFoundError" || module.contains('.') {
+        return None;
+    }
+    let names: Vec<&str> = packages.names().collect();
+    Some(if names.is_empty() {
+        format!(
+            "no packages are at hand beside the command. `cargo xtask packages` fetches those that it knows; \
+             `--packages DIR` names a folder of them, `--wheel FILE` a wheel of {module}"
+        )
+    } else {
+        format!(
+            "`--wheel FILE` adds a wheel of {module}, if it is pure Python. At hand are {}",
+            names.join(", ")
+        )
+    })
 }
 
 /// Writes a trace in the form that the file's name asks for.
