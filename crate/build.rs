@@ -63,6 +63,14 @@ const LEFT_OUT: &[&str] = &[
     "zipapp.py",
 ];
 
+/// Of what is left out, what the debugger takes, which test runners import.
+const KEPT: &[&str] = &[
+    "_pyrepl/__init__.py",
+    "_pyrepl/trace.py",
+    "_pyrepl/types.py",
+    "_pyrepl/utils.py",
+];
+
 fn main() {
     println!("cargo::rerun-if-changed=Lib");
     println!("cargo::rerun-if-changed=build.rs");
@@ -88,10 +96,12 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if LEFT_OUT.contains(&name.as_str()) || name == "__pycache__" {
+        let path = format!("{prefix}{name}");
+        let left_out = LEFT_OUT.contains(&name.as_str()) || prefix.starts_with("_pyrepl/");
+        let kept = KEPT.iter().any(|kept| kept.starts_with(&path));
+        if (left_out && !kept) || name == "__pycache__" {
             continue;
         }
-        let path = format!("{prefix}{name}");
         if entry.path().is_dir() {
             collect(&entry.path(), &format!("{path}/"), files);
         } else if entry.path().extension().is_some_and(|extension| extension == "py")
