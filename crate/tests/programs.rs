@@ -130,3 +130,8 @@ fn signals_arrive() {
 fn what_tutorials_import_works() {
     check("imports");
 }
+
+#[test]
+fn packages_are_at_hand() {
+    check("packages");
+}

@@ -123,7 +123,7 @@ function locateParts() {
     library: find(/^library-.*\.bin$/),
     packages: packageIndex(SITE).map((entry) => ({
       ...entry,
-      file: find(new RegExp(`^${entry.name}-[^-]{8}\\.bundle$`)),
+      file: find(new RegExp(`^${entry.name}-.{8}\\.bundle$`)),
     })),
   };
 }

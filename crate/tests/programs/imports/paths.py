@@ -22,5 +22,5 @@ import decimal
 
 print(decimal.Decimal("0.1") + decimal.Decimal("0.2"))  # prints: 0.3
 
-# leaves: plugins/greeting.py 40
-# leaves: plugins/inner/part.py 51
+# leaves: plugins/greeting.py 30
+# leaves: plugins/inner/part.py 44
