@@ -60,7 +60,14 @@ fn fetch(lock: &Path, target: &Path) -> Outcome {
     step("fetching the locked Python packages that programs may import");
     let hint = "Python 3 with pip is needed. On Debian or Ubuntu:\n    apt-get install python3-pip";
     let mut pip = command("python3");
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore"]);
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--root-user-action=ignore",
+    ]);
     pip.args(["--require-hashes", "--no-deps", "--no-compile", "--only-binary=:all:"]);
     pip.args(["--platform=any", "--implementation=py", "--abi=none"]);
     pip.args(["--python-version=3.14", "--target"]).arg(target);
