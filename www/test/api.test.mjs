@@ -43,6 +43,21 @@ test("each run starts in a pristine interpreter", () =>
     }
   }));
 
+test("a package is there with what it needs, and what was printed before it was imported is kept once", () =>
+  withLoopscope(async (loopscope) => {
+    const text =
+      "print('before')\nimport aiosignal, importlib.metadata\nprint(importlib.metadata.version('frozenlist'))\n";
+    const { outcome, stdout } = await loopscope.run(program(text)).result;
+    assert.equal(outcome, "completed");
+    assert.match(stdout, /^before\n\d+\.\d+\.\d+\n$/);
+  }));
+
+test("a package that nobody knows is missing in Python's words", () =>
+  withLoopscope(async (loopscope) => {
+    const { stderr } = await loopscope.run(program("import no_such_package\n")).result;
+    assert.match(stderr, /ModuleNotFoundError: No module named 'no_such_package'/);
+  }));
+
 test("a module from the library's archive can be imported, and output before that is kept", () =>
   withLoopscope(async (loopscope) => {
     const text = "print('before', flush=True)\nimport colorsys\nprint(colorsys.rgb_to_hsv(1, 0, 0))\n";
