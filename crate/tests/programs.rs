@@ -122,6 +122,11 @@ fn files_are_in_memory() {
 }
 
 #[test]
+fn recursion_ends_as_a_recursion_error() {
+    check("limits");
+}
+
+#[test]
 fn signals_arrive() {
     check("signals");
 }

@@ -1,5 +1,7 @@
 // Programs that the browser tests type, and how each must end.
 
+import { readFile } from "node:fs/promises";
+
 export const CLEAN = `import asyncio
 
 
@@ -121,6 +123,12 @@ export const HOSTILE = [
     program: "import asyncio\n\nasync def again():\n    await again()\n\nasyncio.run(again())\n",
     outcome: /Ended with status 1/,
     shows: /RecursionError/,
+  },
+  {
+    name: "recursion by every way there is",
+    program: await readFile(new URL("../../crate/tests/programs/limits/recursion.py", import.meta.url), "utf8"),
+    outcome: /Completed/,
+    shows: /enters/,
   },
   {
     name: "tasks that await each other, cancelled",

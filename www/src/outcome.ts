@@ -12,6 +12,8 @@ export function outcomeOf(end: RunEnd): Outcome | undefined {
       return "stopped";
     case "memory":
       return { limit: { limit: "memory" } };
+    case "stack":
+      return { limit: { limit: "stack" } };
     case "internal":
       return { internal: { message: end.message } };
   }
@@ -22,6 +24,7 @@ const ENDED = 46;
 const STOPPED = 4;
 const LIMIT = 5;
 const LIMIT_MEMORY = 4;
+const LIMIT_STACK = 5;
 const INTERNAL = 6;
 
 /** The trace's last event, as the engine would have written it (postcard). */
@@ -34,6 +37,8 @@ export function encodeEnded(time: number, end: RunEnd): Uint8Array | undefined {
       return Uint8Array.from([...head, STOPPED]);
     case "memory":
       return Uint8Array.from([...head, LIMIT, LIMIT_MEMORY]);
+    case "stack":
+      return Uint8Array.from([...head, LIMIT, LIMIT_STACK]);
     case "internal": {
       const message = new TextEncoder().encode(end.message);
       return Uint8Array.from([...head, INTERNAL, ...varint(message.length), ...message]);

@@ -16,6 +16,8 @@ export type RunEnd =
   | { kind: "packageMissing"; name: string }
   /** The memory's maximum was reached. */
   | { kind: "memory" }
+  /** Calls within calls took the whole stack of the worker, uncounted by the interpreter. */
+  | { kind: "stack" }
   /** A trap or a panic: our bug. */
   | { kind: "internal"; message: string };
 
@@ -74,6 +76,9 @@ class LibraryMissing extends Error {
 }
 
 const ABSENT = -1n;
+
+/** In the words of Chromium and Node, of Firefox, and of Safari. */
+const STACK_IS_FULL = /call stack size exceeded|too much recursion/i;
 
 /**
  * The interpreter. Each run starts from the same bytes: a copy of the memory is put back, or, after a run that grew
@@ -155,6 +160,9 @@ export class EngineModule {
     // Panics announce themselves; what aborts without a word is an allocation that the memory's maximum refused.
     if (error instanceof WebAssembly.RuntimeError && /unreachable/i.test(error.message)) {
       return { kind: "memory" };
+    }
+    if (error instanceof Error && STACK_IS_FULL.test(error.message)) {
+      return { kind: "stack" };
     }
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { kind: "internal", message };

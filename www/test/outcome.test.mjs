@@ -9,7 +9,12 @@ const parts = JSON.parse(readFileSync(new URL("parts.json", built), "utf8"));
 const { AnalysisModule, encodeEnded, outcomeOf } = await import(new URL("internals.js", built));
 const module = new WebAssembly.Module(readFileSync(new URL(parts.analysis, built)));
 
-for (const end of [{ kind: "stopped" }, { kind: "memory" }, { kind: "internal", message: "панически: 💥" }]) {
+for (const end of [
+  { kind: "stopped" },
+  { kind: "memory" },
+  { kind: "stack" },
+  { kind: "internal", message: "панически: 💥" },
+]) {
   for (const time of [0, 127, 128, 3_600_000_000_000]) {
     test(`${end.kind} at ${time} ns`, () => {
       const analysis = new AnalysisModule(module);

@@ -79,6 +79,7 @@ fn ending(checked: &Checked) -> Option<String> {
                 Limit::Events => ("events", "--event-limit"),
                 Limit::Output => ("output", "--output-limit"),
                 Limit::Memory => ("memory", "--memory-limit"),
+                Limit::Stack => return Some(format!("ended at the limit of the stack after {after}")),
             };
             format!("ended at the limit of {what} after {after} ({option} raises it)")
         }

@@ -173,6 +173,8 @@ pub enum Limit {
     Output,
     /// Bytes of memory.
     Memory,
+    /// The native stack: what nests natively, in ways that the interpreter does not count, went too deep for the browser.
+    Stack,
 }
 
 /// What happened. `at` is the call stack of the moment, innermost frame first; library frames are included, and the

@@ -280,7 +280,7 @@ export type Stream = "stdout" | "stderr";
  */
 export type Outcome = "completed" | { "raised": { status: number, } } | "deadlocked" | "idle" | "stopped" | { "limit": { limit: Limit, } } | { "internal": { message: string, } };
 
-export type Limit = "time" | "work" | "events" | "output" | "memory";
+export type Limit = "time" | "work" | "events" | "output" | "memory" | "stack";
 
 export type CollectReason = "idle" | "step" | "program" | "exit";
 

@@ -73,6 +73,7 @@ export const en = {
       events: "Stopped at the limit of events",
       output: "Stopped at the limit of output",
       memory: "Stopped at the limit of memory",
+      stack: "Stopped at the limit of the stack: calls within calls went too deep",
     },
     internal: "Internal error: this is our fault, not your program's",
   },

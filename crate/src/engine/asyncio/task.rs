@@ -9,7 +9,7 @@ use super::{
     step,
 };
 use crate::engine::recorder;
-use core::cell::Cell;
+use core::{cell::Cell, mem};
 use rustpython_vm::{
     AsObject, FromArgs, Py, PyObjectRef, PyRef, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyGenericAlias, PyStr, PyStrRef, PyType, PyTypeRef},
@@ -19,6 +19,7 @@ use rustpython_vm::{
     pyclass,
     types::{Constructor, Destructor, Initializer, Representable},
 };
+use std::collections::BTreeSet;
 
 thread_local! {
     /// How many tasks have been given a name of their own.
@@ -227,29 +228,42 @@ impl PyTask {
     }
 
     /// Asks the task to end: `CancelledError` is thrown into its coroutine as soon as it can run.
+    ///
+    /// # Errors
+    /// What the `cancel` of a foreign awaitable raises, and `RecursionError` if tasks wait for each other in a circle.
     #[pymethod]
     fn cancel(zelf: &Py<Self>, arguments: CancelArguments, vm: &VirtualMachine) -> PyResult<bool> {
-        zelf.log_traceback.set(false);
-        if zelf.state.get() != FutureState::Pending {
-            return Ok(false);
-        }
-        let count = zelf.cancels_requested.get() + 1;
-        zelf.cancels_requested.set(count);
-        if let Some(id) = zelf.id() {
-            recorder::cancel_requested(id, true, count.unsigned_abs(), vm);
-        }
         let message = arguments.message.unwrap_or_none(vm);
-        if let Some(waiter) = zelf.waiter.get() {
-            // Tasks may wait for each other in a circle or in a long row.
-            let accepted = vm.with_recursion("while calling a Python object", || {
-                vm.call_method(&waiter, "cancel", (message.clone(),))
-            })?;
-            if accepted.try_to_bool(vm)? {
-                return Ok(true);
+        // Tasks may wait for each other in a long row: they are asked one after the other, not one within the other.
+        let mut asked = BTreeSet::new();
+        let mut asking = None;
+        let mut task = zelf.to_owned();
+        loop {
+            if !task.count_cancellation(vm) {
+                let Some(asking) = asking else { return Ok(false) };
+                task = asking;
+                break;
             }
+            asked.insert(task.get_id());
+            let Some(waiter) = task.waiter.get() else { break };
+            let Ok(next) = waiter.clone().downcast_exact::<Self>(vm) else {
+                let accepted = vm.with_recursion("while calling a Python object", || {
+                    vm.call_method(&waiter, "cancel", (message.clone(),))
+                })?;
+                if accepted.try_to_bool(vm)? {
+                    return Ok(true);
+                }
+                break;
+            };
+            if asked.contains(&next.get_id()) {
+                // In a circle CPython goes round until its stack is full.
+                let message = "maximum recursion depth exceeded while calling a Python object";
+                return Err(vm.new_recursion_error(message.to_owned()));
+            }
+            asking = Some(mem::replace(&mut task, next.into_pyref()));
         }
-        zelf.must_cancel.set(true);
-        zelf.cancel_message.set(Some(message));
+        task.must_cancel.set(true);
+        task.cancel_message.set(Some(message));
         Ok(true)
     }
 
@@ -354,5 +368,21 @@ impl PyTask {
     #[pygetset]
     fn _fut_waiter(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
         vm.unwrap_or_none(zelf.waiter.get())
+    }
+}
+
+impl PyTask {
+    /// Notes that the task was asked to end; `false` if it has ended already.
+    fn count_cancellation(&self, vm: &VirtualMachine) -> bool {
+        self.log_traceback.set(false);
+        if self.state.get() != FutureState::Pending {
+            return false;
+        }
+        let count = self.cancels_requested.get() + 1;
+        self.cancels_requested.set(count);
+        if let Some(id) = self.id() {
+            recorder::cancel_requested(id, true, count.unsigned_abs(), vm);
+        }
+        true
     }
 }
