@@ -22,14 +22,12 @@ const LEFT_OUT: &[&str] = &[
     "_pycodecs.py",
     "_pyrepl",
     "antigravity.py",
-    "bdb.py",
-    "cmd.py",
-    "code.py",
     "compileall.py",
     "ctypes",
     "curses",
     "dbm",
     "doctest.py",
+    "dom",
     "dummy_threading.py",
     "ensurepip",
     "ftplib.py",
@@ -40,7 +38,6 @@ const LEFT_OUT: &[&str] = &[
     "modulefinder.py",
     "msilib",
     "nturl2path.py",
-    "pdb.py",
     "pickletools.py",
     "poplib.py",
     "profile.py",
@@ -49,7 +46,7 @@ const LEFT_OUT: &[&str] = &[
     "pyclbr.py",
     "pydoc.py",
     "pydoc_data",
-    "rlcompleter.py",
+    "sax",
     "shelve.py",
     "site-packages",
     "smtplib.py",
@@ -66,9 +63,16 @@ const LEFT_OUT: &[&str] = &[
     "wave.py",
     "webbrowser.py",
     "wsgiref",
-    "xml",
     "xmlrpc",
     "zipapp.py",
+];
+
+/// Of what is left out, what the debugger takes, which test runners import.
+const KEPT: &[&str] = &[
+    "_pyrepl/__init__.py",
+    "_pyrepl/trace.py",
+    "_pyrepl/types.py",
+    "_pyrepl/utils.py",
 ];
 
 fn main() {
@@ -96,10 +100,12 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if LEFT_OUT.contains(&name.as_str()) || name == "__pycache__" {
+        let path = format!("{prefix}{name}");
+        let left_out = LEFT_OUT.contains(&name.as_str()) || prefix.starts_with("_pyrepl/");
+        let kept = KEPT.iter().any(|kept| kept.starts_with(&path));
+        if (left_out && !kept) || name == "__pycache__" {
             continue;
         }
-        let path = format!("{prefix}{name}");
         if entry.path().is_dir() {
             collect(&entry.path(), &format!("{path}/"), files);
         } else if entry.path().extension().is_some_and(|extension| extension == "py")

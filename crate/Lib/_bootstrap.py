@@ -144,8 +144,10 @@ def install():
         __import__(name)
     import gc
     import _loop
+    import _packages
     import _reports
 
+    _packages.install(Importer)
     # The loop decides when it runs; a program that asks is told otherwise.
     gc.disable()
     _loop.install()

@@ -275,12 +275,16 @@ def make_pipe(flags):
 
 def is_ready(fd):
     """Return whether a read and whether a write would go on at once, as `select` and `poll` tell it."""
-    description = table.get(fd)
+    return would_go_on(table.get(fd), True, True)
+
+
+def would_go_on(description, read, write):
+    """The same of an open description, for what is asked: a loop with many connections asks for little of each, often."""
     node = description.node
     if hasattr(node, "is_readable"):
-        return node.is_readable(), node.is_writable()
+        return read and node.is_readable(), write and node.is_writable()
     if isinstance(node, Pipe):
-        readable = description.is_readable and (bool(node.data) or not node.writers)
-        writable = description.is_writable and (len(node.data) < node.capacity or not node.readers)
+        readable = read and description.is_readable and (bool(node.data) or not node.writers)
+        writable = write and description.is_writable and (len(node.data) < node.capacity or not node.readers)
         return readable, writable
-    return description.is_readable, description.is_writable
+    return read and description.is_readable, write and description.is_writable

@@ -37,11 +37,13 @@ class _Selector(selectors._BaseSelectorImpl):
         if not self._fd_to_key:
             return []
         found = []
+        opened = _descriptors.table.open
         for fd, key in self._fd_to_key.items():
-            if fd not in _descriptors.table.open:
+            if fd not in opened:
                 continue
-            readable, writable = _descriptors.is_ready(fd)
-            events = key.events & (selectors.EVENT_READ * readable | selectors.EVENT_WRITE * writable)
+            read, write = key.events & selectors.EVENT_READ, key.events & selectors.EVENT_WRITE
+            readable, writable = _descriptors.would_go_on(opened[fd], read, write)
+            events = (read if readable else 0) | (write if writable else 0)
             if events:
                 found.append((key, events))
         return found

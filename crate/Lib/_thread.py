@@ -94,11 +94,18 @@ class lock:
     def _at_fork_reinit(self):
         self._locked = False
 
+    # Libraries take a lock around little things: one that is free costs no further call.
+
     def __enter__(self):
-        return self.acquire()
+        if self._locked:
+            return self.acquire()
+        self._locked = True
+        return True
 
     def __exit__(self, exc_type, exc_value, exc_traceback):
-        self.release()
+        if not self._locked:
+            raise RuntimeError("release unlocked lock")
+        self._locked = False
 
     def __reduce_ex__(self, protocol):
         raise TypeError("cannot pickle '_thread.lock' object")
@@ -179,10 +186,19 @@ class RLock:
         self._depth = self._owner = 0
 
     def __enter__(self):
-        return self.acquire()
+        ident = _scheduler.current.ident
+        if self._depth and self._owner != ident:
+            return self.acquire()
+        self._owner = ident
+        self._depth += 1
+        return True
 
     def __exit__(self, exc_type, exc_value, exc_traceback):
-        self.release()
+        if not self._depth or self._owner != _scheduler.current.ident:
+            raise RuntimeError("cannot release un-acquired lock")
+        self._depth -= 1
+        if not self._depth:
+            self._owner = 0
 
     def __reduce_ex__(self, protocol):
         raise TypeError("cannot pickle '_thread.RLock' object")

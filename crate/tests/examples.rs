@@ -12,7 +12,7 @@ use std::{
 
 use loopscope::{
     analysis::{self, diagnostic::Evidence},
-    engine::native,
+    engine::{native, packages::Packages},
     trace::{
         Trace,
         event::{Kind, Outcome, Stream},
@@ -159,10 +159,11 @@ fn cut(expected: &mut Behaviour, observed: &mut Behaviour) {
 
 #[test]
 fn examples_behave_as_their_comments_say() {
+    let packages = Packages::find();
     let mut failures = Vec::new();
     for entry in manifest() {
         let workspace = workspace(&entry);
-        let trace = native::run(&workspace, &entry.options);
+        let trace = native::run_with(&workspace, &entry.options, &packages);
         let mut expected = expected(&workspace);
         let mut observed = observed(&workspace, &entry.options, &trace);
         cut(&mut expected, &mut observed);

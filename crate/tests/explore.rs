@@ -14,7 +14,7 @@ use loopscope::{
         analyse,
         diagnostic::{Diagnostic, Severity},
     },
-    engine::native,
+    engine::{native, packages::Packages},
     explore::Exploration,
     trace::event::{Event, Kind, StepEnd},
     workspace::{Cancellation, File, Options, Variation, Workspace},
@@ -45,7 +45,7 @@ fn explore(workspace: &Workspace) -> (Vec<Diagnostic>, usize) {
     let mut runs = 0;
     while let Some(options) = exploration.next_run() {
         runs += 1;
-        native::run_live(workspace, &options, |events| {
+        native::run_live(workspace, &options, &Packages::default(), |events| {
             for event in &events {
                 exploration.push(event);
             }

@@ -13,7 +13,7 @@ use std::{
 
 use loopscope::{
     directives,
-    engine::native,
+    engine::{native, packages::Packages},
     trace::event::{Kind, Outcome, Stream},
     workspace::{File, Options, Workspace},
 };
@@ -49,7 +49,7 @@ fn complaint(path: &Path) -> String {
     let mut options = Options::default();
     let unknown = directives::apply(&text, &mut options);
     assert!(unknown.is_empty(), "{}: no option {unknown:?}", path.display());
-    let trace = native::run(&workspace, &options);
+    let trace = native::run_with(&workspace, &options, &Packages::find());
     let (mut printed, mut reported, mut ended) = (String::new(), String::new(), String::new());
     let mut left = Vec::new();
     for event in &trace.events {
@@ -134,4 +134,9 @@ fn signals_arrive() {
 #[test]
 fn what_tutorials_import_works() {
     check("imports");
+}
+
+#[test]
+fn packages_are_at_hand() {
+    check("packages");
 }

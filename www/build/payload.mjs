@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 import { compress } from "./compress.mjs";
+import { allPackages, packageIndex } from "./packages.mjs";
 import { textOfBytes } from "./text-bytes.mjs";
 
 /**
@@ -21,9 +22,10 @@ export async function makePayload(site) {
     { name: "engine", packed: "brotli", bytes: await brotli("parts/engine.wasm") },
     { name: "library", packed: "brotli", bytes: await brotli("library.bin") },
     { name: "analysis", packed: "brotli", bytes: await brotli("analysis.wasm") },
+    { name: "packages", packed: "gzip", bytes: gzipSync(allPackages(site), { level: 9 }), index: packageIndex(site) },
   ];
   return {
-    parts: packed.map(({ name, packed: how, bytes }) => ({ name, packed: how, length: bytes.length })),
+    parts: packed.map(({ bytes, ...part }) => ({ ...part, length: bytes.length })),
     text: textOfBytes(Buffer.concat(packed.map(({ bytes }) => bytes))),
   };
 }

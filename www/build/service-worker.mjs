@@ -28,7 +28,12 @@ function version(dist, files) {
 /** Writes `sw.js` into the built site, beside its page. */
 export async function buildServiceWorker(root, dist) {
   const files = siteFiles(dist);
-  const site = { version: version(dist, files), paths: files.map((path) => (path === "index.html" ? "./" : path)) };
+  const isPackage = (path) => path.endsWith(".bundle");
+  const site = {
+    version: version(dist, files),
+    paths: files.filter((path) => !isPackage(path)).map((path) => (path === "index.html" ? "./" : path)),
+    packages: files.filter(isPackage),
+  };
   await build({
     root,
     configFile: false,

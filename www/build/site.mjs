@@ -13,6 +13,7 @@ import { build } from "vite";
 import { buildServiceWorker } from "./service-worker.mjs";
 import { compressAll } from "./compress.mjs";
 import { buildPackage } from "./package.mjs";
+import { packageIndex, preparePackages } from "./packages.mjs";
 import { preinitialise } from "./preinitialise.mjs";
 import { buildSingleFile } from "./single-file.mjs";
 
@@ -20,6 +21,8 @@ const WWW = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(WWW, "dist");
 const SITE = join(WWW, "../target/site");
 const PARTS = join(SITE, "parts");
+/** Where `cargo xtask packages` leaves what programs may import. */
+const PACKAGES = join(process.env.CARGO_TARGET_DIR ?? join(WWW, "../target"), "packages");
 
 const digest = (...contents) =>
   contents.reduce((hash, content) => hash.update(content), createHash("sha256")).digest("hex");
@@ -118,12 +121,16 @@ function locateParts() {
     engine: find(/^engine-.*\.wasm$/),
     analysis: find(/^analysis-.*\.wasm$/),
     library: find(/^library-.*\.bin$/),
+    packages: packageIndex(SITE).map((entry) => ({
+      ...entry,
+      file: find(new RegExp(`^${entry.name}-.{8}\\.bundle$`)),
+    })),
   };
 }
 
 function report(sizes) {
   const later = (path) =>
-    path.startsWith("node/") || path === "loopscope.html" || /assets\/library-.*\.bin$/.test(path);
+    path.startsWith("node/") || path === "loopscope.html" || /assets\/library-.*\.bin$|\.bundle$/.test(path);
   const sum = (list) => list.reduce((total, { compressed }) => total + compressed, 0);
   const first = sizes.filter(({ path }) => !later(path));
   console.log("→ bytes with brotli, quality 11");
@@ -159,5 +166,6 @@ async function makeSite() {
 mkdirSync(SITE, { recursive: true });
 makeAnalysis();
 copyFileSync(join(PARTS, "library.bin"), join(SITE, "library.bin"));
+preparePackages(PACKAGES, SITE);
 await (process.argv.includes("--single-file") ? makeSingleFile() : makeSite());
 console.log(`→ the result is in ${relative(process.cwd(), DIST) || "."}`);

@@ -95,6 +95,10 @@ function statusView(ui: Ui, actions: BarActions): TemplateResult {
   }
   if (state.run === "waiting" || (engine.phase === "loading" && state.run === "none"))
     return html`<span class="status">${loading(ui)}</span>`;
+  if (state.run === "running" && state.awaited.length > 0)
+    return html`<span class="status"
+      ><span class="pulse"></span><span>${t.packagesLoading(state.awaited.join(", "))}</span></span
+    >`;
   if (state.run === "running") {
     const now = state.fresh ? 0 : (results?.now ?? 0);
     const steps = state.fresh ? 0 : (results?.steps ?? 0);

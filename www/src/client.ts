@@ -4,6 +4,7 @@
  */
 
 import type { Options, Workspace } from "./generated/schema.ts";
+import { gunzip, NO_PACKAGES, type PackageEntry, type PackageSource } from "./packages.ts";
 import type { FinalEnd, Request, Response as Answer } from "./protocol.ts";
 
 /** Options that are left out take the engine's defaults. */
@@ -41,6 +42,8 @@ export interface EngineParts {
   module: Promise<WebAssembly.Module>;
   /** Asked for once, with low priority: most programs never need it. */
   library: () => Promise<ArrayBuffer>;
+  /** Absent where there are none. */
+  packages?: PackageSource;
   spawn: Spawn;
 }
 
@@ -49,11 +52,16 @@ export interface EngineUrls {
   engine: string;
   library: string;
   worker: string;
+  packages: { index: PackageEntry[]; url: (name: string) => string | undefined };
 }
+
+/** Told of the packages that a run waits for, each time one of them has arrived; of none when it goes on. */
+export type OnPackages = (waiting: readonly string[]) => void;
 
 interface Job {
   input: string;
   onBatch: (batch: Uint8Array<ArrayBuffer>) => void;
+  onPackages: OnPackages;
   settle: (report: RunReport) => void;
   reject: (error: Error) => void;
   started: number;
@@ -105,6 +113,10 @@ export class Engine {
   #library: ArrayBuffer | undefined;
   #libraryFailure: string | undefined;
   #libraryAsked = false;
+  readonly #packages: PackageSource;
+  #index: PackageEntry[] = [];
+  /** By name, those that have been asked for. */
+  readonly #archives = new Map<string, Promise<ArrayBuffer>>();
   #broken: Error | undefined;
   #active: Seat;
   #spare: Seat | undefined;
@@ -120,6 +132,7 @@ export class Engine {
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
+    this.#packages = parts.packages ?? NO_PACKAGES;
     this.ready = new Promise((resolve, reject) => {
       this.#announceReady = resolve;
       this.#announceFailure = reject;
@@ -127,10 +140,11 @@ export class Engine {
     // Whoever runs something hears of it there.
     this.ready.catch(() => undefined);
     this.#active = this.#seat();
-    parts.module.then(
-      (module) => {
+    Promise.all([parts.module, this.#packages.index]).then(
+      ([module, index]) => {
         this.#module = module;
-        this.#active.post({ kind: "start", module });
+        this.#index = index;
+        this.#active.post({ kind: "start", module, packages: index });
       },
       (error: unknown) => {
         this.#break(error instanceof Error ? error : new Error(String(error)));
@@ -139,10 +153,15 @@ export class Engine {
   }
 
   /** Runs a workspace as soon as the runs before it have ended. */
-  run(workspace: Workspace, options: RunOptions, onBatch: (batch: Uint8Array<ArrayBuffer>) => void): Run {
+  run(
+    workspace: Workspace,
+    options: RunOptions,
+    onBatch: (batch: Uint8Array<ArrayBuffer>) => void,
+    onPackages: OnPackages = () => undefined,
+  ): Run {
     let job!: Job;
     const done = new Promise<RunReport>((settle, reject) => {
-      job = { input: JSON.stringify({ workspace, options }), onBatch, settle, reject, started: 0 };
+      job = { input: JSON.stringify({ workspace, options }), onBatch, onPackages, settle, reject, started: 0 };
     });
     if (this.#broken !== undefined) {
       job.reject(this.#broken);
@@ -181,7 +200,7 @@ export class Engine {
       },
     );
     if (this.#module !== undefined) {
-      seat.post({ kind: "start", module: this.#module });
+      seat.post({ kind: "start", module: this.#module, packages: this.#index });
       this.#sendLibrary(seat);
     }
     return seat;
@@ -212,6 +231,38 @@ export class Engine {
     }
   }
 
+  /** Each is fetched once for the page, however often it is asked for; one that failed is asked for again. */
+  #archive(name: string): Promise<ArrayBuffer> {
+    let archive = this.#archives.get(name);
+    if (archive === undefined) {
+      archive = this.#packages.load(name);
+      this.#archives.set(name, archive);
+      archive.catch(() => this.#archives.delete(name));
+    }
+    return archive;
+  }
+
+  async #loadPackages(seat: Seat, names: readonly string[]): Promise<void> {
+    const { job } = seat;
+    const waiting = new Set(names);
+    const tell = (): void => {
+      if (seat.job === job) job?.onPackages([...waiting]);
+    };
+    tell();
+    await Promise.all(
+      names.map(async (name) => {
+        try {
+          seat.post({ kind: "package", name, archive: await this.#archive(name) });
+        } catch (error) {
+          const message = error instanceof Error ? error.message : String(error);
+          seat.post({ kind: "packageFailed", name, message });
+        }
+        waiting.delete(name);
+        tell();
+      }),
+    );
+  }
+
   #next(): void {
     if (!this.#active.ready) {
       return;
@@ -238,6 +289,9 @@ export class Engine {
         break;
       case "libraryWanted":
         void this.#loadLibrary();
+        break;
+      case "packagesWanted":
+        void this.#loadPackages(seat, response.names);
         break;
       case "batch":
         seat.job?.onBatch(new Uint8Array(response.bytes));
@@ -343,6 +397,20 @@ export function browserParts(urls: EngineUrls, module = fetch(urls.engine).then(
         throw new Error(`${urls.library}: ${response.status} ${response.statusText}`);
       }
       return response.arrayBuffer();
+    },
+    packages: {
+      index: Promise.resolve(urls.packages.index),
+      load: async (name) => {
+        const url = urls.packages.url(name);
+        if (url === undefined) {
+          throw new Error("it is not beside the page");
+        }
+        const response = await fetch(url);
+        if (!response.ok || response.body === null) {
+          throw new Error(`${url}: ${response.status} ${response.statusText}`);
+        }
+        return gunzip(response.body);
+      },
     },
     spawn: (receive, fail) => connectWorker(new Worker(urls.worker, { name: "loopscope" }), receive, fail),
   };

@@ -1,7 +1,9 @@
 /** The engine's side of the connection: one interpreter, one run at a time. */
 
+import { Archive } from "./archive.ts";
+import { Shelf } from "./packages.ts";
 import type { FinalEnd, Port, Request, Response } from "./protocol.ts";
-import { EngineModule, Library } from "./wasm.ts";
+import { EngineModule } from "./wasm.ts";
 
 /**
  * Sends batches on as they come: the engine has already chosen, by count and by time, when one is worth sending. A run
@@ -34,9 +36,11 @@ class Outbox {
 /** Serves one page, or one program, until it is terminated. */
 export function serveEngine(port: Port<Response, Request>): void {
   let engine: EngineModule | undefined;
-  let libraryArrived: (library: Library) => void;
+  /** Those who wait for a package, by its name. */
+  const expected = new Map<string, { resolve: () => void; reject: (reason: Error) => void }>();
+  let libraryArrived: (library: Archive) => void;
   let libraryFailed: (reason: Error) => void;
-  const library = new Promise<Library>((resolve, reject) => {
+  const library = new Promise<Archive>((resolve, reject) => {
     libraryArrived = resolve;
     libraryFailed = reject;
   });
@@ -55,19 +59,35 @@ export function serveEngine(port: Port<Response, Request>): void {
     const outbox = new Outbox((bytes) => {
       respond({ kind: "batch", bytes }, [bytes]);
     });
-    const end = await runToEnd(engine, () => (respond({ kind: "libraryWanted" }), library), input, outbox);
+    const imports = {
+      library: () => (respond({ kind: "libraryWanted" }), library),
+      packages: fetchPackages,
+    };
+    const end = await runToEnd(engine, imports, input, outbox);
     respond({ kind: "ended", end, milliseconds: performance.now() - started });
     engine.restore();
     respond({ kind: "ready" });
   }
 
+  async function fetchPackages(names: string[]): Promise<void> {
+    const arrivals = names.map(
+      (name) =>
+        new Promise<void>((resolve, reject) => {
+          expected.set(name, { resolve, reject });
+        }),
+    );
+    respond({ kind: "packagesWanted", names });
+    await Promise.all(arrivals);
+  }
+
   const handlers = {
     start(request: Extract<Request, { kind: "start" }>) {
       engine = new EngineModule(request.module);
+      engine.packages = new Shelf(request.packages);
       respond({ kind: "ready" });
     },
     library(request: Extract<Request, { kind: "library" }>) {
-      const arrived = new Library(request.archive);
+      const arrived = new Archive(request.archive);
       if (engine !== undefined) {
         engine.library = arrived;
       }
@@ -75,6 +95,13 @@ export function serveEngine(port: Port<Response, Request>): void {
     },
     libraryFailed(request: Extract<Request, { kind: "libraryFailed" }>) {
       libraryFailed(new Error(request.message));
+    },
+    package(request: Extract<Request, { kind: "package" }>) {
+      engine?.packages.put(request.name, request.archive);
+      expected.get(request.name)?.resolve();
+    },
+    packageFailed(request: Extract<Request, { kind: "packageFailed" }>) {
+      expected.get(request.name)?.reject(new Error(`${request.name}: ${request.message}`));
     },
     run(request: Extract<Request, { kind: "run" }>) {
       return run(request.input);
@@ -93,25 +120,28 @@ export function serveEngine(port: Port<Response, Request>): void {
   });
 }
 
-/** Runs, waiting for the standard library if the program turns out to need it. */
-async function runToEnd(
-  engine: EngineModule,
-  library: () => Promise<Library>,
-  input: string,
-  outbox: Outbox,
-): Promise<FinalEnd> {
+/** What a run may turn out to need that is not here. */
+interface Imports {
+  library: () => Promise<Archive>;
+  packages: (names: string[]) => Promise<void>;
+}
+
+/** Runs, waiting for the standard library and for packages if the program turns out to need them. */
+async function runToEnd(engine: EngineModule, imports: Imports, input: string, outbox: Outbox): Promise<FinalEnd> {
   const end = engine.run(input, (bytes) => {
     outbox.add(bytes);
   });
-  if (end.kind !== "libraryMissing") {
+  if (end.kind !== "libraryMissing" && end.kind !== "packageMissing") {
     return end;
   }
   outbox.rewind();
   try {
-    engine.library = await library();
+    if (end.kind === "libraryMissing") engine.library = await imports.library();
+    else await imports.packages(engine.packages.missing(end.name));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { kind: "internal", message: `${end.path} of the standard library: ${reason}` };
+    const what = end.kind === "libraryMissing" ? `${end.path} of the standard library: ` : "";
+    return { kind: "internal", message: `${what}${reason}` };
   }
-  return runToEnd(engine, library, input, outbox);
+  return runToEnd(engine, imports, input, outbox);
 }

@@ -39,6 +39,8 @@ async function open(): Promise<Parts> {
 
 export interface Listener {
   update: (update: Update) => void;
+  /** The run waits for packages that it imports; for none, once they are there. */
+  awaits: (packages: readonly string[]) => void;
   ended: (outcome: Outcome) => void;
 }
 
@@ -85,6 +87,7 @@ export class Backend {
       this.#session = session;
       return new Watched(this.#parts.engine, session, workspace, options, {
         update: listener.update,
+        awaits: listener.awaits,
         ended: listener.ended,
         broken: (error) => {
           // The analysis may be half-way through something: the next run gets another.
@@ -191,11 +194,16 @@ class Watched {
   ) {
     this.#session = session;
     this.#listener = listener;
-    this.#run = engine.run(workspace, options, (batch) => {
+    const receive = (batch: Uint8Array<ArrayBuffer>): void => {
       this.#guarded(() => {
         session.push(batch);
         this.#unread += batch.length;
         this.#schedule();
+      });
+    };
+    this.#run = engine.run(workspace, options, receive, (packages) => {
+      this.#guarded(() => {
+        listener.awaits(packages);
       });
     });
     this.#run.done.then(

@@ -3,6 +3,8 @@
 export { Engine } from "./client.ts";
 export * from "./outcome.ts";
 export * from "./session.ts";
+export * from "./archive.ts";
+export * from "./packages.ts";
 export * from "./wasm.ts";
 
 export * from "./carried/text-bytes.ts";

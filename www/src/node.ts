@@ -11,9 +11,11 @@
 
 import { readFile } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
+import { gunzipSync } from "node:zlib";
 
 import { Loopscope } from "./api.ts";
 import type { Spawn } from "./client.ts";
+import type { PackageEntry } from "./packages.ts";
 import type { Response } from "./protocol.ts";
 
 export * from "./api.ts";
@@ -23,6 +25,7 @@ interface Parts {
   engine: string;
   analysis: string;
   library: string;
+  packages: (PackageEntry & { file: string })[];
 }
 
 /** Loads and compiles the engine. One is enough for a program, however many runs it makes. */
@@ -32,11 +35,22 @@ export async function createLoopscope(): Promise<Loopscope> {
   const compile = async (path: string): Promise<WebAssembly.Module> =>
     WebAssembly.compile(await readFile(new URL(path, here)));
   const library = async (): Promise<ArrayBuffer> => {
-    const bytes = await readFile(new URL(parts.library, here));
-    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+    return wholeBuffer(await readFile(new URL(parts.library, here)));
+  };
+  const packages = {
+    index: Promise.resolve(parts.packages),
+    load: async (name: string): Promise<ArrayBuffer> => {
+      const file = parts.packages.find((entry) => entry.name === name)?.file ?? name;
+      return wholeBuffer(gunzipSync(await readFile(new URL(file, here))));
+    },
   };
   const [module, analysis] = await Promise.all([compile(parts.engine), compile(parts.analysis)]);
-  return new Loopscope({ module: Promise.resolve(module), library, spawn }, analysis);
+  return new Loopscope({ module: Promise.resolve(module), library, packages, spawn }, analysis);
+}
+
+/** Node's buffers may be parts of larger ones. */
+export function wholeBuffer(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer {
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }
 
 export const spawn: Spawn = (receive, fail) => {

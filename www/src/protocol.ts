@@ -1,15 +1,20 @@
 /** What the page and the engine's worker say to each other. */
 
+import type { PackageEntry } from "./packages.ts";
 import type { RunEnd } from "./wasm.ts";
 
 /** To the worker. */
 export type Request =
   /** First of all, once. */
-  | { kind: "start"; module: WebAssembly.Module }
+  | { kind: "start"; module: WebAssembly.Module; packages: PackageEntry[] }
   /** The standard library's archive, as soon as it is there. */
   | { kind: "library"; archive: ArrayBuffer }
   /** It will never be there. */
   | { kind: "libraryFailed"; message: string }
+  /** A package that was asked for. */
+  | { kind: "package"; name: string; archive: ArrayBuffer }
+  /** It will not be there. */
+  | { kind: "packageFailed"; name: string; message: string }
   /** One run at a time. `input` is the JSON of `{"workspace": …, "options": …}`. */
   | { kind: "run"; input: string };
 
@@ -21,13 +26,15 @@ export type Response =
   | { kind: "batch"; bytes: ArrayBuffer }
   /** The program imports what only the standard library's archive has; the run begins again when that is there. */
   | { kind: "libraryWanted" }
+  /** The program imports one of these packages, which needs the others; the run begins again when they are there. */
+  | { kind: "packagesWanted"; names: string[] }
   /** The run is over, and all its batches have been sent. */
   | { kind: "ended"; end: FinalEnd; milliseconds: number }
   /** The engine cannot be started here. */
   | { kind: "failed"; message: string };
 
-/** How a run ended, once the library is no longer in question. */
-export type FinalEnd = Exclude<RunEnd, { kind: "libraryMissing" }>;
+/** How a run ended, once what it imports is no longer in question. */
+export type FinalEnd = Exclude<RunEnd, { kind: "libraryMissing" | "packageMissing" }>;
 
 /** One end of the connection, as browsers' workers and Node's both have it. */
 export interface Port<Sent, Received> {

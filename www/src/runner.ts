@@ -66,6 +66,9 @@ export class Runner {
       update: (update) => {
         if (current()) this.#store.dispatch({ type: "runUpdated", update });
       },
+      awaits: (packages) => {
+        if (current()) this.#store.dispatch({ type: "runAwaits", packages });
+      },
       ended: (outcome) => {
         if (!current()) return;
         this.#current = null;

@@ -57,6 +57,8 @@ export interface State {
   run: "none" | "waiting" | "running" | "ended";
   /** A new run replaces the results of the last one only with its first news, so that nothing flickers. */
   fresh: boolean;
+  /** Packages that the run imports and that have not arrived. It begins again when they have. */
+  awaited: readonly string[];
   results: Results | null;
   /** How many runs of an exploration have been looked at, of how many. */
   exploring: { done: number; total: number } | null;
@@ -93,6 +95,7 @@ export type Action =
   | { type: "engineChanged"; engine: Engine }
   | { type: "runRequested" }
   | { type: "runStarted" }
+  | { type: "runAwaits"; packages: readonly string[] }
   | { type: "runUpdated"; update: Update }
   | { type: "runEnded"; outcome: Outcome }
   | { type: "predicted"; diagnostics: Diagnostic[] }
@@ -152,6 +155,7 @@ export function initialState(workspace: Workspace, options: Options): State {
     engine: { phase: "loading", loaded: 0, total: null },
     run: "none",
     fresh: false,
+    awaited: [],
     results: null,
     exploring: null,
     finding: null,
@@ -280,7 +284,9 @@ function withRun(state: State, action: RunAction): State {
     case "runRequested":
       return { ...state, run: "waiting" };
     case "runStarted":
-      return { ...state, run: "running", fresh: true };
+      return { ...state, run: "running", fresh: true, awaited: [] };
+    case "runAwaits":
+      return { ...state, awaited: action.packages };
     case "runUpdated": {
       const before = state.fresh || !state.results ? noResults() : state.results;
       const results = withUpdate(before, action.update, state.workspace.files);
@@ -291,7 +297,7 @@ function withRun(state: State, action: RunAction): State {
     }
     case "runEnded": {
       const results = { ...(state.fresh || !state.results ? noResults() : state.results), outcome: action.outcome };
-      return { ...state, run: "ended", fresh: false, results, ...stillThere(state, results) };
+      return { ...state, run: "ended", fresh: false, awaited: [], results, ...stillThere(state, results) };
     }
     case "predicted": {
       // What a run has shown outranks what the source suggests.

@@ -3,12 +3,17 @@
  * inside. That is what allows the engine's memory to be put back as it was before every run.
  */
 
+import type { Archive } from "./archive.ts";
+import { PackageMissing, Shelf } from "./packages.ts";
+
 /** How a run of the engine ended. Anything but `finished` is described by no event of the trace. */
 export type RunEnd =
   /** The engine came to its end; the trace ends with `ended`. */
   | { kind: "finished" }
   /** The program wants the standard library, which has not arrived. Nothing is wrong: run it again when it has. */
   | { kind: "libraryMissing"; path: string }
+  /** The program imports a package that has not arrived. The same holds. */
+  | { kind: "packageMissing"; name: string }
   /** The memory's maximum was reached. */
   | { kind: "memory" }
   /** Calls within calls took the whole stack of the worker, uncounted by the interpreter. */
@@ -20,6 +25,9 @@ export type RunEnd =
 export type OnBatch = (bytes: Uint8Array<ArrayBuffer>) => void;
 
 type Imports = WebAssembly.Imports;
+
+/** What the engine's names for files of packages begin with. */
+const PACKAGES = "site-packages/";
 
 interface RawModule {
   memory: WebAssembly.Memory;
@@ -63,40 +71,6 @@ function lend(raw: RawModule, bytes: Uint8Array): number {
   return pointer;
 }
 
-/** The standard library's sources, as the build packs them: path and text, one after the other. */
-export class Library {
-  readonly #entries = new Map<string, Uint8Array>();
-
-  /** Throws on bytes that are not an archive. */
-  constructor(archive: ArrayBuffer) {
-    const data = new DataView(archive);
-    const count = data.getUint32(0, true);
-    let offset = 4;
-    const take = (): Uint8Array => {
-      const length = data.getUint32(offset, true);
-      const bytes = new Uint8Array(archive, offset + 4, length);
-      offset += 4 + length;
-      return bytes;
-    };
-    for (let index = 0; index < count; index += 1) {
-      const path = decoder.decode(take());
-      this.#entries.set(path, take());
-    }
-    if (offset !== archive.byteLength) {
-      throw new Error("The standard library's archive is damaged");
-    }
-  }
-
-  /** The source of a file such as `asyncio/tasks.py`. */
-  get(path: string): Uint8Array | undefined {
-    return this.#entries.get(path);
-  }
-
-  get size(): number {
-    return this.#entries.size;
-  }
-}
-
 /** Thrown through the engine's frames to leave a run at once. */
 class LibraryMissing extends Error {
   constructor(readonly path: string) {
@@ -123,7 +97,10 @@ export class EngineModule {
   #ready = true;
 
   /** Absent until it has arrived; may be given at any time between runs. */
-  library: Library | undefined;
+  library: Archive | undefined;
+
+  /** What else programs may import. */
+  packages = new Shelf([]);
 
   constructor(module: WebAssembly.Module) {
     this.#module = module;
@@ -175,6 +152,9 @@ export class EngineModule {
     if (error instanceof LibraryMissing) {
       return { kind: "libraryMissing", path: error.path };
     }
+    if (error instanceof PackageMissing) {
+      return { kind: "packageMissing", name: error.packageName };
+    }
     const panic = this.#panic;
     this.#flushAfterTrap();
     if (panic !== undefined) {
@@ -220,11 +200,18 @@ export class EngineModule {
     };
   }
 
-  #lookUp(path: string): bigint {
+  #find(path: string): Uint8Array | undefined {
+    if (path.startsWith(PACKAGES)) {
+      return this.packages.get(path.slice(PACKAGES.length));
+    }
     if (this.library === undefined) {
       throw new LibraryMissing(path);
     }
-    const source = this.library.get(path);
+    return this.library.get(path);
+  }
+
+  #lookUp(path: string): bigint {
+    const source = this.#find(path);
     if (source === undefined) {
       return ABSENT;
     }

@@ -20,6 +20,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::{
     analysis::{diagnostic::Severity, rules},
     directives,
+    engine::packages::Packages,
     workspace::{Cancellation, Options},
 };
 use program::Program;
@@ -145,6 +146,10 @@ struct Settings {
     /// Record nothing but output and outcome: to see that recording changes neither.
     #[arg(long)]
     no_record: bool,
+    /// The folder of the packages that programs may import, as `cargo xtask packages` makes it [default: the one beside the
+    /// command].
+    #[arg(long, value_name = "DIR")]
+    packages: Option<PathBuf>,
     /// A file with what `input()` reads.
     #[arg(long, value_name = "FILE")]
     input: Option<PathBuf>,
@@ -230,11 +235,18 @@ impl Settings {
     }
 
     /// Runs a program; what the command line allows is not among the findings.
-    fn check(&self, program: Program, passing: Passing) -> Checked {
+    fn check(&self, program: Program, packages: &Packages, passing: Passing) -> Checked {
         let options = self.options(&program);
-        let mut checked = report::check(program, &options, passing, self.explore);
+        let mut checked = report::check(program, &options, packages, passing, self.explore);
         checked.diagnostics.retain(|it| !self.allow.contains(&it.rule));
         checked
+    }
+
+    /// What programs may import besides the standard library.
+    fn packages(&self) -> Result<Packages, String> {
+        self.packages
+            .as_ref()
+            .map_or_else(|| Ok(Packages::find()), |folder| Packages::at(folder))
     }
 
     fn status(&self, all: &[Checked]) -> u8 {
@@ -277,10 +289,11 @@ pub fn main() -> ExitCode {
 
 fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String> {
     let input = settings.input()?;
+    let packages = settings.packages()?;
     let mut all = Vec::new();
     let run = |mut program: Program| {
         program.workspace.input.clone_from(&input);
-        settings.check(program, Passing::Keep)
+        settings.check(program, &packages, Passing::Keep)
     };
     for program in program::find(paths)? {
         let checked = if fix {
@@ -321,7 +334,7 @@ fn run(
     };
     program.workspace.arguments = arguments;
     program.workspace.input = settings.input()?;
-    let checked = [settings.check(program, Passing::Through)];
+    let checked = [settings.check(program, &settings.packages()?, Passing::Through)];
     if let Some(path) = trace {
         report::write_trace(&checked[0].trace, path)?;
     }

@@ -5,7 +5,7 @@ use std::{io::Write, path::Path};
 use super::program::Program;
 use crate::{
     analysis::{Analysis, diagnostic::Diagnostic},
-    engine::native,
+    engine::{native, packages::Packages},
     explore::Exploration,
     trace::{
         Trace, encode,
@@ -34,6 +34,8 @@ pub(super) struct Checked {
     /// With the workspace's own paths.
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) trace: Trace,
+    /// What to do about a package that was not there.
+    pub(super) hint: Option<String>,
 }
 
 impl Checked {
@@ -48,7 +50,13 @@ impl Checked {
 }
 
 /// Runs a program to its end and looks at what happened, and then at what else might have.
-pub(super) fn check(program: Program, options: &Options, passing: Passing, exploring: bool) -> Checked {
+pub(super) fn check(
+    program: Program,
+    options: &Options,
+    packages: &Packages,
+    passing: Passing,
+    exploring: bool,
+) -> Checked {
     let mut analysis = Analysis::new(&program.workspace, options);
     let mut checked = Checked {
         program,
@@ -61,9 +69,10 @@ pub(super) fn check(program: Program, options: &Options, passing: Passing, explo
         elapsed: 0,
         diagnostics: Vec::new(),
         trace: Trace::default(),
+        hint: None,
     };
     let workspace = checked.program.workspace.clone();
-    native::run_live(&workspace, options, |events| {
+    native::run_live(&workspace, options, packages, |events| {
         for event in &events {
             analysis.push(event);
             checked.event(event, passing);
@@ -72,14 +81,41 @@ pub(super) fn check(program: Program, options: &Options, passing: Passing, explo
     });
     let mut found = analysis.diagnostics();
     if exploring {
-        found.extend(explore(&workspace, options, &checked.trace));
+        found.extend(explore(&workspace, options, packages, &checked.trace));
     }
     checked.diagnostics = checked.program.report(found, checked.elapsed);
+    checked.hint = checked
+        .exception
+        .as_ref()
+        .and_then(|exception| hint(exception, packages));
     checked
 }
 
+/// What to do about a module that could not be imported because its package is not here.
+fn hint(exception: &Exception, packages: &Packages) -> Option<String> {
+    let module = exception
+        .message
+        .strip_prefix("No module named '")?
+        .strip_suffix('\'')?;
+    if exception.class != "ModuleNotFoundError" || module.contains('.') {
+        return None;
+    }
+    let names: Vec<&str> = packages.names().collect();
+    Some(if names.is_empty() {
+        format!(
+            "no packages are at hand beside the command. `cargo xtask packages` fetches those that it knows; \
+             `--packages DIR` names a folder of them, `--wheel FILE` a wheel of {module}"
+        )
+    } else {
+        format!(
+            "`--wheel FILE` adds a wheel of {module}, if it is pure Python. At hand are {}",
+            names.join(", ")
+        )
+    })
+}
+
 /// What only other runs show. The trace is that of the options, and serves if these ask for the run as written.
-fn explore(workspace: &Workspace, options: &Options, trace: &Trace) -> Vec<Diagnostic> {
+fn explore(workspace: &Workspace, options: &Options, packages: &Packages, trace: &Trace) -> Vec<Diagnostic> {
     let mut exploration = Exploration::new(workspace, options);
     if exploration.plain() == options {
         for event in &trace.events {
@@ -87,7 +123,7 @@ fn explore(workspace: &Workspace, options: &Options, trace: &Trace) -> Vec<Diagn
         }
     }
     while let Some(options) = exploration.next_run() {
-        native::run_live(workspace, &options, |events| {
+        native::run_live(workspace, &options, packages, |events| {
             for event in &events {
                 exploration.push(event);
             }

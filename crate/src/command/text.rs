@@ -25,6 +25,9 @@ pub(super) fn render(checked: &Checked, colours: bool) -> String {
     if let Some(ending) = ending(checked) {
         let _ = writeln!(text, "{}: {ending}", checked.program.name());
     }
+    if let Some(hint) = &checked.hint {
+        let _ = writeln!(text, "{}: {hint}", checked.program.name());
+    }
     text
 }
 

@@ -296,6 +296,12 @@ mod _loopscope {
         });
     }
 
+    /// A file of a package that is no part of the library, or `None`.
+    #[pyfunction]
+    fn package(path: PyStrRef) -> Option<String> {
+        library::package(path.as_ref())
+    }
+
     /// The source of a library file, or `None`.
     #[pyfunction(name = "library")]
     fn library_source(path: PyStrRef) -> Option<String> {

@@ -3,6 +3,9 @@
 //! Natively it is part of the binary. In the browser it is an asset of its own beside the engine, which holds the
 //! modules imported at start-up already; the host looks the others up.
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::packages;
+
 /// The source of a library file such as `asyncio/tasks.py`, if there is one.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn source(path: &str) -> Option<String> {
@@ -19,9 +22,25 @@ pub(super) fn source(path: &str) -> Option<String> {
     crate::bindings::engine::library_source(path)
 }
 
+/// What the host's names for files of packages begin with.
+#[cfg(target_arch = "wasm32")]
+const PACKAGES: &str = "site-packages/";
+
+/// A file of a package, such as `aiohttp/web.py`, if the host has it.
+#[cfg(target_arch = "wasm32")]
+pub(super) fn package(path: &str) -> Option<String> {
+    crate::bindings::engine::library_source(&format!("{PACKAGES}{path}"))
+}
+
+/// A file of a package, such as `aiohttp/web.py`, if this run has it.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn package(path: &str) -> Option<String> {
+    packages::source(path)
+}
+
 /// The files of an archive: a count, then path and text of each, all preceded by their length.
 #[cfg(not(target_arch = "wasm32"))]
-fn entries(archive: &'static [u8]) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(super) fn entries(archive: &[u8]) -> impl Iterator<Item = (&str, &str)> {
     let count = archive.first_chunk::<4>().map_or(0, |bytes| u32::from_le_bytes(*bytes));
     let mut position = 4;
     (0..count).map_while(move |_| {

@@ -13,6 +13,8 @@ mod library;
 mod limits;
 #[cfg(unix)]
 pub mod native;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod packages;
 mod profile;
 mod program;
 pub mod recorder;

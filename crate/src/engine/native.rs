@@ -15,7 +15,10 @@ use std::{
     thread,
 };
 
-use super::{Engine, internal_error};
+use super::{
+    Engine, internal_error,
+    packages::{self, Packages},
+};
 use crate::{
     trace::{
         Trace, encode,
@@ -36,6 +39,7 @@ static PIPE: AtomicI32 = AtomicI32::new(-1);
 struct Job {
     workspace: Workspace,
     options: Options,
+    packages: Packages,
     batches: mpsc::Sender<Vec<u8>>,
 }
 
@@ -60,17 +64,24 @@ static FORKER: LazyLock<Mutex<mpsc::Sender<Job>>> = LazyLock::new(|| {
 /// Runs a program in a process of its own and returns its whole trace.
 #[must_use]
 pub fn run(workspace: &Workspace, options: &Options) -> Trace {
+    run_with(workspace, options, &Packages::default())
+}
+
+/// The same for a program that may import these packages.
+#[must_use]
+pub fn run_with(workspace: &Workspace, options: &Options, packages: &Packages) -> Trace {
     let mut trace = Trace::default();
-    run_live(workspace, options, |events| trace.events.extend(events));
+    run_live(workspace, options, packages, |events| trace.events.extend(events));
     trace
 }
 
 /// Runs a program and hands its events on as they arrive.
-pub fn run_live(workspace: &Workspace, options: &Options, mut listener: impl FnMut(Vec<Event>)) {
+pub fn run_live(workspace: &Workspace, options: &Options, packages: &Packages, mut listener: impl FnMut(Vec<Event>)) {
     let (sender, batches) = mpsc::channel();
     let job = Job {
         workspace: workspace.clone(),
         options: options.clone(),
+        packages: packages.clone(),
         batches: sender,
     };
     let forker = FORKER.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
@@ -150,6 +161,7 @@ fn report_panics_of_children() {
 
 /// The child's whole life.
 fn child(engine: &Engine, job: &Job) -> ! {
+    packages::provide(&job.packages);
     engine.run(&job.workspace, &job.options, write);
     // SAFETY: `_exit` is always allowed. Nothing of the interpreter is torn down: the process is the isolation.
     unsafe { libc::_exit(0) }

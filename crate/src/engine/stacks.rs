@@ -192,12 +192,12 @@ impl Stacks {
             let file = if let Some((_, file)) = self.codes.get(address) {
                 *file
             } else {
-                let file = self.file(code.source_path().as_str(), workspace, news);
+                let file = self.file(of_workspace(code.source_path().as_str()), workspace, news);
                 self.codes.insert(*address, (code.clone(), file));
                 file
             };
             let mut frame = frame(code, *instruction, file);
-            if let Some(lines) = self.wide.get(code.source_path().as_str()) {
+            if let Some(lines) = self.wide.get(of_workspace(code.source_path().as_str())) {
                 let span = &mut frame.span;
                 span.column = in_characters(lines, span.line, span.column);
                 span.end_column = in_characters(lines, span.end_line, span.end_column);
@@ -221,6 +221,11 @@ impl Stacks {
         });
         id
     }
+}
+
+/// The workspace's own name of a file that was imported by its whole path. Other paths stay as they are.
+pub(super) fn of_workspace(path: &str) -> &str {
+    path.strip_prefix("/workspace/").unwrap_or(path)
 }
 
 /// The column, counted in characters, of one that is counted in bytes.

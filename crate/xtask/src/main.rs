@@ -1,9 +1,10 @@
 //! The project's commands, as the first thing typed after a clone: `cargo xtask play|test|build|bench`.
 //!
 //! Each installs what it needs and is not there, and says so: the pinned toolchain, the patched interpreter, the
-//! locked npm packages, a Chromium for the tests.
+//! locked npm packages, the locked Python packages that programs may import, a Chromium for the tests.
 
 mod interpreter;
+mod packages;
 mod patch;
 mod process;
 mod setup;
@@ -22,6 +23,7 @@ usage: cargo xtask COMMAND
   build    build the static site into www/dist; with --single-file only the one file www/dist/loopscope.html
   bench    measure it beside Pyodide, in Chromium
   setup    only install what the others need
+  packages only fetch the Python packages that programs may import
   patch    write crate/patches/rustpython-vm.patch from the interpreter's working copy in crate/.patched";
 
 fn main() -> ExitCode {
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         Some("build") => build(&arguments[1..]),
         Some("bench") => bench(&arguments[1..]),
         Some("setup") => setup::for_build().and_then(|()| setup::for_browser_tests()).map(|_| ()),
+        Some("packages") => packages::prepare(),
         Some("patch") => setup::toolchain().and_then(|()| interpreter::write_patch()),
         Some("help" | "--help" | "-h") => {
             println!("{}", USAGE);

@@ -24,7 +24,8 @@ pub fn for_build() -> Outcome {
     toolchain()?;
     node()?;
     interpreter::lay_out()?;
-    packages("www")
+    packages("www")?;
+    crate::packages::prepare()
 }
 
 /// Everything that tests in a browser take besides. Returns the browser.

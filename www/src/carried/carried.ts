@@ -5,7 +5,8 @@
 import { connectWorker } from "../client.ts";
 import type { OpenedSource, Source } from "../source/source.ts";
 import EngineWorker from "../worker.ts?worker&inline";
-import type { Payload, Unpacked } from "./payload.ts";
+import { carriedPackages, gunzip } from "../packages.ts";
+import { indexOf, type Payload, type Unpacked } from "./payload.ts";
 import UnpackWorker from "./unpack-worker.ts?worker&inline";
 
 type Parts = Extract<Unpacked, { kind: "unpacked" }>;
@@ -29,12 +30,15 @@ function unpack(payload: Payload): Promise<Parts> {
 /** `arrival` hands over the payload once it is there. */
 export function carriedSource(arrival: () => Promise<Payload>): Source {
   return (): OpenedSource => {
-    const parts = arrival().then(unpack);
+    const payload = arrival();
+    const parts = payload.then(unpack);
+    const packages = async (): Promise<ArrayBuffer> => gunzip(new Blob([(await parts).packages]).stream());
     return {
       analysis: parts.then(({ analysis }) => analysis),
       engine: {
         module: parts.then(({ engine }) => engine),
         library: async () => (await parts).library,
+        packages: carriedPackages(payload.then(indexOf), packages),
         spawn: (receive, fail) => connectWorker(new EngineWorker({ name: "loopscope" }), receive, fail),
       },
     };

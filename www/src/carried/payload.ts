@@ -1,6 +1,8 @@
 /** What a single file and the widget carry: the engine and its parts, compressed, as one text. */
 
-export type PartName = "decoder" | "engine" | "library" | "analysis";
+import type { PackageEntry } from "../packages.ts";
+
+export type PartName = "decoder" | "engine" | "library" | "analysis" | "packages";
 
 /** The parts lie one after the other in the bytes that the text stands for. */
 export interface Part {
@@ -9,6 +11,8 @@ export interface Part {
   packed: "gzip" | "brotli";
   /** Bytes, as packed. */
   length: number;
+  /** Of the packages that programs may import: which there are. */
+  index?: PackageEntry[];
 }
 
 export interface Payload {
@@ -16,7 +20,18 @@ export interface Payload {
   text: string;
 }
 
+/** The packages that a payload carries. */
+export function indexOf({ parts }: Payload): PackageEntry[] {
+  return parts.find(({ name }) => name === "packages")?.index ?? [];
+}
+
 /** From the worker that unpacks. */
 export type Unpacked =
-  | { kind: "unpacked"; engine: WebAssembly.Module; analysis: WebAssembly.Module; library: ArrayBuffer }
+  | {
+      kind: "unpacked";
+      engine: WebAssembly.Module;
+      analysis: WebAssembly.Module;
+      library: ArrayBuffer;
+      packages: ArrayBuffer;
+    }
   | { kind: "failed"; message: string };

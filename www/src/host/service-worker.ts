@@ -3,8 +3,11 @@
  * content are taken over from the version before, so that an update downloads only what is new.
  */
 
-/** Written in by the build: every file of this version, and a name for it that changes with any of them. */
-declare const SITE: { version: string; paths: string[] };
+/**
+ * Written in by the build: every file of this version, and a name for it that changes with any of them. Packages are kept
+ * once a program has wanted them, and not before.
+ */
+declare const SITE: { version: string; paths: string[]; packages: string[] };
 
 /** What of a service worker's global scope is used. */
 interface Scope {
@@ -31,6 +34,7 @@ const home = scope.registration.scope;
 const prefix = `loopscope:${home}:`;
 const current = prefix + SITE.version;
 const urls = new Set(SITE.paths.map((path) => new URL(path, home).href));
+const packages = new Set(SITE.packages.map((path) => new URL(path, home).href));
 const namedByContent = (url: string): boolean => /-[\w-]{8}\.\w+$/.test(url);
 
 async function keep(): Promise<void> {
@@ -40,6 +44,10 @@ async function keep(): Promise<void> {
     const response = kept ?? (await fetch(url, { cache: namedByContent(url) ? "default" : "reload" }));
     if (!response.ok) throw new Error(`${url}: ${response.status}`);
     await cache.put(url, response);
+  }
+  for (const url of packages) {
+    const kept = await caches.match(url);
+    if (kept) await cache.put(url, kept);
   }
 }
 
@@ -52,7 +60,11 @@ async function dropOthers(): Promise<void> {
 
 async function answer(request: Request, url: string): Promise<Response> {
   const cache = await caches.open(current);
-  return (await cache.match(url)) ?? fetch(request);
+  const kept = await cache.match(url);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok && packages.has(url)) await cache.put(url, response.clone());
+  return response;
 }
 
 scope.addEventListener("install", (event) => {
@@ -68,5 +80,5 @@ scope.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = request.url.replace(/[?#].*$/, "");
   const page = url === `${home}index.html` ? home : url;
-  if (request.method === "GET" && urls.has(page)) event.respondWith(answer(request, page));
+  if (request.method === "GET" && (urls.has(page) || packages.has(page))) event.respondWith(answer(request, page));
 });

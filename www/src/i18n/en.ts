@@ -46,6 +46,7 @@ export const en = {
   engineLoading: "Loading Python",
   engineLoadingBytes: (loaded: string, total: string) => `Loading Python: ${loaded} of ${total}`,
   engineLoadingUnknown: (loaded: string) => `Loading Python: ${loaded}`,
+  packagesLoading: (names: string) => `Loading ${names}`,
   engineReady: "Ready",
   engineFailed: "The engine could not be loaded",
   retry: "Try again",

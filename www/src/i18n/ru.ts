@@ -52,6 +52,7 @@ export const ru: Messages = {
   engineLoading: "Загружается Python",
   engineLoadingBytes: (loaded, total) => `Загружается Python: ${loaded} из ${total}`,
   engineLoadingUnknown: (loaded) => `Загружается Python: ${loaded}`,
+  packagesLoading: (names) => `Загружается: ${names}`,
   engineReady: "Готово",
   engineFailed: "Не удалось загрузить Python",
   retry: "Ещё раз",

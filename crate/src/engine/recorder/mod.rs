@@ -10,7 +10,7 @@ mod tasks;
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
+    collections::{HashMap, HashSet},
 };
 
 use rustpython_vm::{
@@ -20,7 +20,7 @@ use rustpython_vm::{
 
 use super::{
     clock, describe, limits,
-    stacks::{News, Stacks, Walk},
+    stacks::{News, Stacks, Walk, of_workspace},
 };
 use crate::{
     trace::{
@@ -78,7 +78,8 @@ pub struct Recorder {
     events: u32,
     last_id: Id,
     stacks: Stacks,
-    workspace: Vec<String>,
+    /// The paths of the program's own files.
+    workspace: HashSet<String>,
     /// The tasks whose steps are running, innermost last: an eager task starts within its creator's step.
     running: Vec<Id>,
     live: HashMap<Id, Live>,
@@ -180,9 +181,7 @@ impl Recorder {
 
     fn stack(&mut self, walk: Walk) -> StackId {
         let workspace = &self.workspace;
-        let (id, news) = self
-            .stacks
-            .intern(walk, &|path| workspace.iter().any(|file| file == path));
+        let (id, news) = self.stacks.intern(walk, &|path| workspace.contains(path));
         self.tell(news);
         id
     }
@@ -194,12 +193,12 @@ impl Recorder {
     fn exception(&mut self, exception: &Py<PyBaseException>, vm: &VirtualMachine) -> Exception {
         let walk = Walk::traceback(exception.__traceback__());
         let workspace = &self.workspace;
-        let is_workspace = |path: &str| workspace.iter().any(|file| file == path);
+        let is_workspace = |path: &str| workspace.contains(of_workspace(path));
         let mut news = Vec::new();
         let mut traceback = self.stacks.frames(&walk, &is_workspace, &mut news);
         let syntax = describe::syntax_error(exception, vm).filter(|place| is_workspace(&place.path));
         if let Some(place) = &syntax {
-            let file = self.stacks.file(&place.path, &is_workspace, &mut news);
+            let file = self.stacks.file(of_workspace(&place.path), &is_workspace, &mut news);
             traceback.insert(0, place.frame(file));
         }
         self.tell(news);
@@ -212,8 +211,7 @@ impl Recorder {
     }
 
     fn is_workspace(&self, code: &Py<PyCode>) -> bool {
-        let path = code.source_path().as_str();
-        self.workspace.iter().any(|file| file == path)
+        self.workspace.contains(of_workspace(code.source_path().as_str()))
     }
 
     /// Whether the exception was raised below the frame that its traceback begins with, and in the workspace.
