@@ -13,7 +13,7 @@ class Ledger:
     async def insert(self, amount):
         await asyncio.sleep(0.1)
         self.rows.append(-amount)
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.1)  # error: unshielded-critical-section
         self.rows.append(amount)
 
 
