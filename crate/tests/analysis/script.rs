@@ -1,5 +1,7 @@
 //! Traces written by hand.
 
+use std::iter;
+
 use loopscope::{
     analysis::{Analysis, analyse, diagnostic::Diagnostic},
     trace::event::{Completion, Event, Frame, Id, Kind, Outcome, Span, StackId, StepEnd, Wait},
@@ -9,7 +11,7 @@ use loopscope::{
 pub(super) const SECOND: u64 = 1_000_000_000;
 pub(super) const LOOP: Id = 1;
 
-/// A run being written down. File 1 is `main.py`, file 2 is a file of the library.
+/// A run being written down. File 1 is `main.py`, the others are files of the library.
 pub(super) struct Script {
     text: String,
     pub(super) events: Vec<Event>,
@@ -26,26 +28,11 @@ impl Script {
             time: 0,
             stacks: 0,
         };
-        script.push(Kind::Source {
-            id: 1,
-            path: "main.py".to_owned(),
-            workspace: true,
-        });
-        script.push(Kind::Source {
-            id: 2,
-            path: "asyncio/library.py".to_owned(),
-            workspace: false,
-        });
-        script.push(Kind::Source {
-            id: 3,
-            path: "asyncio/runners.py".to_owned(),
-            workspace: false,
-        });
-        script.push(Kind::Source {
-            id: 4,
-            path: "asyncio/timeouts.py".to_owned(),
-            workspace: false,
-        });
+        let library = ["library", "runners", "timeouts"].map(|name| format!("asyncio/{name}.py"));
+        for (id, path) in (1..).zip(iter::once("main.py".to_owned()).chain(library)) {
+            let workspace = id == 1;
+            script.push(Kind::Source { id, path, workspace });
+        }
         let at = script.at(1);
         script.push(Kind::LoopCreated { id: LOOP, at });
         script.push(Kind::LoopStarted {
