@@ -10,7 +10,8 @@ use std::{
 
 use crate::{
     patch::fingerprint,
-    process::{command, root, run, step, Outcome},
+    process::{root, run, step, Outcome},
+    setup,
 };
 
 /// Changes whenever bundles are made in another way from the same wheels.
@@ -58,20 +59,11 @@ pub fn prepare() -> Outcome {
 /// Unpacks the wheels of pure Python, for the Python that programs see here and not for the one that runs pip.
 fn fetch(lock: &Path, target: &Path) -> Outcome {
     step("fetching the locked Python packages that programs may import");
-    let hint = "Python 3 with pip is needed. On Debian or Ubuntu:\n    apt-get install python3-pip";
-    let mut pip = command("python3");
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--root-user-action=ignore",
-    ]);
+    let mut pip = setup::pip(&setup::python()?);
     pip.args(["--require-hashes", "--no-deps", "--no-compile", "--only-binary=:all:"]);
     pip.args(["--platform=any", "--implementation=py", "--abi=none"]);
     pip.args(["--python-version=3.14", "--target"]).arg(target);
-    run(pip.arg("-r").arg(lock)).map_err(|error| format!("{}\n{}", error, hint))
+    run(pip.arg("-r").arg(lock))
 }
 
 /// The packages of a lock file, in its order.

@@ -34,34 +34,45 @@ pub fn for_browser_tests() -> Result<PathBuf, String> {
     chromium()
 }
 
+/// A Python of this project's own, in `target/python`, so that pip changes nothing else. Returns it.
+///
+/// The system's packages are asked for Python where it is missing, or where it cannot make such a folder.
+pub fn python() -> Result<PathBuf, String> {
+    let folder = root().join("target/python");
+    let python = folder.join("bin/python");
+    if python.is_file() {
+        return Ok(python);
+    }
+    if find("python3").is_none() || output(command("python3").args(["-c", "import ensurepip, venv"])).is_err() {
+        let needed = "The Python packages that programs may import are fetched by pip, and tests run Sphinx and MkDocs.";
+        install("python3-venv", needed, "make Python 3.10 or later known as python3")?;
+    }
+    step("making a Python environment in target/python");
+    run(command("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+    Ok(python)
+}
+
 /// A Python with Sphinx and `MkDocs`, for the tests of the documentation tools. Returns it.
 pub fn for_documentation_tests() -> Result<PathBuf, String> {
     let lock = root().join("www/python/requirements.txt");
     let text = fs::read(&lock).map_err(|error| format!("{}: {}", lock.display(), error))?;
-    let folder = root().join("target/python");
-    let python = folder.join("bin/python");
-    let stamp = folder.join(".lock-fingerprint");
+    let python = python()?;
+    let stamp = root().join("target/python/.lock-fingerprint");
     let current = fingerprint(&text);
     if fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == current) {
         return Ok(python);
     }
     step("installing Sphinx and MkDocs, locked, into target/python");
-    let hint = "Python 3.10 or later with venv is needed. On Debian or Ubuntu:\n    apt-get install python3-venv";
-    run(command("python3").args(["-m", "venv", "--clear"]).arg(&folder))
-        .map_err(|error| format!("{}\n{}", error, hint))?;
-    run(command(&python)
-        .args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--require-hashes",
-            "-r",
-        ])
-        .arg(&lock))?;
+    run(pip(&python).args(["--require-hashes", "-r"]).arg(&lock))?;
     fs::write(&stamp, current).map_err(|error| format!("{}: {}", stamp.display(), error))?;
     Ok(python)
+}
+
+/// `pip install`, to which the caller adds what.
+pub fn pip(python: &Path) -> Command {
+    let mut pip = command(python);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+    pip
 }
 
 fn linker() -> Outcome {
@@ -172,18 +183,20 @@ fn chromium() -> Result<PathBuf, String> {
     if let Some(path) = found() {
         return Ok(path);
     }
-    install_chromium()?;
+    let needed = "The browser tests need Chromium, and none was found.";
+    install("chromium", needed, "set CHROME_PATH")?;
     found().ok_or_else(|| "Chromium was installed, but is not in PATH: set CHROME_PATH".to_string())
 }
 
-fn install_chromium() -> Outcome {
+/// Installs one of the system's packages, or says why it is needed and what a person can do instead.
+fn install(package: &str, needed: &str, instead: &str) -> Outcome {
     let commands = [
-        "apt-get update",
-        "apt-get install --yes --no-install-recommends chromium",
+        "apt-get update".to_string(),
+        format!("apt-get install --yes --no-install-recommends {package}"),
     ];
     let by_hand = format!(
-        "The browser tests need Chromium, and none was found. Install one:\n    sudo {}\n    sudo {}\nor set CHROME_PATH.",
-        commands[0], commands[1]
+        "{} Install it:\n    sudo {}\n    sudo {}\nor {}.",
+        needed, commands[0], commands[1], instead
     );
     if find("apt-get").is_none() {
         return Err(by_hand);
@@ -195,7 +208,7 @@ fn install_chromium() -> Outcome {
     } else {
         return Err(by_hand);
     };
-    for line in commands {
+    for line in &commands {
         step(line);
         let mut words = prefix.iter().copied().chain(line.split(' '));
         let mut install: Command = command(words.next().unwrap_or("apt-get"));

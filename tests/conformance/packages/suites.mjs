@@ -8,13 +8,15 @@ import { fileURLToPath } from "node:url";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const FOLDER = fileURLToPath(new URL("../../../target/suites", import.meta.url));
+/** The one whose pip has fetched the packages of the site. */
+const PYTHON = fileURLToPath(new URL("../../../target/python/bin/python", import.meta.url));
 /** Pure Python for the Python that programs see, whatever runs pip. */
 const PURE = ["--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none", "--python-version=3.14"];
 
 function pip(command, list, parameters) {
   const locked = ["--require-hashes", "--no-deps", "-r", join(HERE, list)];
   const quiet = ["--quiet", "--disable-pip-version-check"];
-  execFileSync("python3", ["-m", "pip", command, ...quiet, ...locked, ...parameters], { stdio: "inherit" });
+  execFileSync(PYTHON, ["-m", "pip", command, ...quiet, ...locked, ...parameters], { stdio: "inherit" });
 }
 
 /** Fetches everything, unless the lists have not changed since. */
