@@ -134,6 +134,7 @@ function completed(workspace: WorkspaceInput): Workspace {
     module: null,
     arguments: [],
     input: "",
+    wheels: [],
     ...workspace,
   };
 }
