@@ -12,7 +12,7 @@ import { Announcer } from "./announcer.ts";
 import { filesStyle, filesView } from "./editor/files.ts";
 import type { Example } from "./examples.ts";
 import { explorationStyle } from "./findings/exploration.ts";
-import { type Place, placeOf } from "./findings/finding.ts";
+import { type Place, placeOf, titleOf } from "./findings/finding.ts";
 import { findingsStyle, neighbour } from "./findings/view.ts";
 import type { Fix } from "./generated/schema.ts";
 import { type Language, languages, type Messages, messages, preferredLanguage } from "./i18n/index.ts";
@@ -365,7 +365,7 @@ export class LoopScope extends LitElement {
     this.#memory?.dropLink();
     this.#store.dispatch({ type: "fixApplied", fix });
     this.#editor?.replace(this.#store.state.workspace.files);
-    this.#announcer.said = messages(this.#language).announceFix(fix.title);
+    this.#announcer.said = messages(this.#language).announceFix(titleOf(fix, this.#language));
     this.#runner.run();
   }
 
@@ -454,7 +454,8 @@ export class LoopScope extends LitElement {
   }
 
   protected override updated(changes: PropertyValues): void {
-    this.#editor?.describe(messages(this.#language).source, this.mode === "read");
+    this.#editor?.describe(messages(this.#language).source, this.mode === "read", this.#language);
+    if (changes.has("lang")) this.#editor?.setFindings(this.#store.state.results?.diagnostics ?? []);
     this.#timeline?.draw();
     const dialog = this.renderRoot.querySelector("dialog");
     if (dialog && !dialog.open) dialog.showModal();
