@@ -114,7 +114,7 @@ describe("levers", () => {
       await playground.output.getByText("there and back in 0.0 s").waitFor();
       await set(page, "Latency (ms)", "500");
       await page.getByRole("button", { name: "Run", exact: true }).click();
-      await playground.output.getByText("there and back in 1.0 s").waitFor();
+      await playground.output.getByText("there and back in 0.5 s").waitFor();
     }));
 
   test("Ctrl-C at a moment", () =>
