@@ -10,7 +10,7 @@ import { allPackages, packageIndex } from "./packages.mjs";
 import { textOfBytes } from "./text-bytes.mjs";
 
 /**
- * The engine goes in as cargo built it: started, it would be twice the size. Where it runs it is started once, which
+ * The engine goes in unstarted: started, it would be twice the size. Where it runs it is started once, which
  * takes less than a second. Resolves to a `Payload`, as `src/carried/payload.ts` describes it.
  */
 export async function makePayload(site) {
@@ -19,7 +19,7 @@ export async function makePayload(site) {
   const brotli = async (path) => readFileSync(await compress(readFileSync(join(site, path)), cache));
   const packed = [
     { name: "decoder", packed: "gzip", bytes: gzipSync(readFileSync(decoder), { level: 9 }) },
-    { name: "engine", packed: "brotli", bytes: await brotli("parts/engine.wasm") },
+    { name: "engine", packed: "brotli", bytes: await brotli("unstarted.wasm") },
     { name: "library", packed: "brotli", bytes: await brotli("library.bin") },
     { name: "analysis", packed: "brotli", bytes: await brotli("analysis.wasm") },
   ];
