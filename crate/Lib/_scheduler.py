@@ -221,6 +221,12 @@ def _never():
     return False
 
 
+def share():
+    """Let those run who can now: the main thread has kept the interpreter for as long as it may."""
+    if _threads:
+        _take_turns(_never)
+
+
 def pump(is_enough, due=None):
     """Let everyone else run until `is_enough`, or the moment `due`. Return whether it is; None if it can never be."""
     while True:
@@ -299,7 +305,8 @@ def wait(on, look, patience=None, loop=None, until=None):
 
 def _give_up(thread, loop):
     """What this thread waits for can never happen."""
-    further_out = [other for other in (main, *_threads) if other.is_running and other is not thread and other.on is not None]
+    # A thread that runs while another does is further out: it waits, or lets others run between two instructions.
+    further_out = [other for other in (main, *_threads) if other.is_running and other is not thread]
     if thread is not main and further_out:
         raise RuntimeError(_STACKED.format(" or ".join(f"thread {other.name!r}" for other in further_out)))
     if loop is None:

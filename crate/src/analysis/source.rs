@@ -1,6 +1,6 @@
 //! What the syntax tree says about a place: which handlers surround it, and what is wrong before anything runs.
 
-use std::{cell::OnceCell, collections::BTreeMap, path::Path};
+use std::{cell::OnceCell, collections::BTreeMap, path::Path, sync::Arc};
 
 use ruff_python_ast::{
     AnyNodeRef, ExceptHandler, ExceptHandlerExceptHandler, Expr, ModModule, Stmt, StmtTry, StmtWith,
@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 /// The workspace's files, each parsed when first asked for.
 #[derive(Debug, Default)]
 pub struct Sources {
-    files: BTreeMap<String, (String, OnceCell<Option<Tree>>)>,
+    files: BTreeMap<String, (Arc<str>, OnceCell<Option<Tree>>)>,
 }
 
 impl Sources {
@@ -42,14 +42,14 @@ impl Sources {
     /// The text of a file, whether or not it can be parsed.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
-        self.files.get(path).map(|(text, _)| text.as_str())
+        self.files.get(path).map(|(text, _)| text.as_ref())
     }
 
     /// Every text there is, with its path, in the order of the paths.
     pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files
             .iter()
-            .map(|(path, (text, _))| (path.as_str(), text.as_str()))
+            .map(|(path, (text, _))| (path.as_str(), text.as_ref()))
     }
 
     /// Every tree there is, with its path, in the order of the paths.

@@ -6,7 +6,7 @@
     reason = "functions of a native module take what the interpreter hands them, and the macro unwraps constants"
 )]
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::HashMap};
 
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
@@ -23,14 +23,37 @@ use crate::{
 pub(crate) use _loopscope::module_def;
 
 thread_local! {
-    static RUN: RefCell<(Workspace, Options)> = RefCell::default();
+    static RUN: RefCell<Run> = RefCell::default();
     static STOP_RUN: RefCell<Option<PyTypeRef>> = const { RefCell::new(None) };
     static LOOP: RefCell<Option<PyObjectRef>> = const { RefCell::new(None) };
 }
 
+/// The run that the host modules serve.
+#[derive(Default)]
+struct Run {
+    workspace: Workspace,
+    options: Options,
+    /// Where each file stands among the workspace's, by path.
+    places: HashMap<String, usize>,
+}
+
 /// Gives the host modules the run they serve.
 pub(super) fn start(workspace: &Workspace, options: &Options) {
-    RUN.with(|run| *run.borrow_mut() = (workspace.clone(), options.clone()));
+    let paths = workspace.files.iter().map(|file| file.path.clone());
+    let run = Run {
+        workspace: workspace.clone(),
+        options: options.clone(),
+        places: paths.zip(0..).collect(),
+    };
+    RUN.with(|slot| *slot.borrow_mut() = run);
+}
+
+/// Something about the text of a file of the workspace.
+fn file<T>(path: &str, read: impl FnOnce(&str) -> T) -> Option<T> {
+    RUN.with(|run| {
+        let run = run.borrow();
+        Some(read(&run.workspace.files[*run.places.get(path)?].text))
+    })
 }
 
 /// Puts a loop in the place of the one whose turn it is, and returns that one.
@@ -40,7 +63,7 @@ pub(super) fn swap_loop(event_loop: Option<PyObjectRef>) -> Option<PyObjectRef> 
 
 /// The options of the run.
 pub(super) fn options<T>(read: impl FnOnce(&Options) -> T) -> T {
-    RUN.with(|run| read(&run.borrow().1))
+    RUN.with(|run| read(&run.borrow().options))
 }
 
 /// Forgets the loop of the turn, which holds it while a callback runs.
@@ -82,7 +105,7 @@ fn report_work(
     ready: usize,
     (start, nanoseconds, walk): (u64, u64, Option<Walk>),
 ) {
-    let slow = RUN.with(|run| run.borrow().1.slow_step);
+    let slow = RUN.with(|run| run.borrow().options.slow_step);
     if nanoseconds < slow || limits::stopped().is_some() {
         return;
     }
@@ -213,6 +236,7 @@ mod _loopscope {
     use super::super::{asyncio, clock, entropy, library, limits, profile, recorder, schedule};
     use super::{LOOP, RUN, future_completed, nanoseconds, task_of_step, when};
     use crate::trace::event::{CollectReason, Id, Kind, Misuse, Outcome, Stream};
+    use crate::workspace::File;
 
     #[pyattr(name = "CALENDAR_NS")]
     const CALENDAR: i64 = clock::CALENDAR_NANOSECONDS;
@@ -262,17 +286,26 @@ mod _loopscope {
 
     #[pyfunction]
     fn stdin() -> String {
-        RUN.with(|run| run.borrow().0.input.clone())
+        RUN.with(|run| run.borrow().workspace.input.clone())
     }
 
+    /// The paths of the workspace's files, in order.
     #[pyfunction]
-    fn files(vm: &VirtualMachine) -> PyResult<PyDictRef> {
-        let files = vm.ctx.new_dict();
-        let known = RUN.with(|run| run.borrow().0.files.clone());
-        for file in known {
-            files.set_item(file.path.as_str(), vm.ctx.new_str(file.text).into(), vm)?;
-        }
-        Ok(files)
+    fn files(vm: &VirtualMachine) -> Vec<PyObjectRef> {
+        let path = |file: &File| vm.ctx.new_str(file.path.as_str()).into();
+        RUN.with(|run| run.borrow().workspace.files.iter().map(path).collect())
+    }
+
+    /// The text of a file of the workspace, or `None`.
+    #[pyfunction]
+    fn file_text(path: PyStrRef) -> Option<String> {
+        super::file(path.as_ref(), str::to_owned)
+    }
+
+    /// How many bytes a file of the workspace has, or `None`.
+    #[pyfunction]
+    fn file_size(path: PyStrRef) -> Option<usize> {
+        super::file(path.as_ref(), str::len)
     }
 
     #[pyfunction]
@@ -312,22 +345,22 @@ mod _loopscope {
 
     #[pyfunction]
     fn debug() -> bool {
-        RUN.with(|run| run.borrow().1.debug)
+        RUN.with(|run| run.borrow().options.debug)
     }
 
     #[pyfunction]
     fn classic_policy() -> bool {
-        RUN.with(|run| run.borrow().1.classic_policy)
+        RUN.with(|run| run.borrow().options.classic_policy)
     }
 
     #[pyfunction]
     fn collect_every_step() -> bool {
-        RUN.with(|run| run.borrow().1.collect_every_step)
+        RUN.with(|run| run.borrow().options.collect_every_step)
     }
 
     #[pyfunction]
     fn seed() -> u64 {
-        RUN.with(|run| run.borrow().1.seed)
+        RUN.with(|run| run.borrow().options.seed)
     }
 
     /// Whether durations are other than as written.

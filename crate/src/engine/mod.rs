@@ -85,6 +85,8 @@ impl Engine {
         schedule::start(options);
         let outcome = self.interpreter.enter(|vm| {
             clock::start();
+            program::prepare(vm, workspace);
+            clock::start();
             limits::start(&options.limits);
             let outcome = program::run(vm, workspace);
             limits::lift();

@@ -97,7 +97,7 @@ impl Packages {
 /// Gives this process, which runs one program, its packages.
 pub(super) fn provide(packages: &Packages) {
     let wheels = packages.wheels.iter();
-    let files = wheels.map(|file| (file.path.clone(), file.text.clone())).collect();
+    let files = wheels.map(|file| (file.path.clone(), file.text.to_string())).collect();
     *PROVIDED.lock().unwrap_or_else(PoisonError::into_inner) = Some(Provided {
         packages: packages.clone(),
         files,
