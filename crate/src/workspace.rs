@@ -27,7 +27,7 @@ pub struct Workspace {
 pub struct File {
     /// Relative to the workspace, with `/` between folders.
     pub path: String,
-    /// Shared, since everyone who has the workspace holds its texts, and a folder may have many.
+    // Shared, since everyone who has the workspace holds its texts, and a folder may have many.
     #[cfg_attr(test, ts(type = "string"))]
     pub text: Arc<str>,
 }
