@@ -2,7 +2,8 @@
 
 The main thread is the interpreter's own flow of control. Every other thread is a generator (see `_twins`) that gives way
 wherever it waits, so the threads take turns in any order. They take them when somebody waits: a wait of the main
-thread, or of its event loop, lets the others run, and moves the clock to the next moment at which anyone goes on.
+thread, or of its event loop, lets the others run, and moves the clock to the next moment at which anyone goes on. A main
+thread that computes lets them run in between, each time it has kept the interpreter for CPython's switch interval.
 
 A thread that computes for longer than CPython's switch interval goes on beside the others: the clock is put back to where
 the interval ended, and the thread takes no further turn until the clock has reached it again.
