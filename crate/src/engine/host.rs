@@ -6,7 +6,7 @@
     reason = "functions of a native module take what the interpreter hands them, and the macro unwraps constants"
 )]
 
-use std::{cell::RefCell, collections::HashMap};
+use std::cell::RefCell;
 
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
@@ -14,56 +14,19 @@ use rustpython_vm::{
     convert::TryFromObject,
 };
 
-use super::{clock, limits, profile, recorder, stacks::Walk};
-use crate::{
-    trace::event::{BlockCause, Id, Victim},
-    workspace::{Options, Workspace},
-};
+use super::{clock, given, limits, profile, recorder, stacks::Walk};
+use crate::trace::event::{BlockCause, Id, Victim};
 
 pub(crate) use _loopscope::module_def;
 
 thread_local! {
-    static RUN: RefCell<Run> = RefCell::default();
     static STOP_RUN: RefCell<Option<PyTypeRef>> = const { RefCell::new(None) };
     static LOOP: RefCell<Option<PyObjectRef>> = const { RefCell::new(None) };
-}
-
-/// The run that the host modules serve.
-#[derive(Default)]
-struct Run {
-    workspace: Workspace,
-    options: Options,
-    /// Where each file stands among the workspace's, by path.
-    places: HashMap<String, usize>,
-}
-
-/// Gives the host modules the run they serve.
-pub(super) fn start(workspace: &Workspace, options: &Options) {
-    let paths = workspace.files.iter().map(|file| file.path.clone());
-    let run = Run {
-        workspace: workspace.clone(),
-        options: options.clone(),
-        places: paths.zip(0..).collect(),
-    };
-    RUN.with(|slot| *slot.borrow_mut() = run);
-}
-
-/// Something about the text of a file of the workspace.
-fn file<T>(path: &str, read: impl FnOnce(&str) -> T) -> Option<T> {
-    RUN.with(|run| {
-        let run = run.borrow();
-        Some(read(&run.workspace.files[*run.places.get(path)?].text))
-    })
 }
 
 /// Puts a loop in the place of the one whose turn it is, and returns that one.
 pub(super) fn swap_loop(event_loop: Option<PyObjectRef>) -> Option<PyObjectRef> {
     LOOP.with(|slot| slot.replace(event_loop))
-}
-
-/// The options of the run.
-pub(super) fn options<T>(read: impl FnOnce(&Options) -> T) -> T {
-    RUN.with(|run| read(&run.borrow().options))
 }
 
 /// Forgets the loop of the turn, which holds it while a callback runs.
@@ -105,7 +68,7 @@ fn report_work(
     ready: usize,
     (start, nanoseconds, walk): (u64, u64, Option<Walk>),
 ) {
-    let slow = RUN.with(|run| run.borrow().options.slow_step);
+    let slow = given::options(|options| options.slow_step);
     if nanoseconds < slow || limits::stopped().is_some() {
         return;
     }
@@ -233,10 +196,12 @@ mod _loopscope {
         function::OptionalArg,
     };
 
-    use super::super::{asyncio, clock, entropy, library, limits, profile, recorder, schedule};
-    use super::{LOOP, RUN, future_completed, nanoseconds, task_of_step, when};
-    use crate::trace::event::{CollectReason, Id, Kind, Misuse, Outcome, Stream};
-    use crate::workspace::File;
+    use super::super::{asyncio, clock, entropy, given, library, limits, profile, recorder, schedule};
+    use super::{LOOP, future_completed, nanoseconds, task_of_step, when};
+    use crate::{
+        trace::event::{CollectReason, Id, Kind, Misuse, Outcome, Stream},
+        workspace::File,
+    };
 
     #[pyattr(name = "CALENDAR_NS")]
     const CALENDAR: i64 = clock::CALENDAR_NANOSECONDS;
@@ -286,26 +251,26 @@ mod _loopscope {
 
     #[pyfunction]
     fn stdin() -> String {
-        RUN.with(|run| run.borrow().workspace.input.clone())
+        given::workspace(|workspace| workspace.input.clone())
     }
 
     /// The paths of the workspace's files, in order.
     #[pyfunction]
     fn files(vm: &VirtualMachine) -> Vec<PyObjectRef> {
         let path = |file: &File| vm.ctx.new_str(file.path.as_str()).into();
-        RUN.with(|run| run.borrow().workspace.files.iter().map(path).collect())
+        given::workspace(|workspace| workspace.files.iter().map(path).collect())
     }
 
     /// The text of a file of the workspace, or `None`.
     #[pyfunction]
     fn file_text(path: PyStrRef) -> Option<String> {
-        super::file(path.as_ref(), str::to_owned)
+        given::file(path.as_ref(), str::to_owned)
     }
 
     /// How many bytes a file of the workspace has, or `None`.
     #[pyfunction]
     fn file_size(path: PyStrRef) -> Option<usize> {
-        super::file(path.as_ref(), str::len)
+        given::file(path.as_ref(), str::len)
     }
 
     #[pyfunction]
@@ -332,7 +297,7 @@ mod _loopscope {
     /// A file of a package that is no part of the library, or `None`.
     #[pyfunction]
     fn package(path: PyStrRef) -> Option<String> {
-        library::package(path.as_ref())
+        given::wheel_file(path.as_ref()).or_else(|| library::package(path.as_ref()))
     }
 
     /// The source of a library file, or `None`.
@@ -345,22 +310,28 @@ mod _loopscope {
 
     #[pyfunction]
     fn debug() -> bool {
-        RUN.with(|run| run.borrow().options.debug)
+        given::options(|options| options.debug)
     }
 
     #[pyfunction]
     fn classic_policy() -> bool {
-        RUN.with(|run| run.borrow().options.classic_policy)
+        given::options(|options| options.classic_policy)
     }
 
     #[pyfunction]
     fn collect_every_step() -> bool {
-        RUN.with(|run| run.borrow().options.collect_every_step)
+        given::options(|options| options.collect_every_step)
+    }
+
+    /// The virtual time at which to collect once, in nanoseconds; 0 for never.
+    #[pyfunction]
+    fn collect_at() -> u64 {
+        given::options(|options| options.collect_at)
     }
 
     #[pyfunction]
     fn seed() -> u64 {
-        RUN.with(|run| run.borrow().options.seed)
+        given::options(|options| options.seed)
     }
 
     /// Whether durations are other than as written.

@@ -111,7 +111,7 @@ mod _lanes {
         types::{Callable, IterNext, Iterable, SelfIter},
     };
 
-    use super::super::{clock, host, limits, profile, recorder, schedule};
+    use super::super::{clock, given, host, limits, profile, recorder, schedule};
     use super::{FORMS, Form, INTERRUPTED, Interrupted, MAKERS, Running, SHARE, SHARED, THREADS, Turn};
     use crate::trace::event::{Id, Kind, Outcome};
 
@@ -374,7 +374,7 @@ mod _lanes {
     /// Latency, bandwidth, loss and the moment of the disconnection, as [`crate::workspace::Network`] tells them.
     #[pyfunction]
     fn network() -> (u64, u64, u32, u64) {
-        host::options(|options| {
+        given::options(|options| {
             let network = &options.network;
             (network.latency, network.bandwidth, network.loss, network.disconnect)
         })
@@ -389,7 +389,7 @@ mod _lanes {
     /// The numbers and moments of the signals that the run is sent.
     #[pyfunction]
     fn signals(vm: &VirtualMachine) -> Vec<PyObjectRef> {
-        let signals = host::options(|options| options.signals.clone());
+        let signals = given::options(|options| options.signals.clone());
         let pair = |(number, time): (u32, u64)| vm.new_tuple((number, time)).into();
         signals.into_iter().map(|it| pair((it.number, it.time))).collect()
     }
