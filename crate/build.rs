@@ -56,13 +56,11 @@ const LEFT_OUT: &[&str] = &[
     "this.py",
     "tkinter",
     "trace.py",
-    "tty.py",
     "turtle.py",
     "turtledemo",
     "venv",
     "wave.py",
     "webbrowser.py",
-    "wsgiref",
     "xmlrpc",
     "zipapp.py",
 ];

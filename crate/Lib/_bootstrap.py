@@ -99,10 +99,9 @@ class Importer:
         return compile(source, spec.origin, "exec", dont_inherit=True)
 
 
-_files = {}
 _main_file = ""
 _library = Importer(LIBRARY, _loopscope.library)
-_workspace = Importer("", lambda path: _files.get(_beside_main(path)))
+_workspace = Importer("", lambda path: _loopscope.file_text(_beside_main(path)))
 
 
 def _beside_main(path):
@@ -178,12 +177,15 @@ def _freeze():
     gc.freeze()
 
 
-def main(entry, module, arguments):
-    """Runs a program to its end and returns its exit status."""
+def prepare(entry):
+    """Gives the host the run's files. How long that takes is no part of the run."""
     global _main_file
-    _files.update(_loopscope.files())
     _main_file = entry
     _prepare_host()
+
+
+def main(entry, module, arguments):
+    """Runs a program to its end and returns its exit status."""
     sys.meta_path.insert(0, _workspace)
     sys.argv = [entry, *arguments]
     _apply_options()
@@ -207,9 +209,29 @@ def _prepare_host():
     import posix
 
     posix._begin_run()
-    for path, text in _files.items():
+    for path in _loopscope.files():
         # Tracebacks show these lines without opening a file, which would count as the program's doing.
-        linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
+        linecache.cache[path] = _Lines(path)
+
+
+class _Lines:
+    """An entry of `linecache` for a file of the workspace. A folder may have thousands, of which few are ever shown."""
+
+    def __init__(self, path):
+        self.path = path
+        self.entry = None
+
+    def __len__(self):
+        return 4
+
+    def __getitem__(self, place):
+        if self.entry is None:
+            text = _loopscope.file_text(self.path)
+            self.entry = (len(text), None, text.splitlines(keepends=True), self.path)
+        return self.entry[place]
+
+    def __iter__(self):
+        return iter(self[:])
 
 
 def _apply_options():
@@ -231,7 +253,7 @@ def _main_module():
 
 
 def _run_file(path):
-    source = _files.get(path)
+    source = _loopscope.file_text(path)
     if source is None:
         raise FileNotFoundError(2, "No such file or directory", path)
     module = _main_module()
@@ -254,13 +276,13 @@ def _run_module(name):
     """`python -m name`: the package's `__main__` if it is one."""
     for candidate in (name + ".__main__", name):
         file = candidate.replace(".", "/") + ".py"
-        if file in _files:
+        if _loopscope.file_size(file) is not None:
             for package in _parents(candidate):
                 __import__(package)
             module = _main_module()
             module.__package__ = candidate.rpartition(".")[0]
             module.__file__ = sys.argv[0] = file
-            exec(_compile(_files[file], file), module.__dict__)
+            exec(_compile(_loopscope.file_text(file), file), module.__dict__)
             return
     import runpy
 

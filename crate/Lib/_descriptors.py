@@ -7,7 +7,7 @@ loop. What is simulated: the disk is a fast one, and the standard streams and th
 import _loopscope
 import _scheduler
 from _errno_names import os_error
-from _filesystem import Device, Directory, File, Link, Node, Pipe, S_IFIFO, tree
+from _filesystem import Device, Directory, File, Link, Node, Pipe, S_IFIFO, S_IFSOCK, tree
 from _posix_constants import (
     O_ACCMODE, O_APPEND, O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY,
 )
@@ -179,12 +179,26 @@ def read(fd, count, offset=None):
         return node.fill(count) if node.fill else b""
     if isinstance(node, Pipe):
         return _read_pipe(description, count)
+    if node.kind == S_IFSOCK:
+        return _over(fd, description, lambda socket: socket.recv(count))
     start = description.offset if offset is None else offset
     data = bytes(node.data[start : start + count])
     if offset is None:
         description.offset += len(data)
     _loopscope.block("read", _TRANSFER_NS + len(data))
     return data
+
+
+def _over(fd, description, action):
+    """Do something with the socket that a descriptor leads to; whether that waits is up to the descriptor."""
+    from _sockets import socket
+
+    borrowed = socket(fileno=fd)
+    try:
+        borrowed.setblocking(not description.flags & O_NONBLOCK)
+        return action(borrowed)
+    finally:
+        borrowed.detach()
 
 
 def _read_pipe(description, count):
@@ -211,6 +225,8 @@ def write(fd, data, offset=None):
         return len(data)
     if isinstance(node, Pipe):
         return _write_pipe(description, data)
+    if node.kind == S_IFSOCK:
+        return _over(fd, description, lambda socket: socket.send(data))
     start = description.offset if offset is None else offset
     if description.flags & O_APPEND:
         start = len(node.data)

@@ -10,7 +10,7 @@ from _errno_names import os_error
 
 ENOENT, EEXIST, ENOTDIR, EISDIR, EINVAL, ELOOP, ENOTEMPTY, EACCES, ENAMETOOLONG = 2, 17, 20, 21, 22, 40, 39, 13, 36
 
-S_IFDIR, S_IFCHR, S_IFREG, S_IFIFO, S_IFLNK = 0o040000, 0o020000, 0o100000, 0o010000, 0o120000
+S_IFDIR, S_IFCHR, S_IFREG, S_IFIFO, S_IFLNK, S_IFSOCK = 0o040000, 0o020000, 0o100000, 0o010000, 0o120000, 0o140000
 
 WORKING_DIRECTORY = "/workspace"
 _MOST_LINKS = 40
@@ -58,6 +58,27 @@ class File(Node):
     @property
     def size(self):
         return len(self.data)
+
+
+class Seed(File):
+    """A file of the workspace as it was given. Its contents are there when they are first asked for."""
+
+    def __init__(self, path):
+        Node.__init__(self, 0o644)
+        self.path = path
+
+    def __getattr__(self, name):
+        if name != "data":
+            raise AttributeError(f"'Seed' object has no attribute {name!r}")
+        self.data = bytearray(_loopscope.file_text(self.path).encode("utf-8"))
+        return self.data
+
+    @property
+    def size(self):
+        return len(self.data) if "data" in self.__dict__ else _loopscope.file_size(self.path)
+
+    def is_untouched(self):
+        return "data" not in self.__dict__
 
 
 class Directory(Node):
@@ -142,11 +163,11 @@ class Tree:
         self.seed(_loopscope.files())
 
     def seed(self, files):
-        """Put the workspace's files, given by relative path and text, into the working directory."""
-        for path, text in files.items():
+        """Put the workspace's files, given by relative path, into the working directory."""
+        for path in files:
             folder, _, name = path.rpartition("/")
             directory = self.make_directories(f"{WORKING_DIRECTORY}/{folder}")
-            directory.add(name, File(0o644, text.encode("utf-8", "surrogatepass")))
+            directory.add(name, Seed(path))
 
     def make_directories(self, path):
         directory = self.root
@@ -209,7 +230,6 @@ class Tree:
 
     def written(self):
         """Return the path and the contents of each file that the program has made or changed, by path."""
-        seeds = {f"{WORKING_DIRECTORY}/{path}": text for path, text in _loopscope.files().items()}
         found = []
         directories = [("", self.root)]
         while directories:
@@ -219,10 +239,12 @@ class Tree:
                 if isinstance(node, Directory):
                     directories.append((path, node))
                 elif isinstance(node, File) and path != "/usr/bin/python3":
-                    data = bytes(node.data)
-                    seed = seeds.get(path)
-                    if seed is None or seed.encode("utf-8", "surrogatepass") != data:
-                        found.append((path.removeprefix(WORKING_DIRECTORY + "/"), data))
+                    path = path.removeprefix(WORKING_DIRECTORY + "/")
+                    if isinstance(node, Seed) and node.path == path and node.is_untouched():
+                        continue
+                    seed = _loopscope.file_text(path)
+                    if seed is None or seed.encode("utf-8") != node.data:
+                        found.append((path, bytes(node.data)))
         return sorted(found)
 
 

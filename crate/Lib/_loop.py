@@ -16,7 +16,7 @@ import _loopscope
 import _posix_constants
 import _scheduler
 import asyncio
-from asyncio import base_events, events, format_helpers, futures, log, tasks, unix_events
+from asyncio import base_events, events, format_helpers, futures, tasks, unix_events
 
 _STOPPED_EARLY = "Event loop stopped before Future completed."
 
@@ -86,9 +86,12 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
     def _make_self_pipe(self):
         self._ssock = None
         self._csock = _Csock(self._handle_signal)
+        self._internal_fds += 1
 
     def _close_self_pipe(self):
         self._csock.close()
+        self._csock = None
+        self._internal_fds -= 1
 
     def _write_to_self(self):
         self._woken = True
@@ -276,7 +279,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
             _loopscope.run(handle, self, len(self._ready))
             seconds = self.time() - start
             if seconds >= self.slow_callback_duration:
-                log.logger.warning(
+                base_events.logger.warning(
                     "Executing %s took %.3f seconds", base_events._format_handle(handle), seconds
                 )
         finally:

@@ -7,7 +7,7 @@ loss and a moment at which all connections break are options of the run.
 
 import _lanes
 import _scheduler
-from _filesystem import Node
+from _filesystem import Node, S_IFSOCK
 
 ECONNABORTED, ECONNRESET, ENOTCONN, ETIMEDOUT, ECONNREFUSED, EPIPE = 103, 104, 107, 110, 111, 32
 
@@ -84,7 +84,7 @@ def restart():
 class Endpoint(Node):
     """A socket: what a descriptor leads to."""
 
-    kind = 0o140000
+    kind = S_IFSOCK
 
     def __init__(self, family, type):
         super().__init__(0o777)

@@ -2,7 +2,8 @@
 
 The main thread is the interpreter's own flow of control. Every other thread is a generator (see `_twins`) that gives way
 wherever it waits, so the threads take turns in any order. They take them when somebody waits: a wait of the main
-thread, or of its event loop, lets the others run, and moves the clock to the next moment at which anyone goes on.
+thread, or of its event loop, lets the others run, and moves the clock to the next moment at which anyone goes on. A main
+thread that computes lets them run in between, each time it has kept the interpreter for CPython's switch interval.
 
 A thread that computes for longer than CPython's switch interval goes on beside the others: the clock is put back to where
 the interval ended, and the thread takes no further turn until the clock has reached it again.
@@ -221,6 +222,12 @@ def _never():
     return False
 
 
+def share():
+    """Let those run who can now: the main thread has kept the interpreter for as long as it may."""
+    if _threads:
+        _take_turns(_never)
+
+
 def pump(is_enough, due=None):
     """Let everyone else run until `is_enough`, or the moment `due`. Return whether it is; None if it can never be."""
     while True:
@@ -299,7 +306,8 @@ def wait(on, look, patience=None, loop=None, until=None):
 
 def _give_up(thread, loop):
     """What this thread waits for can never happen."""
-    further_out = [other for other in (main, *_threads) if other.is_running and other is not thread and other.on is not None]
+    # A thread that runs while another does is further out: it waits, or lets others run between two instructions.
+    further_out = [other for other in (main, *_threads) if other.is_running and other is not thread]
     if thread is not main and further_out:
         raise RuntimeError(_STACKED.format(" or ".join(f"thread {other.name!r}" for other in further_out)))
     if loop is None:

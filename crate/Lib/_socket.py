@@ -246,6 +246,17 @@ def _addresses(host, family, flags):
     return chosen
 
 
+def _scope(host):
+    """Return the number of the interface that an address names after a percent sign."""
+    zone = host.partition("%")[2] if host else ""
+    if not zone:
+        return 0
+    try:
+        return int(zone) if zone.isdigit() else if_nametoindex(zone)
+    except OSError:
+        raise gaierror(EAI_NONAME, "Name or service not known") from None
+
+
 def _port(service, flags):
     if service is None:
         return 0
@@ -277,9 +288,10 @@ def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
         raise gaierror(EAI_SOCKTYPE, "ai_socktype not supported")
     number = _port(port, flags)
     name = host or "" if flags & AI_CANONNAME else ""
+    scope = _scope(host)
     return [
         (address_family, kind, kind_proto or proto, name if not place and kind == kinds[0][0] else "",
-         (address, number) if address_family == AF_INET else (address, number, 0, 0))
+         (address, number) if address_family == AF_INET else (address, number, 0, scope))
         for place, (address_family, address) in enumerate(_addresses(host, family, flags))
         for kind, kind_proto in kinds
     ]

@@ -84,10 +84,19 @@ class socket:
             if value < 0:
                 raise ValueError("Timeout value out of range")
         self._timeout = value
+        self._note_blocking()
 
     def setblocking(self, flag, /):
         """Let calls wait, or not."""
         self._timeout = None if flag else 0.0
+        self._note_blocking()
+
+    def _note_blocking(self):
+        """Who reads the descriptor itself, as `os.read` does, waits or not as well. What has a timeout does not."""
+        description = _descriptors.table.open.get(self._fd)
+        if description is not None:
+            waits = description.flags & ~O_NONBLOCK
+            description.flags = waits if self._timeout is None else waits | O_NONBLOCK
 
     def getblocking(self):
         """Return whether calls wait."""
@@ -252,7 +261,8 @@ class socket:
             end.send_to(view, end.remote)
             return len(view)
         self._raise_error(end)
-        if end.was_reset or end.sends_no_more:
+        is_left = self._family == AF_UNIX and end.peer is not None and end.peer.state == "closed"
+        if end.was_reset or end.sends_no_more or is_left:
             raise os_error(EPIPE)
         if end.state != "connected":
             raise os_error(EPIPE if end.state == "new" and end.remote else ENOTCONN)

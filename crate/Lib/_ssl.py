@@ -1,10 +1,13 @@
 """TLS without cryptography: the handshake, the records and the end of a connection, all of them readable.
 
-Nothing leaves the run, so nothing has to be kept secret in it. What is simulated: both ends exchange a greeting before
-they exchange data; every certificate is accepted; the cipher is called what it is, `SIMULATED-WITHOUT-ENCRYPTION`.
+Nothing leaves the run, so nothing has to be kept secret in it. What is simulated: both ends exchange greetings before
+they exchange data; a certificate that is shown is checked (see `_certificates`), and who shows none, such as the simulated
+hosts, is believed; the cipher is called what it is, `SIMULATED-WITHOUT-ENCRYPTION`.
 """
 
+import _certificates
 from _native import publish as _publish
+from _weakref import ref as _weakref
 
 OPENSSL_VERSION_NUMBER = _OPENSSL_API_VERSION_NUMBER = 0x30000000
 OPENSSL_VERSION_INFO = _OPENSSL_API_VERSION = (3, 0, 0, 0, 0)
@@ -58,6 +61,15 @@ SSLWantWriteError = _error("SSLWantWriteError", "Bytes have to be sent first.")
 SSLSyscallError = _error("SSLSyscallError", "The system reported an error.")
 SSLEOFError = _error("SSLEOFError", "The connection ended without being closed.")
 SSLCertVerificationError = _error("SSLCertVerificationError", "A certificate was refused.", SSLError, ValueError)
+
+
+def _certificates_of(path):
+    with open(path, "rb") as file:
+        text = file.read().decode("latin-1")
+    try:
+        return _certificates.from_pem(text)
+    except ValueError:
+        raise SSLError(SSL_ERROR_SSL, "[SSL] PEM lib (_ssl.c:4155)") from None
 
 
 class MemoryBIO:
@@ -117,6 +129,7 @@ class _SSLContext:
             "options": OP_ALL | OP_NO_SSLv3, "verify_flags": VERIFY_X509_TRUSTED_FIRST, "_host_flags": 0,
             "minimum_version": PROTO_TLSv1_2, "maximum_version": PROTO_MAXIMUM_SUPPORTED, "post_handshake_auth": False,
             "security_level": 2, "num_tickets": 2, "sni_callback": None, "keylog_filename": None, "alpn": (),
+            "certificate": b"", "trusted": (),
         }
         object.__setattr__(self, "_state", state)
         return self
@@ -127,17 +140,27 @@ class _SSLContext:
         return self._state["protocol"]
 
     def load_cert_chain(self, certfile, keyfile=None, password=None):
-        """Accept a certificate, whose file must be there."""
-        for path in (certfile, keyfile):
-            if path is not None:
-                open(path, "rb").close()
+        """Take a certificate, which is shown to the other side. Its key, whose file must be there, is not needed."""
+        if keyfile is not None:
+            open(keyfile, "rb").close()
+        found = _certificates_of(certfile)
+        if found:
+            self._state["certificate"] = found[0]
 
     def load_verify_locations(self, cafile=None, capath=None, cadata=None):
         """Accept trusted certificates."""
         if cafile is None and capath is None and cadata is None:
             raise TypeError("cafile, capath and cadata cannot be all omitted")
+        if isinstance(cadata, (bytes, bytearray)):
+            self._trust([bytes(cadata)])
+        elif cadata is not None:
+            self._trust(_certificates.from_pem(cadata))
         if cafile is not None:
-            open(cafile, "rb").close()
+            self._trust(_certificates_of(cafile))
+
+    def _trust(self, certificates):
+        known = self._state["trusted"]
+        self._state["trusted"] = (*known, *[one for one in certificates if one not in known])
 
     def load_dh_params(self, path, /):
         """Accept parameters."""
@@ -157,11 +180,13 @@ class _SSLContext:
 
     def cert_store_stats(self):
         """Return the numbers of certificates."""
-        return {"x509": 0, "crl": 0, "x509_ca": 0}
+        count = len(self._state["trusted"])
+        return {"x509": count, "crl": 0, "x509_ca": count}
 
     def get_ca_certs(self, binary_form=False):
         """Return the trusted certificates."""
-        return []
+        trusted = self._state["trusted"]
+        return list(trusted) if binary_form else [_certificates.decode(one) for one in trusted]
 
     def session_stats(self):
         """Return the numbers of sessions."""
@@ -222,16 +247,32 @@ for _name in (
 _CIPHER = ("SIMULATED-WITHOUT-ENCRYPTION", "TLSv1.3", 0)
 
 
+def _failure(kind, reason, text):
+    error = kind(SSL_ERROR_SSL, f"[SSL: {reason}] {text} (_ssl.c:1032)")
+    error.reason, error.library = reason, "SSL"
+    return error
+
+
 class _Connection:
     """One end of a connection: records are a kind, a length and their bytes."""
 
     def __init__(self, context, receive, send, has_ended, server_side, server_hostname, owner):
-        self.context, self.server_side, self.server_hostname, self.owner = context, server_side, server_hostname, owner
+        self.context, self.server_side, self.server_hostname = context, server_side, server_hostname
+        self._owner = None if owner is None else _weakref(owner)
         self.session, self.session_reused = None, False
         self._receive, self._send, self._has_ended = receive, send, has_ended
         self._raw, self._data = bytearray(), bytearray()
-        self._is_greeted = self._has_greeted = self._is_closed = self._has_closed = False
-        self._alpn = None
+        self._is_greeted = self._has_greeted = self._is_closed = self._has_closed = self._is_confirmed = False
+        self._alpn, self._shown = None, b""
+
+    @property
+    def owner(self):
+        """The object in `ssl` that this one is the inner half of."""
+        return None if self._owner is None else self._owner()
+
+    @owner.setter
+    def owner(self, owner):
+        self._owner = _weakref(owner)
 
     def _emit(self, kind, data=b""):
         self._send(kind + len(data).to_bytes(2, "big") + data)
@@ -251,24 +292,61 @@ class _Connection:
             if kind == _DATA:
                 self._data += body
             elif kind == _CLOSE:
+                if body:
+                    reason = body.decode("ascii")
+                    raise _failure(SSLError, reason, reason.replace("_", " ").lower())
                 self._is_closed = True
+            elif self._is_greeted:
+                self._is_confirmed = True
             else:
                 self._is_greeted = True
-                offered, known = body.decode("ascii").split(","), self.context._state["alpn"]
+                protocols, _, self._shown = body.partition(b"\0")
+                offered, known = protocols.decode("ascii").split(","), self.context._state["alpn"]
                 self._alpn = next((name for name in (known if self.server_side else offered) if name in known and name in offered), None)
         return bool(data)
 
+    def _check_shown(self):
+        """Look at the certificate that the other side has shown; tell it if that is refused."""
+        state = self.context._state
+        if state["verify_mode"] == CERT_NONE:
+            return
+        if not self._shown:
+            if self.server_side and state["verify_mode"] == CERT_REQUIRED:
+                self._emit(_CLOSE, b"TLSV13_ALERT_CERTIFICATE_REQUIRED")
+                reason = "PEER_DID_NOT_RETURN_A_CERTIFICATE"
+                raise _failure(SSLError, reason, "peer did not return a certificate")
+            return
+        try:
+            _certificates.check(self._shown, state["trusted"], self.server_hostname if state["check_hostname"] else None)
+        except _certificates.Refusal as refusal:
+            code, message, alert = refusal.args
+            self._emit(_CLOSE, alert.encode("ascii"))
+            error = _failure(SSLCertVerificationError, "CERTIFICATE_VERIFY_FAILED", f"certificate verify failed: {message}")
+            error.verify_code, error.verify_message = code, message
+            raise error from None
+
     def do_handshake(self):
         """Greet the other side, and wait for its greeting."""
+        certificate = b"\0" + self.context._state["certificate"]
         if not self.server_side and not self._has_greeted:
             self._has_greeted = True
-            self._emit(_HELLO, ",".join(self.context._state["alpn"]).encode("ascii"))
+            self._emit(_HELLO, ",".join(self.context._state["alpn"]).encode("ascii") + certificate)
         while not self._is_greeted:
             if not self._take_records():
                 self._want_read("UNEXPECTED_EOF_WHILE_READING")
+        if not self.server_side:
+            if not self._is_confirmed:
+                self._check_shown()
+                self._is_confirmed = True
+                self._emit(_HELLO)
+            return
         if not self._has_greeted:
+            self._check_shown()
             self._has_greeted = True
-            self._emit(_HELLO, (self._alpn or "").encode("ascii"))
+            self._emit(_HELLO, (self._alpn or "").encode("ascii") + certificate)
+        while not self._is_confirmed:
+            if not self._take_records():
+                self._want_read("UNEXPECTED_EOF_WHILE_READING")
 
     def _want_read(self, reason):
         if self._has_ended():
@@ -280,6 +358,8 @@ class _Connection:
         while not self._data and not self._is_closed:
             if not self._take_records():
                 self._want_read("UNEXPECTED_EOF_WHILE_READING")
+        if not self._data and self._has_closed and len:
+            raise SSLZeroReturnError(SSL_ERROR_ZERO_RETURN, "TLS/SSL connection has been closed (EOF) (_ssl.c:2580)")
         if buffer is not None:
             len = min(len, memoryview(buffer).nbytes) if len > 0 else memoryview(buffer).nbytes
         data = bytes(self._data[:len])
@@ -290,12 +370,13 @@ class _Connection:
         return data.__len__()
 
     def write(self, data, /):
-        """Send data, a record at a time; return how many bytes were taken."""
+        """Send data, a record at a time; return how many bytes there were."""
         if self._has_closed:
             raise SSLError(SSL_ERROR_SSL, "[SSL: PROTOCOL_IS_SHUTDOWN] protocol is shutdown (_ssl.c:2435)")
-        part = bytes(memoryview(data).cast("B")[:_LONGEST])
-        self._emit(_DATA, part)
-        return len(part)
+        view = memoryview(data).cast("B")
+        for start in range(0, len(view), _LONGEST):
+            self._emit(_DATA, bytes(view[start : start + _LONGEST]))
+        return len(view)
 
     def pending(self):
         """Return how many bytes can be read at once."""
@@ -312,8 +393,14 @@ class _Connection:
         return self.owner
 
     def getpeercert(self, binary_form=False, /):
-        """Return what a certificate for the host would say."""
+        """Return what the other side's certificate says; a host that shows none would show one for its name."""
         name = self.server_hostname
+        if self._shown:
+            if binary_form:
+                return self._shown
+            return {} if self.context._state["verify_mode"] == CERT_NONE else _certificates.decode(self._shown)
+        if self.server_side:
+            return None
         if binary_form or not name:
             return b"" if binary_form else {}
         return {"subject": ((("commonName", name),),), "subjectAltName": (("DNS", name),)}
@@ -349,6 +436,11 @@ class _Connection:
     def verify_client_post_handshake(self):
         """Refuse, as a server that has not asked for it."""
         raise SSLError(SSL_ERROR_SSL, "[SSL: EXTENSION_NOT_RECEIVED] extension not received (_ssl.c:2830)")
+
+
+def _test_decode_cert(path, /):
+    """Return what the certificate of a file says."""
+    return _certificates.decode(_certificates_of(path)[0])
 
 
 def txt2obj(txt, name=False):

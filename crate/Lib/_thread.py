@@ -359,7 +359,7 @@ def start_joinable_thread(function, handle=None, daemon=True):
         raise RuntimeError("thread already started")
     owner = getattr(function, "__self__", None)
     name = str(getattr(owner, "_name", "")) or f"Thread-{_scheduler.count() + 1}"
-    thread = _start(function, (), {}, name, daemon, handle._set_done)
+    thread = _start(function, (), {}, name, bool(daemon), handle._set_done)
     handle._ident = thread.ident
     handle._thread = thread
     return handle

@@ -5,15 +5,17 @@ that a `with` statement makes, and those of `iter(callable, sentinel)` in a `for
 generator form of what is called in its turn. The form has the name, the lines, the globals and the closure of the
 function it is made of, so tracebacks look as they should.
 
-What stays as it is: functions that call nothing but harmless built-ins, coroutines and generators, comprehensions, and
-modules of the standard library that do not wait. A wait beneath one of those runs the others from within.
+What stays as it is: functions that call nothing but harmless built-ins, coroutines, comprehensions, and modules of the
+standard library that do not wait. A wait beneath one of those runs the others from within. A generator stays as well, but a
+`for` in a thread iterates over its form, unless the generator has something to clean up or hands on to another.
 """
 
 import ast
 import sys
+import weakref
 from functools import partial
 from io import BufferedReader
-from types import CellType, CodeType, FunctionType
+from types import CellType, CodeType, FunctionType, GeneratorType
 
 import _lanes
 import _loopscope
@@ -25,8 +27,9 @@ _LIBRARY = "/usr/lib/python3.14/"
 _WAITING_MODULES = {
     "_loop.py", "_queue.py", "_socket.py", "_sockets.py", "_thread.py", "asyncio/base_events.py", "asyncio/runners.py",
     "asyncio/tasks.py", "asyncio/threads.py", "asyncio/unix_events.py", "concurrent/futures/_base.py",
-    "concurrent/futures/process.py", "concurrent/futures/thread.py", "queue.py", "sched.py", "select.py", "selectors.py",
-    "_ssl.py", "socket.py", "socketserver.py", "ssl.py", "threading.py", "time.py",
+    "concurrent/futures/process.py", "concurrent/futures/thread.py", "http/server.py", "queue.py", "sched.py", "select.py",
+    "selectors.py", "_ssl.py", "socket.py", "socketserver.py", "ssl.py", "threading.py", "time.py", "wsgiref/handlers.py",
+    "wsgiref/simple_server.py",
 }
 
 # Built-in functions that call nothing that could wait, unless the module has others of the same name.
@@ -38,8 +41,8 @@ _HARMLESS = {
     "Exception", "locals", "globals",
 }
 
-# CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR
-_NO_PLAIN_FUNCTION = 0x20 | 0x80 | 0x200
+# CO_GENERATOR, and CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR
+_GENERATOR, _COROUTINE = 0x20, 0x80 | 0x100 | 0x200
 
 # CO_OPTIMIZED, which a class's body has not.
 _FUNCTION = 0x1
@@ -49,9 +52,21 @@ class _Wait:
     """What an iteration gives when it has to wait before it can give its next item."""
 
 
+class _Item:
+    """What the form of a generator gives to who iterates over it, as opposed to where it waits."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value):
+        self.value = value
+
+
 _GO, _EXIT, _INFO, _STEPS, _WAIT, _AHEAD = "<go>", "<exit>", "<exc_info>", "<steps>", "<wait>", "<is_ahead>"
+_ITEM = "<item>"
 
 _codes = {}
+# The forms of generators that threads have made, with their arguments.
+_generators = weakref.WeakKeyDictionary()
 _is_installed = False
 
 
@@ -60,7 +75,7 @@ def install():
     global _is_installed
     if not _is_installed:
         _is_installed = True
-        _lanes.install(_form_of, _look_into)
+        _lanes.install(_form_of, _look_into, _scheduler.share)
         _lanes.set_form(_scheduler.wait, _scheduler.wait_in_turn)
         _lanes.set_form(_scheduler.poll, _scheduler.poll_in_turn)
 
@@ -180,14 +195,26 @@ def _steps(iterable):
     """What a `for` in a thread's generator iterates over."""
     if isinstance(iterable, BufferedReader) and _socket_of(iterable) is not None:
         return _lines(iterable)
+    if type(iterable) is GeneratorType and iterable in _generators:
+        form, args, kwargs = _generators.pop(iterable)
+        if iterable.gi_frame is not None and not iterable.gi_suspended:
+            return _items(form(*args, **kwargs))
     return iterable
+
+
+def _items(generator):
+    """What a generator gives, and `_Wait` wherever it has to wait before."""
+    for item in generator:
+        yield item.value if type(item) is _Item else _Wait
 
 
 def _exit_of(manager):
     return type(manager).__exit__.__get__(manager)
 
 
-_TOOLS = {_GO: _lanes.go, _EXIT: _exit_of, _INFO: sys.exc_info, _STEPS: _steps, _WAIT: _Wait, _AHEAD: _lanes.is_ahead}
+_TOOLS = {
+    _GO: _lanes.go, _EXIT: _exit_of, _INFO: sys.exc_info, _STEPS: _steps, _WAIT: _Wait, _AHEAD: _lanes.is_ahead, _ITEM: _Item,
+}
 
 
 # --- forms ----------------------------------------------------------------------------------------------------------
@@ -208,11 +235,19 @@ def _form_of(function):
     made = FunctionType(form, function.__globals__, function.__name__, function.__defaults__, closure)
     made.__kwdefaults__ = function.__kwdefaults__
     made.__qualname__ = function.__qualname__
-    return made
+    return partial(_make_generator, function, made) if code.co_flags & _GENERATOR else made
+
+
+def _make_generator(function, form, /, *args, **kwargs):
+    """The form of a call of a generator function: it makes the generator, whose own form is at hand for a `for`."""
+    generator = function(*args, **kwargs)
+    _generators[generator] = form, args, kwargs
+    return generator
+    yield
 
 
 def _transform(code, names):
-    if code.co_flags & _NO_PLAIN_FUNCTION:
+    if code.co_flags & _COROUTINE:
         return None
     path = code.co_filename
     if path.startswith(_LIBRARY):
@@ -226,7 +261,7 @@ def _transform(code, names):
     if not source:
         return None
     node = _find(code, source.splitlines(keepends=True))
-    if node is None:
+    if node is None or (code.co_flags & _GENERATOR and any(isinstance(part, _LEFT_ALONE) for part in ast.walk(node))):
         return None
     calls = _Calls(code.co_name, names)
     node.body = [statement for each in node.body for statement in _many(calls.visit(each))]
@@ -237,6 +272,10 @@ def _transform(code, names):
     gives_way = ast.copy_location(ast.If(asks, [ast.Expr(ast.Yield(None))], []), node)
     node.body.insert(0, ast.fix_missing_locations(gives_way))
     return _compile(node, code)
+
+
+# What a generator may not have whose form is iterated over: it could give way where it is to end.
+_LEFT_ALONE = ast.Try | ast.TryStar | ast.With | ast.YieldFrom
 
 
 def _many(statements):
@@ -382,6 +421,12 @@ class _Calls(ast.NodeTransformer):
             ast.copy_location(node, place)
         return made
 
+    def visit_Yield(self, node):
+        self.generic_visit(node)
+        given = ast.Constant(None) if node.value is None else node.value
+        item = ast.Call(ast.Name(_ITEM, ast.Load()), [given], [])
+        return ast.fix_missing_locations(ast.copy_location(ast.Yield(item), node))
+
     def _new_name(self):
         self.count += 1
         return f"<{self.count}>"
@@ -453,9 +498,9 @@ class _Calls(ast.NodeTransformer):
         return [ast.fix_missing_locations(ast.copy_location(statement, place)) for statement in (*prepare, loop)]
 
     def _steps_of(self, node):
-        """An iteration over a file waits between its steps."""
+        """An iteration over a file or a generator waits between its steps."""
         self.generic_visit(node)
-        if not isinstance(node.iter, ast.Name | ast.Attribute):
+        if not isinstance(node.iter, ast.Name | ast.Attribute | ast.YieldFrom):
             return node
         place = node.iter
         step = self._new_name()

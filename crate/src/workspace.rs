@@ -1,5 +1,7 @@
 //! What is run, and how: the two inputs of a run. Equal inputs give equal traces.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 /// The files of one program and its entry.
@@ -38,7 +40,9 @@ pub struct Wheel {
 pub struct File {
     /// Relative to the workspace, with `/` between folders.
     pub path: String,
-    pub text: String,
+    // Shared, since everyone who has the workspace holds its texts, and a folder may have many.
+    #[cfg_attr(test, ts(type = "string"))]
+    pub text: Arc<str>,
 }
 
 /// The options of a run. [`Options::default`] is what the playground starts with.

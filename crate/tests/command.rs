@@ -153,6 +153,21 @@ fn a_wheel_can_be_imported_from() {
 }
 
 #[test]
+fn a_folder_may_have_thousands_of_files() {
+    const PROGRAM: &str = "import pathlib, time, near\n\nprint(time.monotonic_ns() < 1_000_000, len(list(pathlib.Path('far').iterdir())))\n\
+        print(pathlib.Path('far/2999.txt').stat().st_size, pathlib.Path('far/2999.txt').read_text()[:4])\n";
+    let text = "2999\n".repeat(1_000);
+    let names: Vec<String> = (0..3_000).map(|number| format!("far/{number}.txt")).collect();
+    let mut files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), text.as_str())).collect();
+    files.extend([("main.py", PROGRAM), ("near.py", "")]);
+    let folder = Folder::new("thousands", &files);
+    let output = loopscope(&folder.0, &["run", "--root", ".", "main.py"]);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let reported = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(printed, "True 3000\n5000 2999\n", "{reported}");
+}
+
+#[test]
 fn github_and_sarif_point_at_the_same_place() {
     let folder = Folder::new("formats", &[("a.py", BLOCKING)]);
     let github = loopscope(&folder.0, &["check", "--format", "github", "a.py"]);

@@ -37,7 +37,7 @@ fn surplus(path: &Path) -> String {
         entry: "main.py".to_owned(),
         files: vec![File {
             path: "main.py".to_owned(),
-            text,
+            text: text.into(),
         }],
         ..Workspace::default()
     };

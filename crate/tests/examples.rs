@@ -62,7 +62,9 @@ fn workspace(entry: &Entry) -> Workspace {
         .iter()
         .map(|path| File {
             path: path.rsplit('/').next().unwrap_or(path).to_owned(),
-            text: fs::read_to_string(folder().join(path)).expect("every file of the manifest is there"),
+            text: fs::read_to_string(folder().join(path))
+                .expect("every file of the manifest is there")
+                .into(),
         })
         .collect();
     Workspace {

@@ -37,7 +37,7 @@ fn workspace(text: &str) -> Workspace {
         entry: "main.py".to_owned(),
         files: vec![File {
             path: "main.py".to_owned(),
-            text: text.to_owned(),
+            text: text.into(),
         }],
         ..Workspace::default()
     }

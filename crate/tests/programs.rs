@@ -42,7 +42,7 @@ fn complaint(path: &Path) -> String {
         entry: "main.py".to_owned(),
         files: vec![File {
             path: "main.py".to_owned(),
-            text: text.clone(),
+            text: text.as_str().into(),
         }],
         ..Workspace::default()
     };

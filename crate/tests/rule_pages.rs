@@ -47,7 +47,7 @@ fn expected(example: &str) -> Findings {
 fn observed(example: &str) -> (Findings, String) {
     let files = vec![File {
         path: "main.py".to_owned(),
-        text: example.to_owned(),
+        text: example.into(),
     }];
     let workspace = Workspace {
         entry: "main.py".to_owned(),

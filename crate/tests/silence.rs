@@ -10,7 +10,7 @@ use loopscope::{
 fn workspace(files: &[(&str, &str)]) -> Workspace {
     let file = |(path, text): &(&str, &str)| File {
         path: (*path).to_owned(),
-        text: (*text).to_owned(),
+        text: (*text).into(),
     };
     Workspace {
         entry: "main.py".to_owned(),

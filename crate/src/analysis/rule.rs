@@ -39,8 +39,9 @@ impl<'a> Context<'a> {
     /// The files that the run has come to so far. A folder may hold many programs that know nothing of each other.
     #[must_use]
     pub fn files(self) -> Vec<(&'a str, &'a Tree)> {
-        let seen = |(path, _): &(&str, &Tree)| self.state.file(path).is_some();
-        self.sources.trees().filter(seen).collect()
+        let paths = self.state.files();
+        let tree = |path: &'a str| Some((path, self.sources.tree(path)?));
+        paths.into_iter().filter_map(tree).collect()
     }
 }
 

@@ -1,6 +1,11 @@
 //! What the syntax tree says about a place: which handlers surround it, and what is wrong before anything runs.
 
-use std::{cell::OnceCell, collections::BTreeMap, path::Path};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
 
 use ruff_python_ast::{
     AnyNodeRef, ExceptHandler, ExceptHandlerExceptHandler, Expr, ModModule, Stmt, StmtTry, StmtWith,
@@ -15,7 +20,9 @@ use crate::workspace::Workspace;
 /// The workspace's files, each parsed when first asked for.
 #[derive(Debug, Default)]
 pub struct Sources {
-    files: BTreeMap<String, (String, OnceCell<Option<Tree>>)>,
+    files: BTreeMap<String, (Arc<str>, OnceCell<Option<Tree>>)>,
+    /// The paths of the files that define a name, by name; found when first asked for.
+    defining: OnceCell<BTreeMap<String, Vec<String>>>,
 }
 
 impl Sources {
@@ -29,6 +36,7 @@ impl Sources {
             files: files
                 .map(|file| (file.path.clone(), (file.text.clone(), OnceCell::new())))
                 .collect(),
+            defining: OnceCell::new(),
         }
     }
 
@@ -42,14 +50,32 @@ impl Sources {
     /// The text of a file, whether or not it can be parsed.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
-        self.files.get(path).map(|(text, _)| text.as_str())
+        self.files.get(path).map(|(text, _)| text.as_ref())
     }
 
     /// Every text there is, with its path, in the order of the paths.
     pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files
             .iter()
-            .map(|(path, (text, _))| (path.as_str(), text.as_str()))
+            .map(|(path, (text, _))| (path.as_str(), text.as_ref()))
+    }
+
+    /// The trees with a function or a class of this name, the last part of a qualified one, in the order of the paths. A
+    /// folder may have thousands of files: only these are parsed.
+    pub fn defining(&self, qualified: &str) -> impl Iterator<Item = (&str, &Tree)> {
+        let index = self.defining.get_or_init(|| {
+            let mut index = BTreeMap::<String, Vec<String>>::new();
+            for (path, text) in self.texts() {
+                let names: BTreeSet<&str> = text.lines().filter_map(defined).collect();
+                for name in names {
+                    index.entry(name.to_owned()).or_default().push(path.to_owned());
+                }
+            }
+            index
+        });
+        let name = qualified.rsplit('.').next().unwrap_or(qualified);
+        let paths = index.get(name).map_or(&[][..], Vec::as_slice);
+        paths.iter().filter_map(|path| Some((path.as_str(), self.tree(path)?)))
     }
 
     /// Every tree there is, with its path, in the order of the paths.
@@ -58,6 +84,18 @@ impl Sources {
             .keys()
             .filter_map(|path| Some((path.as_str(), self.tree(path)?)))
     }
+}
+
+/// The name of the function or the class whose definition begins on a line.
+fn defined(line: &str) -> Option<&str> {
+    let mut words = line.split_whitespace();
+    let mut word = words.next()?;
+    if word == "async" {
+        word = words.next()?;
+    }
+    let name = words.next().filter(|_| matches!(word, "def" | "class"))?;
+    let end = name.find(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
+    Some(&name[..end.unwrap_or(name.len())])
 }
 
 /// One parsed file.

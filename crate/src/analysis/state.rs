@@ -475,6 +475,13 @@ impl State {
         self.sources.get(&file).map_or("", |source| &source.path)
     }
 
+    /// The paths of the workspace's files that the run has come to, in order.
+    #[must_use]
+    pub fn files(&self) -> BTreeSet<&str> {
+        let files = self.sources.values().filter(|it| it.workspace);
+        files.map(|it| it.path.as_str()).collect()
+    }
+
     /// The id of a file of the workspace.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<FileId> {

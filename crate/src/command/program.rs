@@ -112,7 +112,7 @@ fn of_document(file: &Path) -> Result<Vec<Program>, String> {
         program.workspace.files.retain(|file| file.path != main);
         program.workspace.files.push(File {
             path: main.clone(),
-            text: block.text(),
+            text: block.text().into(),
         });
         program.workspace.files.sort_by(|a, b| a.path.cmp(&b.path));
         program.workspace.entry.clone_from(&main);
@@ -136,7 +136,7 @@ pub(super) fn of_file(file: &Path, root: Option<PathBuf>) -> Result<Program, Str
     files.retain(|file| file.path != entry);
     files.push(File {
         path: entry.clone(),
-        text,
+        text: text.into(),
     });
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let main = entry.clone();
@@ -203,7 +203,7 @@ fn gather(folder: &Path) -> Vec<File> {
         let text = String::from_utf8(fs::read(path).ok()?).ok()?;
         Some(File {
             path: slashes(path.strip_prefix(here).unwrap_or(path)),
-            text,
+            text: text.into(),
         })
     };
     paths.iter().filter_map(file).collect()

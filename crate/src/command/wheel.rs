@@ -48,10 +48,16 @@ fn unpack(archive: &mut ZipArchive<impl Read + Seek>) -> Result<Wheel, String> {
                 wheel.name = title(&text).unwrap_or_else(|| package.clone());
             }
             let path = format!("dist-info/{package}/{rest}");
-            wheel.files.push(File { path, text });
+            wheel.files.push(File {
+                path,
+                text: text.into(),
+            });
         } else if let Some(path) = importable(&name) {
             let path = path.to_owned();
-            wheel.files.push(File { path, text });
+            wheel.files.push(File {
+                path,
+                text: text.into(),
+            });
         }
     }
     if wheel.name.is_empty() {

@@ -14,42 +14,19 @@ use rustpython_vm::{
     convert::TryFromObject,
 };
 
-use super::{clock, limits, profile, recorder, stacks::Walk};
-use crate::{
-    trace::event::{BlockCause, Id, Victim},
-    workspace::{Options, Workspace},
-};
+use super::{clock, given, limits, profile, recorder, stacks::Walk};
+use crate::trace::event::{BlockCause, Id, Victim};
 
 pub(crate) use _loopscope::module_def;
 
 thread_local! {
-    static RUN: RefCell<(Workspace, Options)> = RefCell::default();
     static STOP_RUN: RefCell<Option<PyTypeRef>> = const { RefCell::new(None) };
     static LOOP: RefCell<Option<PyObjectRef>> = const { RefCell::new(None) };
-}
-
-/// Gives the host modules the run they serve.
-pub(super) fn start(workspace: &Workspace, options: &Options) {
-    RUN.with(|run| *run.borrow_mut() = (workspace.clone(), options.clone()));
 }
 
 /// Puts a loop in the place of the one whose turn it is, and returns that one.
 pub(super) fn swap_loop(event_loop: Option<PyObjectRef>) -> Option<PyObjectRef> {
     LOOP.with(|slot| slot.replace(event_loop))
-}
-
-/// The options of the run.
-pub(super) fn options<T>(read: impl FnOnce(&Options) -> T) -> T {
-    RUN.with(|run| read(&run.borrow().1))
-}
-
-/// A file of the user's own wheels.
-fn wheel_file(path: &str) -> Option<String> {
-    RUN.with(|run| {
-        let run = run.borrow();
-        let mut files = run.0.wheels.iter().flat_map(|wheel| &wheel.files);
-        files.find(|file| file.path == path).map(|file| file.text.clone())
-    })
 }
 
 /// Forgets the loop of the turn, which holds it while a callback runs.
@@ -91,7 +68,7 @@ fn report_work(
     ready: usize,
     (start, nanoseconds, walk): (u64, u64, Option<Walk>),
 ) {
-    let slow = RUN.with(|run| run.borrow().1.slow_step);
+    let slow = given::options(|options| options.slow_step);
     if nanoseconds < slow || limits::stopped().is_some() {
         return;
     }
@@ -219,9 +196,12 @@ mod _loopscope {
         function::OptionalArg,
     };
 
-    use super::super::{asyncio, clock, entropy, library, limits, profile, recorder, schedule};
-    use super::{LOOP, RUN, future_completed, nanoseconds, task_of_step, when};
-    use crate::trace::event::{CollectReason, Id, Kind, Misuse, Outcome, Stream};
+    use super::super::{asyncio, clock, entropy, given, library, limits, profile, recorder, schedule};
+    use super::{LOOP, future_completed, nanoseconds, task_of_step, when};
+    use crate::{
+        trace::event::{CollectReason, Id, Kind, Misuse, Outcome, Stream},
+        workspace::File,
+    };
 
     #[pyattr(name = "CALENDAR_NS")]
     const CALENDAR: i64 = clock::CALENDAR_NANOSECONDS;
@@ -271,17 +251,26 @@ mod _loopscope {
 
     #[pyfunction]
     fn stdin() -> String {
-        RUN.with(|run| run.borrow().0.input.clone())
+        given::workspace(|workspace| workspace.input.clone())
     }
 
+    /// The paths of the workspace's files, in order.
     #[pyfunction]
-    fn files(vm: &VirtualMachine) -> PyResult<PyDictRef> {
-        let files = vm.ctx.new_dict();
-        let known = RUN.with(|run| run.borrow().0.files.clone());
-        for file in known {
-            files.set_item(file.path.as_str(), vm.ctx.new_str(file.text).into(), vm)?;
-        }
-        Ok(files)
+    fn files(vm: &VirtualMachine) -> Vec<PyObjectRef> {
+        let path = |file: &File| vm.ctx.new_str(file.path.as_str()).into();
+        given::workspace(|workspace| workspace.files.iter().map(path).collect())
+    }
+
+    /// The text of a file of the workspace, or `None`.
+    #[pyfunction]
+    fn file_text(path: PyStrRef) -> Option<String> {
+        given::file(path.as_ref(), str::to_owned)
+    }
+
+    /// How many bytes a file of the workspace has, or `None`.
+    #[pyfunction]
+    fn file_size(path: PyStrRef) -> Option<usize> {
+        given::file(path.as_ref(), str::len)
     }
 
     #[pyfunction]
@@ -308,7 +297,7 @@ mod _loopscope {
     /// A file of a package that is no part of the library, or `None`.
     #[pyfunction]
     fn package(path: PyStrRef) -> Option<String> {
-        super::wheel_file(path.as_ref()).or_else(|| library::package(path.as_ref()))
+        given::wheel_file(path.as_ref()).or_else(|| library::package(path.as_ref()))
     }
 
     /// The source of a library file, or `None`.
@@ -321,28 +310,28 @@ mod _loopscope {
 
     #[pyfunction]
     fn debug() -> bool {
-        RUN.with(|run| run.borrow().1.debug)
+        given::options(|options| options.debug)
     }
 
     #[pyfunction]
     fn classic_policy() -> bool {
-        RUN.with(|run| run.borrow().1.classic_policy)
+        given::options(|options| options.classic_policy)
     }
 
     #[pyfunction]
     fn collect_every_step() -> bool {
-        RUN.with(|run| run.borrow().1.collect_every_step)
+        given::options(|options| options.collect_every_step)
     }
 
     /// The virtual time at which to collect once, in nanoseconds; 0 for never.
     #[pyfunction]
     fn collect_at() -> u64 {
-        RUN.with(|run| run.borrow().1.collect_at)
+        given::options(|options| options.collect_at)
     }
 
     #[pyfunction]
     fn seed() -> u64 {
-        RUN.with(|run| run.borrow().1.seed)
+        given::options(|options| options.seed)
     }
 
     /// Whether durations are other than as written.

@@ -15,11 +15,13 @@ use std::{
     collections::HashMap,
 };
 
-use rustpython_vm::{AsObject, PyObject, PyObjectRef, VirtualMachine, builtins::PyBaseExceptionRef};
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef};
 
 use super::{
+    clock,
     profile::Turn,
     recorder::{self, Running},
+    stacks,
 };
 use crate::trace::event::Misuse;
 
@@ -58,6 +60,25 @@ thread_local! {
     /// The Python functions that make a generator form, and look into callables that are no functions.
     static MAKERS: RefCell<Option<(PyObjectRef, PyObjectRef)>> = const { RefCell::new(None) };
     static INTERRUPTED: RefCell<Vec<Interrupted>> = const { RefCell::new(Vec::new()) };
+    /// The Python function that lets the other threads run.
+    static SHARE: RefCell<Option<PyObjectRef>> = const { RefCell::new(None) };
+    /// When the main thread has last let them.
+    static SHARED: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How long `CPython` lets a thread keep the interpreter while others want it, in nanoseconds.
+const SLICE: u64 = 5_000_000;
+
+/// The main thread computes: if it has for a slice, the other threads run before it goes on.
+pub(super) fn share(vm: &VirtualMachine) -> PyResult<()> {
+    let is_main = INTERRUPTED.with(|stack| stack.borrow().is_empty());
+    if !THREADS.get() || !is_main || clock::own() - SHARED.get() < SLICE || !stacks::is_interruptible(vm) {
+        return Ok(());
+    }
+    let share = SHARE.with(|share| share.borrow().clone());
+    share.map_or(Ok(()), |share| share.call((), vm).map(drop))?;
+    SHARED.set(clock::own());
+    Ok(())
 }
 
 /// Tells of a callback that is given to a loop which runs in another thread: the loop is not woken by it.
@@ -90,8 +111,8 @@ mod _lanes {
         types::{Callable, IterNext, Iterable, SelfIter},
     };
 
-    use super::super::{clock, host, limits, profile, recorder, schedule};
-    use super::{FORMS, Form, INTERRUPTED, Interrupted, MAKERS, Running, THREADS, Turn};
+    use super::super::{clock, given, host, limits, profile, recorder, schedule};
+    use super::{FORMS, Form, INTERRUPTED, Interrupted, MAKERS, Running, SHARE, SHARED, THREADS, Turn};
     use crate::trace::event::{Id, Kind, Outcome};
 
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
@@ -151,10 +172,11 @@ mod _lanes {
         }
     }
 
-    /// Sets who makes generator forms: of functions, and of other callables.
+    /// Sets who makes generator forms, of functions and of other callables, and who lets the other threads run.
     #[pyfunction]
-    fn install(make: PyObjectRef, look_into: PyObjectRef) {
+    fn install(make: PyObjectRef, look_into: PyObjectRef, share: PyObjectRef) {
         THREADS.set(true);
+        SHARE.with(|slot| *slot.borrow_mut() = Some(share));
         MAKERS.with(|makers| *makers.borrow_mut() = Some((make, look_into)));
     }
 
@@ -290,6 +312,7 @@ mod _lanes {
             vm.asyncio_running_task.replace(interrupted.running_task);
             vm.set_exception(interrupted.exception);
         }
+        SHARED.set(clock::own());
         recorder::say(Kind::ThreadSwitched { id });
         (vm.unwrap_or_none(running_loop), ahead)
     }
@@ -351,7 +374,7 @@ mod _lanes {
     /// Latency, bandwidth, loss and the moment of the disconnection, as [`crate::workspace::Network`] tells them.
     #[pyfunction]
     fn network() -> (u64, u64, u32, u64) {
-        host::options(|options| {
+        given::options(|options| {
             let network = &options.network;
             (network.latency, network.bandwidth, network.loss, network.disconnect)
         })
@@ -366,7 +389,7 @@ mod _lanes {
     /// The numbers and moments of the signals that the run is sent.
     #[pyfunction]
     fn signals(vm: &VirtualMachine) -> Vec<PyObjectRef> {
-        let signals = host::options(|options| options.signals.clone());
+        let signals = given::options(|options| options.signals.clone());
         let pair = |(number, time): (u32, u64)| vm.new_tuple((number, time)).into();
         signals.into_iter().map(|it| pair((it.number, it.time))).collect()
     }

@@ -38,6 +38,22 @@ pub(super) fn package(path: &str) -> Option<String> {
     packages::source(path)
 }
 
+/// Where a program finds the library.
+const ROOT: &str = "/usr/lib/python3.14/";
+
+/// Whether a path is that of a module which stands in for an operating system.
+pub(super) fn is_host_module(path: &str) -> bool {
+    const PLAIN: &[&str] = &["fcntl.py", "posix.py", "select.py", "termios.py", "time.py"];
+    path.strip_prefix(ROOT)
+        .is_some_and(|name| name.starts_with('_') || PLAIN.contains(&name))
+}
+
+/// Whether a path is that of a library module that has no part in loops and threads.
+pub(super) fn is_elsewhere(path: &str) -> bool {
+    path.strip_prefix(ROOT)
+        .is_some_and(|name| !name.starts_with("asyncio/"))
+}
+
 /// The files of an archive: a count, then path and text of each, all preceded by their length.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn entries(archive: &[u8]) -> impl Iterator<Item = (&str, &str)> {

@@ -122,7 +122,7 @@ pub(super) fn checkpoint(vm: &VirtualMachine) -> PyResult<()> {
     profile::sample(vm);
     next_checkpoint();
     flush_in_time();
-    Ok(())
+    super::lanes::share(vm)
 }
 
 /// Hands on what was recorded, if that has not been done for a while. The wall clock decides nothing else.

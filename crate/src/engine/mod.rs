@@ -7,6 +7,7 @@ mod clock;
 mod cost;
 mod describe;
 mod entropy;
+mod given;
 mod host;
 mod lanes;
 mod library;
@@ -80,10 +81,12 @@ impl Engine {
     pub fn run(&self, workspace: &Workspace, options: &Options, sink: fn(&[u8])) {
         crate::memory::cap();
         recorder::start(&workspace.files, options.record, sink);
-        host::start(workspace, options);
+        given::start(workspace, options);
         entropy::seed(options.seed);
         schedule::start(options);
         let outcome = self.interpreter.enter(|vm| {
+            clock::start();
+            program::prepare(vm, workspace);
             clock::start();
             limits::start(&options.limits);
             let outcome = program::run(vm, workspace);

@@ -24,6 +24,16 @@ pub(super) fn bootstrap(vm: &VirtualMachine) -> PyResult<()> {
     host::call(vm, "_bootstrap", "install").map(drop)
 }
 
+/// Lays out the files of the run.
+pub(super) fn prepare(vm: &VirtualMachine, workspace: &Workspace) {
+    let prepared = function(vm, "prepare").and_then(|it| it.call((workspace.entry.as_str(),), vm));
+    debug_assert!(prepared.is_ok(), "the files of a workspace can be laid out");
+}
+
+fn function(vm: &VirtualMachine, name: &'static str) -> PyResult<PyObjectRef> {
+    vm.import(vm.ctx.intern_str("_bootstrap"), 0)?.get_attr(name, vm)
+}
+
 /// Runs the program to its end, reports what left it, and lets go of everything it held.
 pub(super) fn run(vm: &VirtualMachine, workspace: &Workspace) -> Outcome {
     let status = start(vm, workspace).map(|value| {
@@ -45,7 +55,7 @@ pub(super) fn run(vm: &VirtualMachine, workspace: &Workspace) -> Outcome {
 }
 
 fn start(vm: &VirtualMachine, workspace: &Workspace) -> PyResult<PyObjectRef> {
-    let main = vm.import(vm.ctx.intern_str("_bootstrap"), 0)?.get_attr("main", vm)?;
+    let main = function(vm, "main")?;
     let arguments: Vec<PyObjectRef> = workspace
         .arguments
         .iter()

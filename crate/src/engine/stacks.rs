@@ -3,7 +3,7 @@
 //! A program that loops passes the same places again and again: the first time a stack is seen it becomes an event, and
 //! from then on it is a number. Stacks are recognised by code object and instruction, which costs no strings.
 
-use std::collections::HashMap;
+use std::{cell::OnceCell, collections::HashMap, sync::Arc};
 
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyRef, VirtualMachine,
@@ -12,6 +12,7 @@ use rustpython_vm::{
     observe,
 };
 
+use super::library;
 use crate::{
     trace::event::{FileId, Frame, Span, StackId},
     workspace::File,
@@ -26,13 +27,36 @@ type Place = (usize, u32);
 /// The stacks, chains and files that the trace knows.
 #[derive(Default)]
 pub(super) struct Stacks {
-    /// The lines of the workspace's files that hold more than ASCII, by path and number: the interpreter counts columns in
-    /// bytes, and people in characters.
-    wide: HashMap<String, HashMap<u32, String>>,
+    /// The workspace's files that hold more than ASCII, by path: the interpreter counts columns in bytes, and people in
+    /// characters.
+    wide: HashMap<String, Wide>,
     known: HashMap<Vec<Place>, StackId>,
     /// Code objects of known stacks stay alive, so that no other can take their address.
     codes: HashMap<usize, (PyRef<PyCode>, FileId)>,
     files: HashMap<String, FileId>,
+}
+
+/// A file that holds more than ASCII.
+struct Wide {
+    text: Arc<str>,
+    /// Its lines that do, by number; found when the first place in the file is.
+    lines: OnceCell<HashMap<u32, String>>,
+}
+
+impl Wide {
+    fn of(file: &File) -> Self {
+        Self {
+            text: Arc::clone(&file.text),
+            lines: OnceCell::new(),
+        }
+    }
+
+    fn lines(&self) -> &HashMap<u32, String> {
+        self.lines.get_or_init(|| {
+            let lines = (1..).zip(self.text.lines()).filter(|(_, line)| !line.is_ascii());
+            lines.map(|(number, line)| (number, line.to_owned())).collect()
+        })
+    }
 }
 
 /// A stack before it is looked up. It borrows nothing, so that it can be taken first and recorded later.
@@ -116,6 +140,33 @@ impl Walk {
     }
 }
 
+/// Whether another thread may run before the next instruction. The host's own code is to a program what `CPython`'s is in C:
+/// nothing comes between; and a module that is being imported is nobody else's business yet. Nor is the library interrupted
+/// where it does not wait itself: a lock that it holds there would be waited for where nobody can give way.
+pub(super) fn is_interruptible(vm: &VirtualMachine) -> bool {
+    let turn = vm.ctx.intern_str("_run_once");
+    let mut pointer = current_thread_iframe();
+    let mut is_innermost = true;
+    while !pointer.is_null() {
+        // SAFETY: the frames of the running thread stay alive while it runs, and nothing runs in between.
+        let code = unsafe { &*pointer }.code();
+        let path = code.source_path().as_str();
+        if path == "<loopscope>" || (!is_innermost && std::ptr::eq(code.code.obj_name, turn)) {
+            break;
+        }
+        if path.starts_with("<frozen ") || library::is_host_module(path) {
+            return false;
+        }
+        if is_innermost && library::is_elsewhere(path) {
+            return false;
+        }
+        is_innermost = false;
+        // SAFETY: as above.
+        pointer = unsafe { &*pointer }.previous();
+    }
+    true
+}
+
 /// The frames a suspended coroutine waits in, outermost first.
 fn frames_of(coroutine: &PyObject) -> Vec<FrameObjectRef> {
     let mut frames = Vec::with_capacity(4);
@@ -159,15 +210,9 @@ pub(super) enum News {
 impl Stacks {
     /// Of a run of these files.
     pub(super) fn of(files: &[File]) -> Self {
-        let lines = |file: &File| {
-            let lines = (1..).zip(file.text.lines()).filter(|(_, line)| !line.is_ascii());
-            lines
-                .map(|(number, line)| (number, line.to_owned()))
-                .collect::<HashMap<_, _>>()
-        };
-        let wide = files.iter().map(|file| (file.path.clone(), lines(file)));
+        let wide = files.iter().filter(|file| !file.text.is_ascii());
         Self {
-            wide: wide.filter(|(_, lines)| !lines.is_empty()).collect(),
+            wide: wide.map(|file| (file.path.clone(), Wide::of(file))).collect(),
             ..Self::default()
         }
     }
@@ -197,7 +242,8 @@ impl Stacks {
                 file
             };
             let mut frame = frame(code, *instruction, file);
-            if let Some(lines) = self.wide.get(of_workspace(code.source_path().as_str())) {
+            if let Some(wide) = self.wide.get(of_workspace(code.source_path().as_str())) {
+                let lines = wide.lines();
                 let span = &mut frame.span;
                 span.column = in_characters(lines, span.line, span.column);
                 span.end_column = in_characters(lines, span.end_line, span.end_column);

@@ -177,7 +177,7 @@ impl Script {
     pub(super) fn workspace(&self) -> Workspace {
         let files = vec![File {
             path: "main.py".to_owned(),
-            text: self.text.clone(),
+            text: self.text.as_str().into(),
         }];
         Workspace {
             entry: "main.py".to_owned(),

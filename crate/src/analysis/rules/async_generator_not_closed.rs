@@ -35,7 +35,7 @@ impl Rule for AsyncGeneratorNotClosed {
             return;
         };
         let name = &generator.function;
-        let found = context.sources.trees().find_map(|(_, tree)| tree.definition(name));
+        let found = context.sources.defining(name).find_map(|(_, tree)| tree.definition(name));
         let cleanup = found.is_some_and(|function| shape::own_nodes(&function.body).into_iter().any(cleans_up));
         let parent = generator.parent.and_then(|id| state.tasks.get(&id));
         let cut_off = parent.is_some_and(|task| {

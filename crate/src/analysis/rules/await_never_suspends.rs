@@ -157,7 +157,7 @@ fn empty_of_awaits(name: &str, context: Context<'_>) -> bool {
     if name.contains("__") {
         return false;
     }
-    context.sources.trees().any(|(_, tree)| {
+    context.sources.defining(name).any(|(_, tree)| {
         let Some(function) = tree.definition(name) else {
             return false;
         };

@@ -151,7 +151,7 @@ impl CoroutineInSyncCallback {
 /// The call that a function is given to, as a callback is to `add_done_callback()`.
 fn registered(function: &str, context: Context<'_>) -> Option<Span> {
     let name = function.rsplit('.').next()?;
-    context.sources.trees().find_map(|(path, tree)| {
+    context.files().into_iter().find_map(|(path, tree)| {
         let call = shape::nodes(&tree.module().body).into_iter().find(|node| {
             matches!(node, AnyNodeRef::ExprCall(call)
                 if call.arguments.args.iter().any(|given| last_name(given) == Some(name)))
@@ -173,7 +173,7 @@ fn span(file: FileId, region: Region) -> Span {
 
 /// Where a coroutine function of the workspace is defined.
 fn definition(function: &str, context: Context<'_>) -> Option<Span> {
-    context.sources.trees().find_map(|(path, tree)| {
+    context.sources.defining(function).find_map(|(path, tree)| {
         let found = tree.definition(function).filter(|it| it.is_async)?;
         Some(span(context.state.file(path)?, tree.header(found)))
     })

@@ -130,7 +130,7 @@ fn made_by(makers: &[&str], lost: Option<Span>, context: Context<'_>) -> Option<
             let body = context.sources.tree(path)?.scope(lost.into());
             only_call(maker, [(path, body)], context)
         });
-        let all = context.sources.trees().map(|(path, tree)| (path, &*tree.module().body));
+        let all = context.files().into_iter().map(|(path, tree)| (path, &*tree.module().body));
         here.or_else(|| only_call(maker, all, context))
     };
     makers.iter().find_map(of)

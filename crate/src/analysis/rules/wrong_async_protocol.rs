@@ -83,7 +83,7 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<String> {
 /// Whether objects of a class are gone through by `async for`: the interpreter's own, or a class of the workspace.
 fn is_asynchronous(class: &str, context: Context<'_>) -> bool {
     matches!(class, "async_generator" | "StreamReader")
-        || context.sources.trees().any(|(_, tree)| {
+        || context.sources.defining(class).any(|(_, tree)| {
             shape::nodes(&tree.module().body).into_iter().any(|node| {
                 matches!(node, AnyNodeRef::StmtClassDef(it) if it.name.as_str() == class
                 && shape::own_nodes(&it.body).into_iter().any(|node| {

@@ -56,7 +56,7 @@ impl Rule for YieldInCancelScope {
 
 impl YieldInCancelScope {
     fn begun(&mut self, id: Id, function: &str, context: Context<'_>, report: &mut Report) {
-        for (path, tree) in context.sources.trees() {
+        for (path, tree) in context.sources.defining(function) {
             let Some(function) = tree.definition(function).filter(|it| !is_wrapped(it)) else {
                 continue;
             };

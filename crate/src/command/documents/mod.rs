@@ -132,7 +132,7 @@ impl Block {
         let path = "block.py";
         let files = vec![File {
             path: path.to_owned(),
-            text: self.text(),
+            text: self.text().into(),
         }];
         let sources = Sources::new(&Workspace {
             files,
