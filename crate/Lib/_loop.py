@@ -194,7 +194,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         # Whatever is scheduled from here on runs in the next turn.
         count = len(ready)
         _loopscope.iteration(self._id, count, len(scheduled))
-        if self._debug or _collect_every_step:
+        if self._debug or _collects:
             self._run_one_by_one(ready, count)
         else:
             _loopscope.turn(self, ready, count)
@@ -208,7 +208,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
                 self._run_watched(handle)
             else:
                 _loopscope.run(handle, self, len(ready))
-            if _collect_every_step:
+            if _collects and _is_time_to_collect(self):
                 handle = None
                 collect("step")
 
@@ -300,7 +300,9 @@ class _FailedHandle(events.Handle):
 
 
 _FailedHandle.__name__ = _FailedHandle.__qualname__ = "Handle"
-_collect_every_step = False
+# Whether the options of the run ask for collections after steps.
+_collects = False
+_collect_at = 0
 _collections = 0
 _looked_at = 0
 _survivors = 0
@@ -359,6 +361,16 @@ _collect = gc.collect
 _is_collecting = [True]
 
 
+def _is_time_to_collect(loop):
+    global _collects, _collect_at
+    if _loopscope.collect_every_step():
+        return True
+    is_time = round(loop.time() * 1e9) >= _collect_at
+    if is_time:
+        _collects = False
+    return is_time
+
+
 def _collect_for_program(generation=2):
     return collect("program", generation)
 
@@ -376,10 +388,11 @@ def _call_at_varied(self, when, callback, *args, context=None):
 
 def apply_options():
     """What the options of a run change in asyncio."""
-    global _collect_every_step
+    global _collects, _collect_at
     if _loopscope.is_varied():
         _UnixSelectorEventLoop.call_at = _call_at_varied
-    _collect_every_step = _loopscope.collect_every_step()
+    _collect_at = _loopscope.collect_at()
+    _collects = _loopscope.collect_every_step() or _collect_at > 0
     if _loopscope.debug():
         from asyncio import coroutines
 

@@ -138,7 +138,7 @@ class Endpoint(Node):
         if self.local is None:
             self.local = local
         latency = self.latency
-        if world.conditions.is_lost():
+        if self._loses():
             latency += _RETRANSMISSION_NS
         _scheduler.at(_lanes.now() + latency, lambda: self._reach(latency))
 
@@ -189,10 +189,14 @@ class Endpoint(Node):
             self.busy_until = max(self.busy_until, now) + length * 1_000_000_000 // conditions.bandwidth
         else:
             self.busy_until = max(self.busy_until, now)
-        if conditions.is_lost():
+        if self.type == 1 and self._loses():
             # What is lost is sent again; what follows waits for it.
             self.busy_until += _RETRANSMISSION_NS
         return self.busy_until + self.latency
+
+    def _loses(self):
+        """Whether the line loses this packet. Nothing is lost within a machine."""
+        return self.family != 1 and world.conditions.is_lost()
 
     def send(self, data):
         """Put as many bytes under way as there is room for; return how many."""
@@ -268,7 +272,7 @@ class Endpoint(Node):
     def send_to(self, data, address):
         """Send a datagram; one that nobody expects is lost, and a connected sender is told."""
         target = self.peer if self.peer is not None else world.find(2, self.family, address)
-        if world.conditions.is_lost():
+        if self._loses():
             return
         if target is None:
             if self.remote is not None:

@@ -62,6 +62,10 @@ fn apply_word(word: &str, options: &mut Options) -> bool {
             Ok(schedule) => options.schedule = schedule,
             Err(_) => return false,
         },
+        Some(("collect-at", value)) => match duration(value) {
+            Some(time) => options.collect_at = time,
+            None => return false,
+        },
         Some(("cancel", value)) => match cancellation(value) {
             Some(cancel) => options.cancel = Some(cancel),
             None => return false,

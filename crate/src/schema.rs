@@ -59,6 +59,7 @@ fn schema_types_are_fresh() {
     let text = declarations![
         workspace::Workspace,
         workspace::File,
+        workspace::Wheel,
         workspace::Options,
         workspace::Network,
         workspace::Signal,

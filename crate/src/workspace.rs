@@ -16,6 +16,19 @@ pub struct Workspace {
     pub arguments: Vec<String>,
     /// What `input()` and `sys.stdin` read.
     pub input: String,
+    /// Packages of the user's own. A program imports them as it does the library: they are no part of the program.
+    pub wheels: Vec<Wheel>,
+}
+
+/// The texts of a wheel, a package of pure Python. What it has goes before a package of the same name that is at hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Wheel {
+    /// Name and version, as the wheel gives them: `tidy 1.2`.
+    pub name: String,
+    /// By their paths below `sys.path`: `tidy/__init__.py`. Its description is `dist-info/tidy/METADATA`.
+    pub files: Vec<File>,
 }
 
 /// One file of a workspace.
@@ -46,6 +59,9 @@ pub struct Options {
     pub debug: bool,
     /// Collect garbage after every step, not only when the loop goes idle.
     pub collect_every_step: bool,
+    /// Collect garbage once, after the first step that ends at this time or later, in virtual nanoseconds; 0 for never.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub collect_at: u64,
     /// A call that blocks for less than this is not worth a word, in virtual nanoseconds. Default 1 ms.
     #[cfg_attr(test, ts(type = "number"))]
     pub short_block: u64,
@@ -155,6 +171,7 @@ impl Default for Options {
             classic_policy: false,
             debug: false,
             collect_every_step: false,
+            collect_at: 0,
             short_block: 1_000_000,
             record: true,
             slow_step: 100_000_000,

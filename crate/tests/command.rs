@@ -112,6 +112,46 @@ fn run_passes_output_through_and_reports_after_it() {
     assert_eq!(file.status.code(), Some(1));
 }
 
+/// Bytes of a wheel with one module, `tidy`, which says `answer`, and whatever else is named.
+fn wheel(answer: &str, others: &[&str]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let module = format!("async def up():\n    return {answer:?}\n");
+    let files = [
+        ("tidy/__init__.py", module.as_str()),
+        (
+            "tidy_up-1.2.dist-info/METADATA",
+            "Metadata-Version: 2.4\nName: tidy-up\nVersion: 1.2\n",
+        ),
+    ];
+    for (path, text) in files.into_iter().chain(others.iter().map(|path| (*path, ""))) {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(path, options).unwrap();
+        std::io::Write::write_all(&mut archive, text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_wheel_can_be_imported_from() {
+    let program = "import asyncio, tidy\nfrom importlib.metadata import version\n\nprint(asyncio.run(tidy.up()), version('tidy-up'))\n";
+    let folder = Folder::new("wheel", &[("a/main.py", program)]);
+    fs::write(folder.0.join("tidy.whl"), wheel("tidied", &[])).unwrap();
+    fs::write(folder.0.join("fast.whl"), wheel("quickly", &["tidy/fast.so"])).unwrap();
+    let with = loopscope(&folder.0, &["run", "--wheel", "tidy.whl", "a/main.py"]);
+    assert_eq!(String::from_utf8_lossy(&with.stdout), "tidied 1.2\n");
+    let without = loopscope(&folder.0, &["run", "a/main.py"]);
+    assert!(String::from_utf8_lossy(&without.stderr).contains("`--wheel FILE` adds"));
+    for (path, reason) in [
+        ("fast.whl", "tidy/fast.so is compiled code"),
+        ("a/main.py", "invalid Zip archive"),
+    ] {
+        let refused = loopscope(&folder.0, &["run", "--wheel", path, "a/main.py"]);
+        let message = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(message.contains(path) && message.contains(reason), "{message}");
+    }
+}
+
 #[test]
 fn github_and_sarif_point_at_the_same_place() {
     let folder = Folder::new("formats", &[("a.py", BLOCKING)]);

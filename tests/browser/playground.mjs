@@ -84,11 +84,16 @@ export class Playground {
     return this.findings.getByRole("listitem").filter({ hasText: rule });
   }
 
-  /** The text in the editor, which folds nothing away. */
-  text() {
-    return this.source.evaluate((element) =>
-      [...element.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n"),
-    );
+  /** The text in the editor, of which only what is in sight is on the page: what somebody gets who copies all of it. */
+  async text() {
+    await this.source.press("ControlOrMeta+a");
+    return this.page.evaluate(() => {
+      let text = "";
+      const taken = (event) => (text = event.clipboardData.getData("text/plain"));
+      addEventListener("copy", taken, { once: true });
+      document.execCommand("copy");
+      return text;
+    });
   }
 
   async close() {

@@ -1,8 +1,8 @@
 /**
  * Makes the npm package in `target/package/loopscope` and packs it beside that. Nothing is published.
  *
- * The widget and the API carry the engine in one script, `loopscope-engine.js`: the same bytes for a page, a sandboxed
- * frame and Node.
+ * The widget and the API carry the engine in one script, `loopscope-engine.js`, and the packages that programs may import
+ * in another: the same bytes for a page, a sandboxed frame and Node.
  */
 
 import { execFileSync } from "node:child_process";
@@ -12,14 +12,14 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
 import { bundleClassic, bundleModule } from "./classic.mjs";
-import { makePayload } from "./payload.mjs";
+import { makePackagesPayload, makePayload } from "./payload.mjs";
 
 const WWW = fileURLToPath(new URL("..", import.meta.url));
 
 /** The text stands in the literal as it is: it holds no quotation mark, backslash or line break. */
-function engineScript({ parts, text }) {
-  const literal = `{"parts":${JSON.stringify(parts)},"text":"${text}"}`;
-  return `(globalThis.loopscopeShared??={loading:new Map()}).engine=${literal};\n`;
+function script(name, { text, ...rest }) {
+  const literal = `${JSON.stringify(rest).slice(0, -1)},"text":"${text}"}`;
+  return `(globalThis.loopscopeShared??={loading:new Map()}).${name}=${literal};\n`;
 }
 
 function manifest() {
@@ -44,6 +44,7 @@ function manifest() {
       "./loopscope.js": "./loopscope.js",
       "./loopscope-playground.js": "./loopscope-playground.js",
       "./loopscope-engine.js": "./loopscope-engine.js",
+      "./loopscope-packages.js": "./loopscope-packages.js",
       "./custom-elements.json": "./custom-elements.json",
       "./package.json": "./package.json",
     },
@@ -77,7 +78,8 @@ export async function buildPackage(site, folder) {
   const write = (name, text) => writeFileSync(join(out, name), text);
   const source = (name) => join(WWW, "src/widget", name);
 
-  write("loopscope-engine.js", engineScript(await makePayload(site)));
+  write("loopscope-engine.js", script("engine", await makePayload(site)));
+  write("loopscope-packages.js", script("packages", makePackagesPayload(site)));
   write("loopscope-playground.js", await bundleClassic(WWW, source("playground-script.ts")));
   const size = ["loopscope-engine.js", "loopscope-playground.js"]
     .map((name) => statSync(join(out, name)).size)

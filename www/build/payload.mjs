@@ -1,4 +1,4 @@
-/** Packs the engine and its parts into the text that a single file and the widget carry. */
+/** Packs the engine and its parts, and the packages, into the texts that a single file and the widget carry. */
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -10,8 +10,8 @@ import { allPackages, packageIndex } from "./packages.mjs";
 import { textOfBytes } from "./text-bytes.mjs";
 
 /**
- * The engine goes in as cargo built it: started, it would be twice the size. Where it runs it is started once, which
- * takes less than a second. Resolves to `{ parts, text }`, as `src/carried/payload.ts` describes them.
+ * The engine goes in unstarted: started, it would be twice the size. Where it runs it is started once, which
+ * takes less than a second. Resolves to a `Payload`, as `src/carried/payload.ts` describes it.
  */
 export async function makePayload(site) {
   const cache = join(site, "compressed");
@@ -19,13 +19,19 @@ export async function makePayload(site) {
   const brotli = async (path) => readFileSync(await compress(readFileSync(join(site, path)), cache));
   const packed = [
     { name: "decoder", packed: "gzip", bytes: gzipSync(readFileSync(decoder), { level: 9 }) },
-    { name: "engine", packed: "brotli", bytes: await brotli("parts/engine.wasm") },
+    { name: "engine", packed: "brotli", bytes: await brotli("unstarted.wasm") },
     { name: "library", packed: "brotli", bytes: await brotli("library.bin") },
     { name: "analysis", packed: "brotli", bytes: await brotli("analysis.wasm") },
-    { name: "packages", packed: "gzip", bytes: gzipSync(allPackages(site), { level: 9 }), index: packageIndex(site) },
   ];
   return {
     parts: packed.map(({ bytes, ...part }) => ({ ...part, length: bytes.length })),
+    index: packageIndex(site),
     text: textOfBytes(Buffer.concat(packed.map(({ bytes }) => bytes))),
   };
+}
+
+/** The packages that programs may import, apart from the engine: most programs need none. A `PackagesPayload`. */
+export function makePackagesPayload(site) {
+  const bytes = gzipSync(allPackages(site), { level: 9 });
+  return { length: bytes.length, text: textOfBytes(bytes) };
 }

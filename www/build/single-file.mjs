@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 import { bundleClassic } from "./classic.mjs";
-import { makePayload } from "./payload.mjs";
+import { makePackagesPayload, makePayload } from "./payload.mjs";
 import { textOfBytes } from "./text-bytes.mjs";
 
 const WWW = fileURLToPath(new URL("..", import.meta.url));
@@ -19,7 +19,7 @@ const LARGEST = 8_000_000;
 const sha256 = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 const attribute = (text) => text.replaceAll("&", "&amp;").replaceAll("'", "&#39;");
 
-function page(bootstrap, scripts, payload, head) {
+function page(bootstrap, scripts, { engine, packages }, head) {
   const style = readFileSync(join(WWW, "src/page.css"), "utf8");
   const policy = [
     "default-src 'none'",
@@ -39,7 +39,8 @@ ${head}
 <style>${style}</style>
 <script type="application/json" id="loopscope-program">null</script>
 <script type="text/plain" id="loopscope-scripts" data-length="${scripts.length}">${textOfBytes(scripts)}</script>
-<script type="text/plain" id="loopscope-engine" data-parts='${attribute(JSON.stringify(payload.parts))}'>${payload.text}</script>
+<script type="text/plain" id="loopscope-engine" data-parts='${attribute(JSON.stringify(engine.parts))}' data-index='${attribute(JSON.stringify(engine.index))}'>${engine.text}</script>
+<script type="text/plain" id="loopscope-packages" data-length="${packages.length}">${packages.text}</script>
 </head>
 <body>
 <loop-scope page></loop-scope>
@@ -65,7 +66,8 @@ export async function buildSingleFile(site, target) {
   const bootstrap = (await bundleClassic(WWW, join(WWW, "src/carried/bootstrap.ts"))).trim();
   const scripts = await bundleClassic(WWW, join(WWW, "src/carried/single-file.ts"));
   const packed = gzipSync(Buffer.from(scripts), { level: 9 });
-  const html = Buffer.from(page(bootstrap, packed, await makePayload(site), headOfSite()));
+  const carried = { engine: await makePayload(site), packages: makePackagesPayload(site) };
+  const html = Buffer.from(page(bootstrap, packed, carried, headOfSite()));
   if (html.length > LARGEST) throw new Error(`The single file has ${html.length} bytes, and may have ${LARGEST}`);
   writeFileSync(target, html);
   return html.length;

@@ -15,6 +15,7 @@ import { compressAll } from "./compress.mjs";
 import { buildPackage } from "./package.mjs";
 import { packageIndex, preparePackages } from "./packages.mjs";
 import { preinitialise } from "./preinitialise.mjs";
+import { withoutNames } from "./wasm-binary.mjs";
 import { buildSingleFile } from "./single-file.mjs";
 
 const WWW = fileURLToPath(new URL("..", import.meta.url));
@@ -40,11 +41,12 @@ function cached(target, inputs, make) {
 
 function makeEngine() {
   const target = join(SITE, "engine.wasm");
-  const raw = readFileSync(join(PARTS, "engine.wasm"));
+  const raw = withoutNames(readFileSync(join(PARTS, "engine.wasm")));
   const library = readFileSync(join(PARTS, "library.bin"));
   cached(target, [raw, library, source("preinitialise.mjs"), source("wasm-binary.mjs")], () => {
     console.log("→ starting the engine once, to ship it started");
     const started = preinitialise(raw, library);
+    writeFileSync(join(SITE, "unstarted.wasm"), raw);
     writeFileSync(target, started.bytes);
     console.log(
       `  memory ${mebibytes(started.memory)}, of which ${mebibytes(started.data)} are data in ${started.segments} segments`,

@@ -125,6 +125,11 @@ export function assemble(list) {
   return concatenate([HEADER, ...list.flatMap(({ id, body }) => [Uint8Array.of(id), unsigned(body.length), body])]);
 }
 
+/** Without the sections that only people read: the names of functions alone are as long as half of the code. */
+export function withoutNames(bytes) {
+  return assemble(sections(bytes).filter(({ id }) => id !== SECTION.custom));
+}
+
 /** The module's own globals. Initial values other than constants are refused: this linker writes none. */
 export function readGlobals(body) {
   const reader = new Reader(body);

@@ -3,7 +3,7 @@
  * happens, and get trace, findings and outcome.
  */
 
-import { Engine, type EngineParts, type RunOptions } from "./client.ts";
+import { Engine, type EngineParts, type RunOptions, type RunReport } from "./client.ts";
 import type { Diagnostic, Event, Outcome, Severity, Timeline, Workspace } from "./generated/schema.ts";
 import { Session, type Update } from "./session.ts";
 import { AnalysisModule } from "./wasm.ts";
@@ -72,31 +72,14 @@ export class Loopscope {
     const complete = completed(workspace);
     const session = new Session(new AnalysisModule(this.#analysis), complete, options);
     const batches: Uint8Array[] = [];
-    const updates: Update[] = [];
-    const note = (update: Update): void => {
-      updates.push(update);
-      listener?.(update);
-    };
     const run = this.#engine.run(complete, options, (batch) => {
       batches.push(batch);
       session.push(batch);
-      if (listener !== undefined) {
-        note(session.update());
-      }
+      listener?.(session.update());
     });
-    const result = run.done.then((report): RunResult => {
-      const last = session.end(report.end);
-      note(last);
-      return {
-        ...summarise(updates.flatMap(({ events }) => events)),
-        outcome: session.outcome ?? { internal: { message: "The trace has no end" } },
-        elapsed: session.time / 1e9,
-        diagnostics: last.diagnostics,
-        trace: joined(batches),
-        timeline: session.timeline(),
-        chromeTrace: session.chrome(),
-        milliseconds: report.milliseconds,
-      };
+    const result = run.done.then((report) => {
+      listener?.(session.end(report.end));
+      return resultOf(session, report, batches);
     });
     return {
       result,
@@ -134,18 +117,35 @@ function completed(workspace: WorkspaceInput): Workspace {
     module: null,
     arguments: [],
     input: "",
+    wheels: [],
     ...workspace,
   };
 }
 
-function summarise(events: Event[]): Pick<RunResult, "events" | "stdout" | "stderr"> {
-  const text = { stdout: "", stderr: "" };
-  for (const { kind } of events) {
-    if ("output" in kind) {
-      text[kind.output.stream] += kind.output.text;
-    }
-  }
-  return { events, ...text };
+/** What is large is made when somebody asks for it: most do not, and it would take longer than the run. */
+function resultOf(session: Session, { end, milliseconds }: RunReport, batches: Uint8Array[]): RunResult {
+  const { outcome, stdout, stderr, time } = session.close(end);
+  const made: Partial<Pick<RunResult, "events" | "trace" | "timeline" | "chromeTrace">> = {};
+  return {
+    outcome: outcome ?? { internal: { message: "The trace has no end" } },
+    stdout,
+    stderr,
+    elapsed: time / 1e9,
+    diagnostics: session.diagnostics(),
+    milliseconds,
+    get events() {
+      return (made.events ??= session.events());
+    },
+    get trace() {
+      return (made.trace ??= joined(batches));
+    },
+    get timeline() {
+      return (made.timeline ??= session.timeline());
+    },
+    get chromeTrace() {
+      return (made.chromeTrace ??= session.chrome());
+    },
+  };
 }
 
 function joined(batches: Uint8Array[]): Uint8Array {

@@ -45,6 +45,7 @@ export function examples(language: Language): Example[] {
       module: null,
       arguments: [],
       input: "",
+      wheels: [],
     },
   }));
 }

@@ -12,7 +12,7 @@ import { Announcer } from "./announcer.ts";
 import { filesStyle, filesView } from "./editor/files.ts";
 import type { Example } from "./examples.ts";
 import { explorationStyle } from "./findings/exploration.ts";
-import { type Place, placeOf } from "./findings/finding.ts";
+import { type Place, placeOf, titleOf } from "./findings/finding.ts";
 import { findingsStyle, neighbour } from "./findings/view.ts";
 import type { Fix } from "./generated/schema.ts";
 import { type Language, languages, type Messages, messages, preferredLanguage } from "./i18n/index.ts";
@@ -27,6 +27,7 @@ import { galleryStyle } from "./settings/gallery.ts";
 import { type Guess, guessFrom, predictStyle } from "./settings/predict.ts";
 import type { ShareTexts } from "./settings/sharing.ts";
 import type { Format } from "./share/downloads.ts";
+import { acceptFiles, takeFiles } from "./share/dropped.ts";
 import { PageMemory } from "./share/memory.ts";
 import { copyText, shareTexts } from "./share/texts.ts";
 import { splitter } from "./splitter.ts";
@@ -48,8 +49,7 @@ import { TimelinePane } from "./timeline/pane.ts";
 import { timelineStyle } from "./timeline/style.ts";
 import { takeStep, talkStep, talkStyle } from "./talk.ts";
 import type { Ui } from "./ui.ts";
-import { withoutExpectations } from "./expectations.ts";
-import welcome from "../examples/welcome.py?raw";
+import { welcomeProgram } from "./welcome.ts";
 
 export class LoopScope extends LitElement {
   static override readonly styles = [
@@ -124,6 +124,8 @@ export class LoopScope extends LitElement {
       this.#release.push(() => target.removeEventListener(type, act as EventListener));
     };
     listen(keys, "keydown", (event: KeyboardEvent) => this.#key(event));
+    listen(this, "dragover", (event: DragEvent) => acceptFiles(event));
+    listen(this, "drop", (event: DragEvent) => this.#dropped(event));
     listen(window, "resize", () => this.requestUpdate());
     listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.requestUpdate());
     if (this.page) {
@@ -139,6 +141,12 @@ export class LoopScope extends LitElement {
     this.#timeline?.player.stop();
     this.#runner.close();
     this.#release.splice(0).forEach((release) => release());
+  }
+
+  #dropped(event: DragEvent): void {
+    const files = acceptFiles(event);
+    if (files && this.mode === "edit")
+      void takeFiles(files, (action) => this.#store.dispatch(action), this.#store.state.workspace);
   }
 
   get #language(): Language {
@@ -165,7 +173,7 @@ export class LoopScope extends LitElement {
       this.#open(own, notice);
       if (this.live) this.#runner.run();
     } else if (!this.#store.state.typed) {
-      this.#open(this.#welcome(), notice);
+      this.#open(welcomeProgram(), notice);
       this.#runner.run();
     }
   }
@@ -184,14 +192,6 @@ export class LoopScope extends LitElement {
 
   protected get runner(): Runner {
     return this.#runner;
-  }
-
-  #welcome(): Program {
-    return {
-      workspace: singleFile(withoutExpectations(welcome), "welcome.py"),
-      options: DEFAULT_OPTIONS,
-      example: "welcome",
-    };
   }
 
   #open(program: Program, notice: State["notice"] = null): void {
@@ -252,7 +252,7 @@ export class LoopScope extends LitElement {
     const example = this.#examples.find((one) => one.id === id);
     const program = example
       ? { workspace: example.workspace, options: { ...DEFAULT_OPTIONS, ...example.options }, example: id }
-      : this.#welcome();
+      : welcomeProgram();
     this.#memory?.dropLink();
     this.#open(program);
     if (predict) this.#store.dispatch({ type: "dialogToggled", dialog: "predict" });
@@ -365,7 +365,7 @@ export class LoopScope extends LitElement {
     this.#memory?.dropLink();
     this.#store.dispatch({ type: "fixApplied", fix });
     this.#editor?.replace(this.#store.state.workspace.files);
-    this.#announcer.said = messages(this.#language).announceFix(fix.title);
+    this.#announcer.said = messages(this.#language).announceFix(titleOf(fix, this.#language));
     this.#runner.run();
   }
 
@@ -454,7 +454,8 @@ export class LoopScope extends LitElement {
   }
 
   protected override updated(changes: PropertyValues): void {
-    this.#editor?.describe(messages(this.#language).source, this.mode === "read");
+    this.#editor?.describe(messages(this.#language).source, this.mode === "read", this.#language);
+    if (changes.has("lang")) this.#editor?.setFindings(this.#store.state.results?.diagnostics ?? []);
     this.#timeline?.draw();
     const dialog = this.renderRoot.querySelector("dialog");
     if (dialog && !dialog.open) dialog.showModal();
@@ -593,7 +594,7 @@ export class LoopScope extends LitElement {
 
   #reset(): void {
     this.#memory?.forget();
-    this.#open(this.#welcome());
+    this.#open(welcomeProgram());
     this.#runner.run();
   }
 }

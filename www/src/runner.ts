@@ -1,8 +1,8 @@
 import { Backend, type Rehearsal } from "./engine.ts";
 import { pageOf } from "./findings/markdown.ts";
 import type { Exploring } from "./explore.ts";
-import type { Event, Moment, Variation } from "./generated/schema.ts";
-import type { Store } from "./store.ts";
+import type { Event, Moment } from "./generated/schema.ts";
+import type { Store, Varied } from "./store.ts";
 
 /** Typing has paused when nothing was typed for so many milliseconds. */
 const PAUSE = 300;
@@ -124,7 +124,7 @@ export class Runner {
   }
 
   /** Runs the program otherwise than as written, or as written again, and keeps the run before to compare. */
-  vary(variation: Variation): void {
+  vary(variation: Varied): void {
     this.#store.dispatch({ type: "varied", variation });
     this.run();
   }

@@ -15,6 +15,16 @@ export interface Update {
   timeline: Timeline;
 }
 
+/** A run as a whole. */
+export interface Overview {
+  /** Of the last event, in virtual nanoseconds. */
+  time: number;
+  /** Absent while the trace has no end. */
+  outcome: Outcome | null;
+  stdout: string;
+  stderr: string;
+}
+
 /** As many as a number of the analysis can say. */
 const ALL = 0xffff_ffff;
 
@@ -35,11 +45,6 @@ export class Session {
   /** How the run ended; absent while it has not. */
   get outcome(): Outcome | undefined {
     return this.#outcome;
-  }
-
-  /** The virtual time of the latest event that an update has brought, in nanoseconds. */
-  get time(): number {
-    return this.#time;
   }
 
   /** Takes in a batch. Cheap: nothing is worked out until somebody asks. */
@@ -68,9 +73,21 @@ export class Session {
     if (last !== undefined) {
       this.#analysis.push(last);
     }
-    this.#analysis.finish();
     const update = this.update(ALL, lanes);
     return { ...update, events: [...before, ...update.events] };
+  }
+
+  /** The run is over, as {@link end} has it, and nobody looks at each of its events. */
+  close(end: RunEnd): Overview {
+    const overview = this.#overview();
+    const last = overview.outcome === null ? encodeEnded(overview.time, end) : undefined;
+    if (last === undefined) return overview;
+    this.#analysis.push(last);
+    return this.#overview();
+  }
+
+  diagnostics(): Diagnostic[] {
+    return this.#analysis.diagnostics() as Diagnostic[];
   }
 
   /** The timeline from its beginning. */
@@ -91,6 +108,10 @@ export class Session {
   /** The whole trace in Chrome's trace format. */
   chrome(): unknown {
     return this.#analysis.chrome();
+  }
+
+  #overview(): Overview {
+    return this.#analysis.overview() as Overview;
   }
 
   #newEvents(most = ALL): Event[] {

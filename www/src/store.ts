@@ -2,7 +2,17 @@
  * The state of one playground, and the only place that changes it. `update` is pure; everything on the screen is a
  * function of its result, and everything that reaches outside (the engine, storage, the address) listens to it.
  */
-import type { Diagnostic, File, Fix, Options, Outcome, Progress, Variation, Workspace } from "./generated/schema.ts";
+import type {
+  Diagnostic,
+  File,
+  Fix,
+  Options,
+  Outcome,
+  Progress,
+  Variation,
+  Wheel,
+  Workspace,
+} from "./generated/schema.ts";
 import type { Update } from "./session.ts";
 import { inOrder } from "./findings/finding.ts";
 import { withFix } from "./findings/fixes.ts";
@@ -36,7 +46,22 @@ export type Panel = "code" | "timeline" | "tasks" | "findings" | "output";
 export type Dialog = "settings" | "share" | "help" | "examples" | "predict";
 /** The timeline as a picture, or the same in words. */
 export type View = "picture" | "tree" | "table";
-export type Notice = "badLink" | "linkOpened" | "storageFull" | "fileNotSaved" | "copied" | "replaced" | "fileRemoved";
+export type Notice =
+  | "badLink"
+  | "linkOpened"
+  | "storageFull"
+  | "fileNotSaved"
+  | "copied"
+  | "replaced"
+  | "fileRemoved"
+  | "wheelAdded"
+  | "notAWheel"
+  | "wheelIsCompiled"
+  | "wheelTooLarge"
+  | "notText";
+
+/** How a run is other than as written. */
+export type Varied = Variation & Partial<Pick<Options, "collectAt">>;
 
 /** A program that was there before another took its place. */
 export type Program = Pick<State, "workspace" | "options" | "example"> & {
@@ -86,10 +111,13 @@ export type Action =
   | { type: "opened"; program: Program; notice?: Notice | null }
   | { type: "previousRestored" }
   | { type: "activated"; path: string }
-  | { type: "fileAdded"; path: string }
+  | { type: "fileAdded"; path: string; text?: string }
   | { type: "fileRemoved"; path: string }
   | { type: "fileRenamed"; path: string; to: string }
   | { type: "entryChosen"; path: string }
+  /** One of the same name takes the place of the last. */
+  | { type: "wheelAdded"; wheel: Wheel }
+  | { type: "wheelRemoved"; name: string }
   | { type: "inputChanged"; input?: string; arguments?: string[] }
   | { type: "optionsChanged"; options: Partial<Options> }
   | { type: "engineChanged"; engine: Engine }
@@ -102,7 +130,7 @@ export type Action =
   | { type: "exploreStarted" }
   | { type: "exploreUpdated"; progress: Progress }
   | { type: "exploreEnded" }
-  | { type: "varied"; variation: Variation }
+  | { type: "varied"; variation: Varied }
   /** `look`: and turn to its task and its moment. */
   | { type: "findingChosen"; id: string | null; look?: boolean }
   | { type: "explanationToggled"; id: string; open: boolean }
@@ -122,6 +150,7 @@ export const DEFAULT_OPTIONS: Options = {
   classicPolicy: false,
   debug: false,
   collectEveryStep: false,
+  collectAt: 0,
   shortBlock: 1_000_000,
   record: true,
   slowStep: 100_000_000,
@@ -142,7 +171,7 @@ export const DEFAULT_OPTIONS: Options = {
 };
 
 export function singleFile(text: string, path = "main.py"): Workspace {
-  return { entry: path, files: [{ path, text }], module: null, arguments: [], input: "" };
+  return { entry: path, files: [{ path, text }], module: null, arguments: [], input: "", wheels: [] };
 }
 
 export function initialState(workspace: Workspace, options: Options): State {
@@ -204,6 +233,9 @@ export function update(state: State, action: Action): State {
     case "fileRenamed":
     case "entryChosen":
       return withFiles(state, action);
+    case "wheelAdded":
+    case "wheelRemoved":
+      return withWheel(state, action);
     case "inputChanged":
       return stale({
         ...state,
@@ -269,9 +301,9 @@ function withExploration(state: State, action: ExploreAction): State {
       return { ...state, exploring: null };
     case "varied": {
       const { variation } = action;
-      const isPlain = variation.schedule === 0 && variation.cancel === null;
+      const options = { ...state.options, collectAt: 0, ...variation };
+      const isPlain = options.schedule === 0 && options.cancel === null && options.collectAt === 0;
       const kept = results?.outcome ? { ...results, diagnostics: asWritten } : state.baseline;
-      const options = { ...state.options, ...variation };
       return stale({ ...state, options, baseline: isPlain ? null : kept, finding: null });
     }
   }
@@ -390,8 +422,9 @@ function withFiles(state: State, action: FileAction): State {
       return has(action.path) ? stale({ ...state, workspace: { ...workspace, entry: action.path } }) : state;
     case "fileAdded": {
       if (has(action.path)) return { ...state, active: action.path };
-      const added = [...files, { path: action.path, text: "" }];
-      return stale({ ...state, active: action.path, workspace: { ...workspace, files: added } });
+      const added = [...files, { path: action.path, text: action.text ?? "" }];
+      const typed = state.typed || action.text !== undefined;
+      return stale({ ...state, typed, active: action.path, workspace: { ...workspace, files: added } });
     }
     case "fileRemoved": {
       const kept = files.filter((file) => file.path !== action.path);
@@ -415,6 +448,16 @@ function withFiles(state: State, action: FileAction): State {
       return stale({ ...state, workspace: next, active: state.active === action.path ? action.to : state.active });
     }
   }
+}
+
+type WheelAction = Extract<Action, { type: `wheel${string}` }>;
+
+function withWheel(state: State, action: WheelAction): State {
+  const name = action.type === "wheelAdded" ? action.wheel.name : action.name;
+  const others = state.workspace.wheels.filter((wheel) => wheel.name !== name);
+  const wheels = action.type === "wheelAdded" ? [...others, action.wheel] : others;
+  const notice = action.type === "wheelAdded" ? "wheelAdded" : null;
+  return stale({ ...state, typed: true, workspace: { ...state.workspace, wheels }, notice });
 }
 
 /** Holds the state, and tells of each change. */

@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from "lit";
 import type { Place } from "./findings/finding.ts";
-import type { Fix, Outcome, Variation } from "./generated/schema.ts";
+import type { Fix, Outcome } from "./generated/schema.ts";
 import { duration, type Language, type Messages } from "./i18n/index.ts";
-import type { Action, State } from "./store.ts";
+import type { Action, State, Varied } from "./store.ts";
 
 /** What every view is given: the state, the words, and the ways to act. */
 export interface Ui {
@@ -22,7 +22,7 @@ export interface Ui {
   /** Runs the program under other schedules, out of sight, and tells what only those show. */
   explore: () => void;
   /** Runs it otherwise than as written, or again as written, beside the run that was. */
-  vary: (variation: Variation) => void;
+  vary: (variation: Varied) => void;
 }
 
 /** A place, as a button that leads to it. Names the file only where there are several. */

@@ -43,7 +43,7 @@ interface RawEngine extends RawModule {
 interface RawAnalysis extends RawModule {
   open: (pointer: number, length: number) => bigint;
   push: (pointer: number, length: number) => bigint;
-  finish: () => bigint;
+  overview: () => bigint;
   diagnostics: () => bigint;
   events: (from: number, to: number) => bigint;
   timeline: (from: number, since: number, slices: number, lanes: number) => bigint;
@@ -245,9 +245,9 @@ export class AnalysisModule {
     return this.#withBytes(batch, this.#raw.push);
   }
 
-  /** The trace is complete. */
-  finish(): unknown {
-    return this.#take(this.#raw.finish());
+  /** What the events so far amount to. */
+  overview(): unknown {
+    return this.#take(this.#raw.overview());
   }
 
   diagnostics(): unknown {

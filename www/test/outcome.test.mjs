@@ -21,7 +21,7 @@ for (const end of [
       const workspace = { entry: "main.py", files: [{ path: "main.py", text: "" }] };
       analysis.open(JSON.stringify({ workspace, options: {} }));
       analysis.push(encodeEnded(time, end));
-      analysis.finish();
+      assert.deepEqual(analysis.overview(), { time, outcome: outcomeOf(end), stdout: "", stderr: "" });
       assert.deepEqual(analysis.events(0, 10), [{ time, kind: { ended: { outcome: outcomeOf(end), work: 0 } } }]);
     });
   }

@@ -9,7 +9,11 @@ use super::take;
 use crate::{
     analysis::{Analysis, moment::Moments, predict, rules, source::Sources, timeline},
     explore::{Exploration, Progress},
-    trace::{Trace, chrome, event::Event, record::Record},
+    trace::{
+        Trace, chrome,
+        event::{Event, Kind, Outcome, Stream},
+        record::Record,
+    },
     workspace::{Options, Workspace},
 };
 
@@ -42,6 +46,35 @@ impl Session {
     fn push(&mut self, bytes: &[u8]) -> Result<(), String> {
         let read = self.record.extend(bytes, |event| self.analysis.push(event));
         read.map_err(|error| format!("The trace cannot be read: {error}"))
+    }
+}
+
+/// A run as a whole.
+#[derive(Default, Serialize)]
+struct Overview {
+    /// Of the last event, in virtual nanoseconds.
+    time: u64,
+    /// Absent while the trace has no end.
+    outcome: Option<Outcome>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Overview {
+    fn of(events: impl Iterator<Item = Event>) -> Self {
+        let mut overview = Self::default();
+        for Event { time, kind } in events {
+            overview.time = time;
+            match kind {
+                Kind::Output { stream, text, .. } => match stream {
+                    Stream::Stdout => overview.stdout.push_str(&text),
+                    Stream::Stderr => overview.stderr.push_str(&text),
+                },
+                Kind::Ended { outcome, .. } => overview.outcome = Some(outcome),
+                _ => {}
+            }
+        }
+        overview
     }
 }
 
@@ -92,10 +125,10 @@ pub unsafe extern "C" fn push(pointer: u32, length: u32) -> u64 {
     SESSION.with_borrow_mut(|session| reply_to(session.push(&bytes)))
 }
 
-/// Ends the session's trace and answers with the final findings. The end itself is the trace's last event.
+/// What the events so far amount to, for those who do not look at each: an [`Overview`].
 #[unsafe(no_mangle)]
-pub extern "C" fn finish() -> u64 {
-    diagnostics()
+pub extern "C" fn overview() -> u64 {
+    SESSION.with_borrow(|session| reply(&Overview::of(session.record.starting_at(0))))
 }
 
 /// The findings so far.

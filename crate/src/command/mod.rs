@@ -8,6 +8,7 @@ mod program;
 mod report;
 mod sarif;
 mod text;
+mod wheel;
 
 use std::{
     io::{IsTerminal, Write},
@@ -21,7 +22,7 @@ use crate::{
     analysis::{diagnostic::Severity, rules},
     directives,
     engine::packages::Packages,
-    workspace::{Cancellation, Options},
+    workspace::{Cancellation, Options, Wheel},
 };
 use program::Program;
 use report::{Checked, Passing};
@@ -143,6 +144,9 @@ struct Settings {
     /// Collect garbage after every step, not only when the loop goes idle.
     #[arg(long)]
     collect_every_step: bool,
+    /// Collect garbage once, after the first step that ends at this virtual time or later.
+    #[arg(long, value_name = "MILLISECONDS")]
+    collect_at: Option<u32>,
     /// Record nothing but output and outcome: to see that recording changes neither.
     #[arg(long)]
     no_record: bool,
@@ -150,6 +154,9 @@ struct Settings {
     /// command].
     #[arg(long, value_name = "DIR")]
     packages: Option<PathBuf>,
+    /// A wheel of pure Python that programs may import. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    wheel: Vec<PathBuf>,
     /// A file with what `input()` reads.
     #[arg(long, value_name = "FILE")]
     input: Option<PathBuf>,
@@ -212,6 +219,9 @@ impl Settings {
         options.classic_policy |= self.classic_policy;
         options.debug |= self.debug;
         options.collect_every_step |= self.collect_every_step;
+        options.collect_at = self
+            .collect_at
+            .map_or(options.collect_at, |it| u64::from(it) * 1_000_000);
         options.record &= !self.no_record;
         let times = [
             (self.short_block, &mut options.short_block),
@@ -235,18 +245,27 @@ impl Settings {
     }
 
     /// Runs a program; what the command line allows is not among the findings.
-    fn check(&self, program: Program, packages: &Packages, passing: Passing) -> Checked {
+    fn check(&self, mut program: Program, supplies: &Supplies, passing: Passing) -> Checked {
+        program.workspace.input.clone_from(&supplies.input);
+        program.workspace.wheels.clone_from(&supplies.wheels);
         let options = self.options(&program);
-        let mut checked = report::check(program, &options, packages, passing, self.explore);
+        let mut checked = report::check(program, &options, &supplies.packages, passing, self.explore);
         checked.diagnostics.retain(|it| !self.allow.contains(&it.rule));
         checked
     }
 
-    /// What programs may import besides the standard library.
-    fn packages(&self) -> Result<Packages, String> {
-        self.packages
-            .as_ref()
-            .map_or_else(|| Ok(Packages::find()), |folder| Packages::at(folder))
+    fn supplies(&self) -> Result<Supplies, String> {
+        let input = self.input.as_ref().map(|path| program::read(path));
+        let packages = self.packages.as_ref().map(|folder| Packages::at(folder));
+        Ok(Supplies {
+            input: input.transpose()?.unwrap_or_default(),
+            wheels: self
+                .wheel
+                .iter()
+                .map(|path| wheel::read(path))
+                .collect::<Result<_, _>>()?,
+            packages: packages.transpose()?.unwrap_or_else(Packages::find),
+        })
     }
 
     fn status(&self, all: &[Checked]) -> u8 {
@@ -256,12 +275,13 @@ impl Settings {
         let mut findings = all.iter().flat_map(|it| &it.diagnostics);
         u8::from(findings.any(|it| self.fail_on.includes(it.severity)))
     }
+}
 
-    fn input(&self) -> Result<String, String> {
-        self.input
-            .as_ref()
-            .map_or_else(|| Ok(String::new()), |path| program::read(path))
-    }
+/// What every program of the command gets besides its own files.
+struct Supplies {
+    input: String,
+    wheels: Vec<Wheel>,
+    packages: Packages,
 }
 
 /// The whole command.
@@ -288,13 +308,9 @@ pub fn main() -> ExitCode {
 }
 
 fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String> {
-    let input = settings.input()?;
-    let packages = settings.packages()?;
+    let supplies = settings.supplies()?;
     let mut all = Vec::new();
-    let run = |mut program: Program| {
-        program.workspace.input.clone_from(&input);
-        settings.check(program, &packages, Passing::Keep)
-    };
+    let run = |program: Program| settings.check(program, &supplies, Passing::Keep);
     for program in program::find(paths)? {
         let checked = if fix {
             let (checked, fixed) = fixing::check(program, run)?;
@@ -333,8 +349,7 @@ fn run(
         None => program::of_file(Path::new(&arguments.remove(0)), root)?,
     };
     program.workspace.arguments = arguments;
-    program.workspace.input = settings.input()?;
-    let checked = [settings.check(program, &settings.packages()?, Passing::Through)];
+    let checked = [settings.check(program, &settings.supplies()?, Passing::Through)];
     if let Some(path) = trace {
         report::write_trace(&checked[0].trace, path)?;
     }

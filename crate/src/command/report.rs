@@ -103,8 +103,8 @@ fn hint(exception: &Exception, packages: &Packages) -> Option<String> {
     let names: Vec<&str> = packages.names().collect();
     Some(if names.is_empty() {
         format!(
-            "no packages are at hand beside the command. `cargo xtask packages` fetches those that it knows; \
-             `--packages DIR` names a folder of them, `--wheel FILE` a wheel of {module}"
+            "no packages are at hand beside the command. `cargo xtask packages` fetches those that it knows, and \
+             `--packages DIR` names a folder of them. `--wheel FILE` adds {module} from a wheel"
         )
     } else {
         format!(

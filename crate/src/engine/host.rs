@@ -43,6 +43,15 @@ pub(super) fn options<T>(read: impl FnOnce(&Options) -> T) -> T {
     RUN.with(|run| read(&run.borrow().1))
 }
 
+/// A file of the user's own wheels.
+fn wheel_file(path: &str) -> Option<String> {
+    RUN.with(|run| {
+        let run = run.borrow();
+        let mut files = run.0.wheels.iter().flat_map(|wheel| &wheel.files);
+        files.find(|file| file.path == path).map(|file| file.text.clone())
+    })
+}
+
 /// Forgets the loop of the turn, which holds it while a callback runs.
 pub(super) fn finish() {
     LOOP.with(std::cell::RefCell::take);
@@ -299,7 +308,7 @@ mod _loopscope {
     /// A file of a package that is no part of the library, or `None`.
     #[pyfunction]
     fn package(path: PyStrRef) -> Option<String> {
-        library::package(path.as_ref())
+        super::wheel_file(path.as_ref()).or_else(|| library::package(path.as_ref()))
     }
 
     /// The source of a library file, or `None`.
@@ -323,6 +332,12 @@ mod _loopscope {
     #[pyfunction]
     fn collect_every_step() -> bool {
         RUN.with(|run| run.borrow().1.collect_every_step)
+    }
+
+    /// The virtual time at which to collect once, in nanoseconds; 0 for never.
+    #[pyfunction]
+    fn collect_at() -> u64 {
+        RUN.with(|run| run.borrow().1.collect_at)
     }
 
     #[pyfunction]

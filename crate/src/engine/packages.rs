@@ -1,5 +1,4 @@
-//! Packages that programs may import besides the standard library, natively: bundles that `cargo xtask packages` has made,
-//! and wheels that the user named.
+//! Packages that programs may import besides the standard library, natively: bundles that `cargo xtask packages` has made.
 //!
 //! A bundle is read when a program first imports what is in it, by the process that runs the program.
 
@@ -13,7 +12,6 @@ use std::{
 use serde::Deserialize;
 
 use super::library::entries;
-use crate::workspace::File;
 
 /// The folder of the bundles, as `cargo xtask packages` names it.
 const FOLDER: &str = "packages";
@@ -24,8 +22,6 @@ const INDEX: &str = "index.json";
 pub struct Packages {
     folder: PathBuf,
     index: Vec<Package>,
-    /// The files of the user's own wheels.
-    wheels: Vec<File>,
 }
 
 /// An entry of the index.
@@ -65,18 +61,12 @@ impl Packages {
         Ok(Self {
             folder: folder.to_path_buf(),
             index,
-            wheels: Vec::new(),
         })
     }
 
     /// The names of all packages there are, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.index.iter().map(|package| package.name.as_str())
-    }
-
-    /// Adds the files of a wheel, which go before those of a bundle.
-    pub fn add_wheel(&mut self, files: Vec<File>) {
-        self.wheels.extend(files);
     }
 
     /// The bundle that a path is in, by its top-level module or by the package whose description it is part of.
@@ -96,11 +86,9 @@ impl Packages {
 
 /// Gives this process, which runs one program, its packages.
 pub(super) fn provide(packages: &Packages) {
-    let wheels = packages.wheels.iter();
-    let files = wheels.map(|file| (file.path.clone(), file.text.clone())).collect();
     *PROVIDED.lock().unwrap_or_else(PoisonError::into_inner) = Some(Provided {
         packages: packages.clone(),
-        files,
+        files: HashMap::new(),
         read: Vec::new(),
     });
 }
@@ -119,8 +107,7 @@ pub(super) fn source(path: &str) -> Option<String> {
     // A bundle that cannot be read is one that is not there: the program's import says so.
     let archive = fs::read(provided.packages.folder.join(&bundle)).unwrap_or_default();
     for (path, text) in entries(&archive) {
-        // What a wheel of the user's has stays.
-        provided.files.entry(path.to_owned()).or_insert_with(|| text.to_owned());
+        provided.files.insert(path.to_owned(), text.to_owned());
     }
     provided.read.push(bundle);
     provided.files.get(path).cloned()

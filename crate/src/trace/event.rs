@@ -489,7 +489,7 @@ pub enum Kind {
 pub enum CollectReason {
     /// The loop went idle.
     Idle,
-    /// The option to collect at every step.
+    /// The options ask for it: at every step, or at one moment.
     Step,
     /// The program asked: `gc.collect()`.
     Program,

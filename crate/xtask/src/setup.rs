@@ -44,7 +44,8 @@ pub fn python() -> Result<PathBuf, String> {
         return Ok(python);
     }
     if find("python3").is_none() || output(command("python3").args(["-c", "import ensurepip, venv"])).is_err() {
-        let needed = "The Python packages that programs may import are fetched by pip, and tests run Sphinx and MkDocs.";
+        let needed =
+            "The Python packages that programs may import are fetched by pip, and tests run Sphinx and MkDocs.";
         install("python3-venv", needed, "make Python 3.10 or later known as python3")?;
     }
     step("making a Python environment in target/python");

@@ -6,7 +6,8 @@ import { connectWorker } from "../client.ts";
 import type { OpenedSource, Source } from "../source/source.ts";
 import EngineWorker from "../worker.ts?worker&inline";
 import { carriedPackages, gunzip } from "../packages.ts";
-import { indexOf, type Payload, type Unpacked } from "./payload.ts";
+import type { PackagesPayload, Payload, Unpacked } from "./payload.ts";
+import { bytesOfText } from "./text-bytes.ts";
 import UnpackWorker from "./unpack-worker.ts?worker&inline";
 
 type Parts = Extract<Unpacked, { kind: "unpacked" }>;
@@ -27,18 +28,22 @@ function unpack(payload: Payload): Promise<Parts> {
   return done.finally(() => worker.terminate());
 }
 
-/** `arrival` hands over the payload once it is there. */
-export function carriedSource(arrival: () => Promise<Payload>): Source {
+/** `arrival` hands over the engine once it is there, and `packages` the packages, which are asked for at the first import. */
+export function carriedSource(arrival: () => Promise<Payload>, packages: () => Promise<PackagesPayload>): Source {
+  const archive = async (): Promise<ArrayBuffer> => {
+    const { text, length } = await packages();
+    return gunzip(new Blob([bytesOfText(text, length)]).stream());
+  };
   return (): OpenedSource => {
     const payload = arrival();
     const parts = payload.then(unpack);
-    const packages = async (): Promise<ArrayBuffer> => gunzip(new Blob([(await parts).packages]).stream());
+    const index = payload.then((arrived) => arrived.index);
     return {
       analysis: parts.then(({ analysis }) => analysis),
       engine: {
         module: parts.then(({ engine }) => engine),
         library: async () => (await parts).library,
-        packages: carriedPackages(payload.then(indexOf), packages),
+        packages: carriedPackages(index, archive),
         spawn: (receive, fail) => connectWorker(new EngineWorker({ name: "loopscope" }), receive, fail),
       },
     };

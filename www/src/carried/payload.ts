@@ -1,8 +1,8 @@
-/** What a single file and the widget carry: the engine and its parts, compressed, as one text. */
+/** What a single file and the widget carry: the engine and its parts, compressed, as one text, and packages as another. */
 
 import type { PackageEntry } from "../packages.ts";
 
-export type PartName = "decoder" | "engine" | "library" | "analysis" | "packages";
+export type PartName = "decoder" | "engine" | "library" | "analysis";
 
 /** The parts lie one after the other in the bytes that the text stands for. */
 export interface Part {
@@ -11,18 +11,20 @@ export interface Part {
   packed: "gzip" | "brotli";
   /** Bytes, as packed. */
   length: number;
-  /** Of the packages that programs may import: which there are. */
-  index?: PackageEntry[];
 }
 
 export interface Payload {
   parts: Part[];
+  /** The packages that programs may import: which there are. */
+  index: PackageEntry[];
   text: string;
 }
 
-/** The packages that a payload carries. */
-export function indexOf({ parts }: Payload): PackageEntry[] {
-  return parts.find(({ name }) => name === "packages")?.index ?? [];
+/** The packages themselves: one archive, packed with gzip. */
+export interface PackagesPayload {
+  /** Bytes, as packed. */
+  length: number;
+  text: string;
 }
 
 /** From the worker that unpacks. */
@@ -32,6 +34,5 @@ export type Unpacked =
       engine: WebAssembly.Module;
       analysis: WebAssembly.Module;
       library: ArrayBuffer;
-      packages: ArrayBuffer;
     }
   | { kind: "failed"; message: string };

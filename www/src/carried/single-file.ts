@@ -5,17 +5,34 @@ import { useArea } from "../share/autosave.ts";
 import { provideSingleFile, savedProgram } from "../share/single-file.ts";
 import { carriedSource } from "./carried.ts";
 import { ownText } from "./own-text.ts";
-import type { Part, Payload } from "./payload.ts";
+import type { PackagesPayload, Part, Payload } from "./payload.ts";
+import type { PackageEntry } from "../packages.ts";
 
-function payload(): Payload {
-  const block = document.querySelector<HTMLScriptElement>("#loopscope-engine");
-  if (!block) throw new Error("This file does not carry the engine");
-  return { parts: JSON.parse(block.dataset["parts"] ?? "[]") as Part[], text: block.text };
+function block(name: string): HTMLScriptElement {
+  const found = document.querySelector<HTMLScriptElement>(`#loopscope-${name}`);
+  if (!found) throw new Error(`This file does not carry the ${name}`);
+  return found;
+}
+
+function engine(): Payload {
+  const { dataset, text } = block("engine");
+  const list = (name: "parts" | "index"): unknown => JSON.parse(dataset[name] ?? "[]");
+  return { parts: list("parts") as Part[], index: list("index") as PackageEntry[], text };
+}
+
+function packages(): PackagesPayload {
+  const { dataset, text } = block("packages");
+  return { length: Number(dataset["length"]), text };
 }
 
 const id = savedProgram()?.id;
 if (typeof id === "string") useArea(id);
 provideSingleFile(() => Promise.resolve(ownText()));
-provideEngine(carriedSource(() => Promise.resolve(payload())));
+provideEngine(
+  carriedSource(
+    () => Promise.resolve(engine()),
+    () => Promise.resolve(packages()),
+  ),
+);
 // Registering the element begins to load the engine, which must be provided by then.
 void import("../loop-scope-define.ts");

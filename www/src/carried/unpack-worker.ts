@@ -43,8 +43,6 @@ async function unpack({ parts, text }: Payload): Promise<Extract<Unpacked, { kin
     engine: new WebAssembly.Module(started.bytes),
     analysis: new WebAssembly.Module(decompress(part("analysis")) as Bytes),
     library: library.buffer,
-    // As they are: most programs need none of them.
-    packages: part("packages").slice().buffer,
   };
 }
 
@@ -52,7 +50,7 @@ const scope = globalThis as unknown as Scope;
 scope.onmessage = ({ data }) => {
   unpack(data).then(
     (unpacked) => {
-      scope.postMessage(unpacked, [unpacked.library, unpacked.packages]);
+      scope.postMessage(unpacked, [unpacked.library]);
     },
     (error: unknown) => {
       scope.postMessage({ kind: "failed", message: error instanceof Error ? error.message : String(error) }, []);

@@ -17,6 +17,7 @@ import {
 import type { Place } from "../findings/finding.ts";
 import { placeOf } from "../findings/finding.ts";
 import type { Diagnostic, File, Fix } from "../generated/schema.ts";
+import type { Language } from "../i18n/index.ts";
 import { hiding } from "./hidden.ts";
 import { lintMarks, pointing, pointMarks } from "./marks.ts";
 import { overtyping } from "./overtyping.ts";
@@ -55,6 +56,7 @@ export class Editor {
   #path = "";
   #first = "";
   #label = "Source";
+  #language: Language = "en";
   #readOnly = false;
 
   constructor(parent: HTMLElement, root: ShadowRoot, host: EditorHost) {
@@ -118,7 +120,8 @@ export class Editor {
     }
   }
 
-  describe(label: string, readOnly: boolean): void {
+  describe(label: string, readOnly: boolean, language: Language): void {
+    this.#language = language;
     if (label === this.#label && readOnly === this.#readOnly) return;
     this.#label = label;
     this.#readOnly = readOnly;
@@ -128,7 +131,7 @@ export class Editor {
   setFindings(findings: readonly Diagnostic[]): void {
     const here = findings.filter((finding) => finding.file === this.#path);
     this.#view.dispatch(noteMarks(here));
-    this.#view.dispatch(lintMarks(this.#view.state, here, (fix) => this.#host.fix(fix)));
+    this.#view.dispatch(lintMarks(this.#view.state, here, this.#language, (fix) => this.#host.fix(fix)));
   }
 
   /** Marks a finding and the other places it involves. */

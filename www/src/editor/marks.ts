@@ -1,14 +1,16 @@
 import { type Diagnostic as LintDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { type EditorState, StateEffect, StateField, type TransactionSpec } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
-import type { Place } from "../findings/finding.ts";
+import { faultOf, type Place, titleOf } from "../findings/finding.ts";
 import type { Diagnostic, Fix } from "../generated/schema.ts";
+import type { Language } from "../i18n/index.ts";
 import { rangeOf } from "./positions.ts";
 
 /** The findings of one file, as CodeMirror's lint package takes them: underlines, gutter and hover come from it. */
 export function lintMarks(
   state: EditorState,
   findings: readonly Diagnostic[],
+  language: Language,
   apply: (fix: Fix) => void,
 ): TransactionSpec {
   const marks = findings.map((finding): LintDiagnostic => {
@@ -19,9 +21,9 @@ export function lintMarks(
       severity: finding.severity,
       message: finding.message,
       markClass: finding.evidence === "predicted" ? "cm-predicted" : "cm-observed",
-      renderMessage: () => describe(finding),
+      renderMessage: () => describe(finding, language),
       actions: finding.fixes.map((fix) => ({
-        name: fix.title,
+        name: titleOf(fix, language),
         apply: () => {
           apply(fix);
         },
@@ -32,7 +34,7 @@ export function lintMarks(
 }
 
 /** What hovering shows. Names of code stand between backticks in the message. */
-function describe(finding: Diagnostic): HTMLElement {
+function describe(finding: Diagnostic, language: Language): HTMLElement {
   const whole = document.createElement("div");
   const add = (parent: HTMLElement, tag: string, className: string, text: string): HTMLElement => {
     const part = document.createElement(tag);
@@ -42,10 +44,13 @@ function describe(finding: Diagnostic): HTMLElement {
     return part;
   };
   add(whole, "span", "cm-rule", finding.rule);
-  const message = add(whole, "span", "cm-message", "");
-  finding.message.split("`").forEach((part, index) => {
-    add(message, index % 2 === 1 ? "code" : "span", "", part);
-  });
+  const fault = faultOf(finding, language);
+  for (const text of fault === null ? [finding.message] : [fault, finding.message]) {
+    const message = add(whole, "span", "cm-message", "");
+    text.split("`").forEach((part, index) => {
+      add(message, index % 2 === 1 ? "code" : "span", "", part);
+    });
+  }
   if (finding.cpython) add(whole, "span", "cm-words", finding.cpython);
   for (const { message: text, span } of finding.related)
     add(whole, "span", "cm-also", `↳ ${text.replaceAll("`", "")} (${span.line})`);

@@ -1,7 +1,9 @@
 /** What the findings say of other runs than the one as written: the way to try them, and the way back. */
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { Diagnostic, Variation } from "../generated/schema.ts";
+import { duration } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
+import type { Varied } from "../store.ts";
 import type { Ui } from "../ui.ts";
 
 export const explorationStyle = css`
@@ -32,7 +34,7 @@ const AS_WRITTEN: Variation = { schedule: 0, cancel: null };
 export function explorationView(ui: Ui): TemplateResult | typeof nothing {
   const { t, state } = ui;
   const { results, exploring, options } = state;
-  const isVaried = options.schedule !== 0 || options.cancel !== null;
+  const isVaried = options.schedule !== 0 || options.cancel !== null || options.collectAt !== 0;
   if (exploring) {
     return html`<div class="exploration">
       <span>${t.exploring(exploring.done, exploring.total)}</span>
@@ -82,9 +84,10 @@ export function reproduction(ui: Ui, one: Diagnostic): TemplateResult | typeof n
 }
 
 /** Which other run it is. */
-export function variationText(ui: Ui, { schedule, cancel }: Variation): string {
+export function variationText(ui: Ui, { schedule, cancel, collectAt = 0 }: Varied): string {
   const words: string[] = [];
   if (schedule !== 0) words.push(ui.t.otherSchedule(schedule));
   if (cancel) words.push(ui.t.cancelledAt(cancel.task, cancel.step));
+  if (collectAt !== 0) words.push(ui.t.collectedAt(duration(collectAt, ui.language)));
   return words.join(" · ");
 }

@@ -1,4 +1,6 @@
-import type { Diagnostic, Region } from "../generated/schema.ts";
+import { rules } from "../generated/rules.ts";
+import type { Diagnostic, Fix, Region } from "../generated/schema.ts";
+import type { Language } from "../i18n/index.ts";
 
 /** A stretch of a file of the workspace; lines and columns from 1, columns in characters, the end exclusive. */
 export interface Place extends Region {
@@ -23,4 +25,15 @@ export function inOrder(diagnostics: readonly Diagnostic[], files: readonly stri
 export function placeOf(at: { file: string; span: Region }): Place {
   const { line, column, endLine, endColumn } = at.span;
   return { file: at.file, line, column, endLine, endColumn };
+}
+
+const faults = new Map(rules.map((rule) => [rule.name, rule.fault]));
+
+/** The fault in general, for readers of another language than the one in which findings tell it in particular. */
+export function faultOf(finding: Diagnostic, language: Language): string | null {
+  return language === "en" ? null : (faults.get(finding.rule)?.[language] ?? null);
+}
+
+export function titleOf(fix: Fix, language: Language): string {
+  return language === "ru" ? fix.titleRu : fix.title;
 }

@@ -5,7 +5,7 @@ import { duration } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { explorationView, reproduction, variationText } from "./exploration.ts";
-import { placeOf } from "./finding.ts";
+import { faultOf, placeOf, titleOf } from "./finding.ts";
 import { compared } from "./fixes.ts";
 import { codeSpans, markdown } from "./markdown.ts";
 
@@ -268,6 +268,7 @@ function sameCause(before: Diagnostic | undefined, one: Diagnostic): boolean {
 function finding(ui: Ui, one: Diagnostic, follows: boolean): TemplateResult {
   const { t, language, state } = ui;
   const chosen = state.finding === one.id;
+  const fault = faultOf(one, language);
   const choose = (): void => {
     ui.dispatch({ type: "findingChosen", id: one.id, look: true });
     ui.goTo(placeOf(one));
@@ -295,7 +296,8 @@ function finding(ui: Ui, one: Diagnostic, follows: boolean): TemplateResult {
               >`
       }
     </header>
-    <p>${codeSpans(one.message)}</p>
+    ${fault === null ? nothing : html`<p>${codeSpans(fault)}</p>`}
+    <p lang="en">${codeSpans(one.message)}</p>
     ${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> ${one.cpython}</p>` : nothing} ${fixButtons(ui, one)}
     ${reproduction(ui, one)}
     ${
@@ -324,7 +326,7 @@ function fixButtons(ui: Ui, one: Diagnostic): TemplateResult | typeof nothing {
           title=${stale ? ui.t.stale : ui.t.fixHint}
           @click=${() => ui.fix(fix)}
         >
-          ${icons.fix}${codeSpans(fix.title)}${keyed && index === 0 ? html`<kbd aria-hidden="true">Ctrl .</kbd>` : nothing}
+          ${icons.fix}${codeSpans(titleOf(fix, ui.language))}${keyed && index === 0 ? html`<kbd aria-hidden="true">Ctrl .</kbd>` : nothing}
         </button>`,
     )}
   </div>`;

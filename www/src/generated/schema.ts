@@ -23,7 +23,11 @@ arguments: Array<string>,
 /**
  * What `input()` and `sys.stdin` read.
  */
-input: string, };
+input: string, 
+/**
+ * Packages of the user's own. A program imports them as it does the library: they are no part of the program.
+ */
+wheels: Array<Wheel>, };
 
 /**
  * One file of a workspace.
@@ -33,6 +37,19 @@ export type File = {
  * Relative to the workspace, with `/` between folders.
  */
 path: string, text: string, };
+
+/**
+ * The texts of a wheel, a package of pure Python. What it has goes before a package of the same name that is at hand.
+ */
+export type Wheel = { 
+/**
+ * Name and version, as the wheel gives them: `tidy 1.2`.
+ */
+name: string, 
+/**
+ * By their paths below `sys.path`: `tidy/__init__.py`. Its description is `dist-info/tidy/METADATA`.
+ */
+files: Array<File>, };
 
 /**
  * The options of a run. [`Options::default`] is what the playground starts with.
@@ -54,6 +71,10 @@ debug: boolean,
  * Collect garbage after every step, not only when the loop goes idle.
  */
 collectEveryStep: boolean, 
+/**
+ * Collect garbage once, after the first step that ends at this time or later, in virtual nanoseconds; 0 for never.
+ */
+collectAt: number, 
 /**
  * A call that blocks for less than this is not worth a word, in virtual nanoseconds. Default 1 ms.
  */

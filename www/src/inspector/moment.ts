@@ -7,6 +7,10 @@ import { placeButton, type Ui } from "../ui.ts";
 import { happening } from "./happening.ts";
 
 export const momentStyle = css`
+  .levers {
+    margin: 0;
+    padding: 6px 12px;
+  }
   .moment {
     flex: none;
     min-height: 58px;
@@ -167,7 +171,21 @@ export function momentView(ui: Ui, now: Moment): TemplateResult {
           <span class="at">${awakingView(ui, one.until, name)}</span>
         </li>`,
     ),
-  )}`;
+  )}
+  ${collectHere(ui, now)}`;
+}
+
+/** What the collector would take at this moment shows in another run, in which it does. */
+function collectHere(ui: Ui, now: Moment): TemplateResult | typeof nothing {
+  const { state, t } = ui;
+  if (state.run !== "ended" || state.instant === null || state.results?.stale) return nothing;
+  const { schedule, cancel } = state.options;
+  const collect = (): void => ui.vary({ schedule, cancel, collectAt: Math.max(1, Math.round(now.time)) });
+  return html`<p class="levers">
+    <button type="button" class="button" title=${t.collectHereHint} @click=${collect}>
+      ${icons.collected}${t.collectHere}
+    </button>
+  </p>`;
 }
 
 function queue(

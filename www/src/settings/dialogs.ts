@@ -5,6 +5,7 @@ import type { Dialog } from "../store.ts";
 import type { Format } from "../share/downloads.ts";
 import type { Ui } from "../ui.ts";
 import { type Gallery, galleryView } from "./gallery.ts";
+import { leversView } from "./levers.ts";
 import { type Predicting, predictView } from "./predict.ts";
 import { sharing, type ShareTexts } from "./sharing.ts";
 
@@ -171,7 +172,7 @@ export function dialogView(
     if (event.target === event.currentTarget) close();
   };
   const contents: Record<Dialog, () => TemplateResult> = {
-    settings: () => settings(ui, preferences),
+    settings: () => html`${leversView(ui)}${looks(ui, preferences)}`,
     share: () => sharing(ui, share, save),
     help: () => helping(ui),
     examples: () => galleryView(ui, gallery),
@@ -189,67 +190,6 @@ export function dialogView(
     </div>
     <div class="content">${contents[dialog]()}</div>
   </dialog>`;
-}
-
-function settings(ui: Ui, preferences: Preferences): TemplateResult {
-  const { t, state } = ui;
-  const { options, workspace } = state;
-  const flag = (name: "classicPolicy" | "debug", label: string, hint: string): TemplateResult =>
-    html`<label class="field"
-      ><span>${label}<small>${hint}</small></span
-      ><span class="switch"
-        ><input
-          type="checkbox"
-          role="switch"
-          .checked=${options[name]}
-          @change=${(event: Event) => ui.dispatch({ type: "optionsChanged", options: { [name]: (event.target as HTMLInputElement).checked } })} /></span
-    ></label>`;
-  const limit = (name: "time" | "work", label: string): TemplateResult =>
-    number(label, "", options.limits[name] / 1e9, 1, 100_000, (value) =>
-      ui.dispatch({ type: "optionsChanged", options: { limits: { ...options.limits, [name]: value * 1e9 } } }),
-    );
-  const input = (event: Event): string => (event.target as HTMLTextAreaElement).value;
-  return html`
-    <h3>${t.leversRun}</h3>
-    ${number(t.seed, t.seedHint, options.seed, 0, Number.MAX_SAFE_INTEGER, (seed) => ui.dispatch({ type: "optionsChanged", options: { seed } }))}
-    <label class="field"
-      ><span>${t.collection}<small>${t.collectionHint}</small></span
-      ><select
-        @change=${(event: Event) => ui.dispatch({ type: "optionsChanged", options: { collectEveryStep: (event.target as HTMLSelectElement).value === "step" } })}
-      >
-        <option value="idle" ?selected=${!options.collectEveryStep}>${t.collectIdle}</option>
-        <option value="step" ?selected=${options.collectEveryStep}>${t.collectStep}</option>
-      </select></label
-    >
-    ${flag("classicPolicy", t.classicPolicy, t.classicPolicyHint)} ${flag("debug", t.debug, t.debugHint)}
-    <h3>${t.leversThresholds}</h3>
-    ${number(t.slowStep, "", options.slowStep / 1e6, 1, 1e6, (value) => ui.dispatch({ type: "optionsChanged", options: { slowStep: value * 1e6 } }))}
-    ${limit("time", t.limitTime)} ${limit("work", t.limitWork)}
-    <h3>${t.leversInput}</h3>
-    <label class="field block"
-      ><span>${t.input}<small>${t.inputHint}</small></span
-      ><textarea
-        rows="2"
-        .value=${workspace.input}
-        @change=${(event: Event) => ui.dispatch({ type: "inputChanged", input: input(event) })}
-      ></textarea>
-    </label>
-    <label class="field block"
-      ><span>${t.arguments}<small>${t.argumentsHint}</small></span
-      ><textarea
-        rows="2"
-        .value=${workspace.arguments.join("\n")}
-        @change=${(event: Event) =>
-          ui.dispatch({
-            type: "inputChanged",
-            arguments: input(event)
-              .split("\n")
-              .filter((line) => line !== ""),
-          })}
-      ></textarea>
-    </label>
-    ${looks(ui, preferences)}
-  `;
 }
 
 function looks(ui: Ui, preferences: Preferences): TemplateResult {
@@ -272,27 +212,6 @@ function looks(ui: Ui, preferences: Preferences): TemplateResult {
       <span>${t.reset}<small>${t.resetHint}</small></span
       ><button type="button" class="button" @click=${preferences.reset}>${t.reset}</button>
     </div>`;
-}
-
-/** A number that is taken over only when it is one, and otherwise put back. */
-function number(
-  label: string,
-  hint: string,
-  value: number,
-  least: number,
-  most: number,
-  set: (value: number) => void,
-): TemplateResult {
-  const changed = (event: Event): void => {
-    const field = event.target as HTMLInputElement;
-    const given = field.valueAsNumber;
-    if (Number.isFinite(given) && given >= least && given <= most) set(Math.round(given));
-    else field.valueAsNumber = value;
-  };
-  return html`<label class="field"
-    ><span>${label}${hint ? html`<small>${hint}</small>` : nothing}</span
-    ><input type="number" min=${least} max=${most} .valueAsNumber=${value} @change=${changed}
-  /></label>`;
 }
 
 function helping(ui: Ui): TemplateResult {

@@ -1,4 +1,5 @@
-import type { Options, Workspace } from "../generated/schema.ts";
+import type { File, Options, Signal, Wheel, Workspace } from "../generated/schema.ts";
+import { DEFAULT_OPTIONS } from "../store.ts";
 
 /** What a link restores. */
 export interface Shared {
@@ -25,6 +26,7 @@ interface Payload {
   m?: string;
   a?: string[];
   i?: string;
+  w?: [name: string, files: [path: string, text: string][]][];
   o?: Partial<Options>;
   t?: number;
 }
@@ -36,6 +38,8 @@ export async function encodeLink(shared: Shared): Promise<string> {
   if (workspace.module) payload.m = workspace.module;
   if (workspace.arguments.length > 0) payload.a = workspace.arguments;
   if (workspace.input) payload.i = workspace.input;
+  if (workspace.wheels.length > 0)
+    payload.w = workspace.wheels.map((wheel) => [wheel.name, wheel.files.map((file) => [file.path, file.text])]);
   if (Object.keys(options).length > 0) payload.o = options;
   if (shared.time !== undefined) payload.t = shared.time;
   const packed = await pipe(
@@ -66,23 +70,41 @@ function fromPayload(value: unknown): Shared {
   return {
     workspace: {
       entry,
-      files: files.map(([path, source]) => ({ path, text: source })),
+      files: files.map(toFile),
       module: text(payload.m) || null,
       arguments: Array.isArray(payload.a) ? payload.a.map(text) : [],
       input: text(payload.i),
+      wheels: Array.isArray(payload.w) ? payload.w.filter(isWheel).map(toWheel) : [],
     },
     options: safeOptions(payload.o),
-    ...(isTime(payload.t) ? { time: payload.t } : {}),
+    ...(isNumber(payload.t) ? { time: payload.t } : {}),
   };
 }
 
-function isTime(value: unknown): value is number {
+const NUMBERS = ["seed", "collectAt", "shortBlock", "slowStep", "longStep", "schedule"] as const;
+
+/** Such as times and counts are. */
+function isNumber(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isSignal(value: unknown): value is Signal {
+  return typeof value === "object" && value !== null && "number" in value && "time" in value
+    ? isCount(value.number) && value.number <= 64 && isNumber(value.time)
+    : false;
 }
 
 function isFile(file: unknown): file is [string, string] {
   return Array.isArray(file) && typeof file[0] === "string" && file[0] !== "" && typeof file[1] === "string";
 }
+
+const toFile = ([path, text]: [string, string]): File => ({ path, text });
+
+function isWheel(wheel: unknown): wheel is [string, [string, string][]] {
+  return Array.isArray(wheel) && typeof wheel[0] === "string" && Array.isArray(wheel[1]) && wheel[1].every(isFile);
+}
+
+const toWheel = ([name, files]: [string, [string, string][]]): Wheel => ({ name, files: files.map(toFile) });
 
 /** Only options that a stranger may set, each of its own type; the limits stay the reader's. */
 function safeOptions(value: unknown): Partial<Options> {
@@ -91,10 +113,17 @@ function safeOptions(value: unknown): Partial<Options> {
   for (const name of ["classicPolicy", "debug", "collectEveryStep"] as const) {
     if (typeof given[name] === "boolean") options[name] = given[name];
   }
-  for (const name of ["seed", "slowStep", "schedule"] as const) {
-    const number = given[name];
-    if (typeof number === "number" && Number.isSafeInteger(number) && number >= 0) options[name] = number;
+  for (const name of NUMBERS) if (isNumber(given[name])) options[name] = given[name];
+  for (const name of ["manyTasks", "busyTurns"] as const) if (isCount(given[name])) options[name] = given[name];
+  const network = given["network"];
+  if (typeof network === "object" && network !== null) {
+    const lines: Record<string, unknown> = { ...DEFAULT_OPTIONS.network, ...network };
+    const { latency, bandwidth, loss, disconnect } = lines;
+    if (isNumber(latency) && isNumber(bandwidth) && isNumber(loss) && loss <= 1000 && isNumber(disconnect))
+      options.network = { latency, bandwidth, loss, disconnect };
   }
+  const signals: unknown = given["signals"];
+  if (Array.isArray(signals) && signals.every(isSignal)) options.signals = signals;
   const cancel = given["cancel"];
   if (typeof cancel === "object" && cancel !== null && "task" in cancel && "step" in cancel) {
     const { task, step } = cancel;

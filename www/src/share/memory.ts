@@ -1,4 +1,4 @@
-import type { Options, Workspace } from "../generated/schema.ts";
+import type { File, Wheel, Workspace } from "../generated/schema.ts";
 import { DEFAULT_OPTIONS, type Program, programOf, type Store } from "../store.ts";
 import { forget, load, save } from "./autosave.ts";
 import { decodeLink } from "./link.ts";
@@ -34,9 +34,7 @@ export class PageMemory {
   }
 
   program(): Program | null {
-    const own = load("program", isProgram);
-    const saved = savedProgram()?.program;
-    return own ?? (isProgram(saved) ? saved : null);
+    return programFrom(load("program", isObject)) ?? programFrom(savedProgram()?.program);
   }
 
   /** The program in the address, if there is one. */
@@ -85,9 +83,19 @@ export class PageMemory {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
-/** What was kept by another version, or by somebody else, must not be half understood. */
-function isProgram(value: unknown): value is Program {
-  return isObject(value) && isWorkspace(value["workspace"]) && isOptions(value["options"]);
+/**
+ * What was kept by another version, or by somebody else, must not be half understood, and no text that somebody typed be lost
+ * for that: options that are not as they should be are the default ones.
+ */
+function programFrom(value: unknown): Program | null {
+  if (!isObject(value) || !isWorkspace(value["workspace"])) return null;
+  const { workspace, options, example } = value;
+  const wheels = Array.isArray(workspace.wheels) ? workspace.wheels.filter(isWheel) : [];
+  return {
+    workspace: { ...workspace, wheels },
+    options: like(DEFAULT_OPTIONS, options),
+    example: typeof example === "string" ? example : null,
+  };
 }
 
 function isWorkspace(value: unknown): value is Workspace {
@@ -96,20 +104,27 @@ function isWorkspace(value: unknown): value is Workspace {
   return (
     Array.isArray(files) &&
     files.length > 0 &&
-    files.every(
-      (file: unknown) => isObject(file) && typeof file["path"] === "string" && typeof file["text"] === "string",
-    ) &&
+    files.every(isFile) &&
     files.some((file: { path: string }) => file.path === entry) &&
     Array.isArray(value["arguments"]) &&
     typeof input === "string"
   );
 }
 
-function isOptions(value: unknown): value is Options {
-  const same = (given: unknown, model: object): boolean =>
-    isObject(given) &&
-    Object.entries(model).every(([name, one]: [string, unknown]) =>
-      isObject(one) ? same(given[name], one) : typeof given[name] === typeof one,
-    );
-  return same(value, DEFAULT_OPTIONS);
+const isFile = (value: unknown): value is File =>
+  isObject(value) && typeof value["path"] === "string" && typeof value["text"] === "string";
+
+const isWheel = (value: unknown): value is Wheel =>
+  isObject(value) && typeof value["name"] === "string" && Array.isArray(value["files"]) && value["files"].every(isFile);
+
+/** A value of the model's shape: the given one as far as it has that shape, and the model's own beyond. */
+function like<T extends object>(model: T, given: unknown): T {
+  if (!isObject(given)) return model;
+  const own = Object.entries(model).map(([name, one]: [string, unknown]) => {
+    const other = given[name];
+    if (Array.isArray(one)) return [name, Array.isArray(other) ? other : one];
+    if (isObject(one)) return [name, like(one, other)];
+    return [name, typeof other === typeof one ? other : one];
+  });
+  return Object.fromEntries(own) as T;
 }

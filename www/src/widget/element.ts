@@ -68,7 +68,7 @@ export class LoopScopeElement extends HTMLElement {
   get workspace(): Workspace {
     if (this.#inner) return this.#inner.workspace;
     const { text } = programText(this);
-    return { entry: "main.py", files: [{ path: "main.py", text }], module: null, arguments: [], input: "" };
+    return { entry: "main.py", files: [{ path: "main.py", text }], module: null, arguments: [], input: "", wheels: [] };
   }
 
   set workspace(workspace: Workspace) {

@@ -1,8 +1,7 @@
-/** `loopscope` in a browser: the API without any element. The engine's script is beside this one. */
+/** `loopscope` in a browser: the API without any element. The engine's scripts are beside this one. */
 import { Loopscope } from "../api.ts";
 import { carriedSource } from "../carried/carried.ts";
-import type { Payload } from "../carried/payload.ts";
-import { loadScript, shared } from "./scripts.ts";
+import { arrival } from "./scripts.ts";
 
 export * from "../api.ts";
 
@@ -10,15 +9,10 @@ export * from "../api.ts";
 export async function createLoopscope(
   base: string | URL = new URL(/* @vite-ignore */ "./", import.meta.url),
 ): Promise<Loopscope> {
-  const { engine, analysis } = carriedSource(() => arrival(new URL("loopscope-engine.js", base).href))(() => undefined);
+  const source = carriedSource(
+    () => arrival("engine", base),
+    () => arrival("packages", base),
+  );
+  const { engine, analysis } = source(() => undefined);
   return new Loopscope(engine, await analysis);
-}
-
-async function arrival(url: string): Promise<Payload> {
-  await loadScript(url);
-  const payload = shared().engine;
-  if (!payload) throw new Error(`${url} does not carry the engine`);
-  delete shared().engine;
-  shared().loading.delete(url);
-  return payload;
 }

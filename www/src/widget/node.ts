@@ -4,7 +4,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
 import { preinitialise } from "../../build/preinitialise.mjs";
 import { Loopscope } from "../api.ts";
-import { indexOf, type PartName, type Payload } from "../carried/payload.ts";
+import type { PackagesPayload, PartName, Payload } from "../carried/payload.ts";
 import { bytesOfText } from "../carried/text-bytes.ts";
 import { spawn, wholeBuffer } from "../node.ts";
 import { carriedPackages } from "../packages.ts";
@@ -13,9 +13,7 @@ export * from "../api.ts";
 
 /** Loads and compiles the engine. One is enough for a program, however many runs it makes. */
 export async function createLoopscope(): Promise<Loopscope> {
-  const script = await readFile(new URL("./loopscope-engine.js", import.meta.url), "utf8");
-  const payload = payloadOf(script);
-  const { parts, text } = payload;
+  const { parts, index, text } = (await carried("engine")) as Payload;
   const all = bytesOfText(
     text,
     parts.reduce((sum, { length }) => sum + length, 0),
@@ -35,18 +33,19 @@ export async function createLoopscope(): Promise<Loopscope> {
   const library = part("library");
   const started = preinitialise(part("engine"), library).bytes;
   const [module, analysis] = await Promise.all([WebAssembly.compile(started), WebAssembly.compile(part("analysis"))]);
-  const packages = carriedPackages(Promise.resolve(indexOf(payload)), () =>
-    Promise.resolve(wholeBuffer(gunzipSync(part("packages")))),
-  );
+  const packages = carriedPackages(Promise.resolve(index), async () => {
+    const { length, text: packed } = (await carried("packages")) as PackagesPayload;
+    return wholeBuffer(gunzipSync(bytesOfText(packed, length)));
+  });
   return new Loopscope(
     { module: Promise.resolve(module), library: () => Promise.resolve(library.slice().buffer), packages, spawn },
     analysis,
   );
 }
 
-/** Takes the one literal of the script apart. The text in it has no quotation marks, and nothing that is escaped. */
-function payloadOf(script: string): Payload {
+/** The one literal of a script. The text in it has no quotation marks, and nothing that is escaped. */
+async function carried(name: "engine" | "packages"): Promise<unknown> {
+  const script = await readFile(new URL(`./loopscope-${name}.js`, import.meta.url), "utf8");
   const [before = "", text = ""] = script.slice(0, script.lastIndexOf('"')).split(',"text":"');
-  const parts = JSON.parse(before.slice(before.indexOf('"parts":') + '"parts":'.length)) as Payload["parts"];
-  return { parts, text };
+  return { ...(JSON.parse(`${before.slice(before.indexOf(`.${name}=`) + name.length + 2)}}`) as object), text };
 }

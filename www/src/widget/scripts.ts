@@ -2,7 +2,7 @@
  * Loads the widget's other scripts, each once for a page. They are classic scripts, which load from any host into any
  * page, with no permission asked of either: a sandboxed frame can neither fetch nor import.
  */
-import type { Payload } from "../carried/payload.ts";
+import type { PackagesPayload, Payload } from "../carried/payload.ts";
 import type { Playground } from "./playground.ts";
 
 /** What the widget's scripts leave for each other. */
@@ -10,7 +10,9 @@ interface Shared {
   /** By address: several copies of the widget's first script share one engine. */
   loading: Map<string, Promise<void>>;
   /** Left by `loopscope-engine.js`, and taken once. */
-  engine?: Payload;
+  engine?: Payload | undefined;
+  /** Left by `loopscope-packages.js`, and taken once. */
+  packages?: PackagesPayload | undefined;
   /** Left by `loopscope-playground.js`. */
   Playground?: typeof Playground;
 }
@@ -47,4 +49,19 @@ export function loadScript(url: string): Promise<void> {
     loading.set(url, loaded);
   }
   return loaded;
+}
+
+/** What one of the scripts that carry something leaves, from the folder `base`. */
+export async function arrival<Name extends "engine" | "packages">(
+  name: Name,
+  base: string | URL,
+): Promise<NonNullable<Shared[Name]>> {
+  const url = new URL(`loopscope-${name}.js`, base).href;
+  await loadScript(url);
+  const payload = shared()[name];
+  if (!payload) throw new Error(`${url} does not carry the ${name}`);
+  // Once unpacked, the text is of no more use, and there is much of it. Whoever tries again loads it again.
+  shared()[name] = undefined;
+  shared().loading.delete(url);
+  return payload;
 }

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 #: The first is for every page with a snippet; it loads the others when a reader asks for them.
-SCRIPTS = ("loopscope.js", "loopscope-playground.js", "loopscope-engine.js")
+SCRIPTS = ("loopscope.js", "loopscope-playground.js", "loopscope-engine.js", "loopscope-packages.js")
 FOLDER = "loopscope"
 
 

@@ -1,0 +1,177 @@
+// What can be set about a run, and what a reader brings along.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+import { launch, serveSite } from "../site.mjs";
+import { Playground } from "./playground.mjs";
+
+const { strToU8, zipSync } = createRequire(new URL("../../www/package.json", import.meta.url))("fflate");
+
+let site;
+let browser;
+
+before(async () => {
+  site = await serveSite();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function withPlayground(journey) {
+  const playground = await Playground.open(browser, site.url);
+  await journey(playground, playground.page);
+  await playground.close();
+}
+
+/** Sets a lever of the settings by its name. */
+async function set(page, name, value) {
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("dialog").getByLabel(name).fill(value);
+  await page.keyboard.press("Tab");
+  await page.getByRole("button", { name: "Close" }).click();
+}
+
+const DOWNLOAD = `import asyncio
+
+async def main():
+    reader, writer = await asyncio.open_connection("echo.test", 7)
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    writer.write(b"hello\\n")
+    await reader.readline()
+    print(f"there and back in {loop.time() - began:.1f} s")
+    writer.close()
+    await writer.wait_closed()
+
+asyncio.run(main())
+`;
+
+const PATIENT = `import asyncio
+
+async def main():
+    try:
+        await asyncio.sleep(60)
+    finally:
+        print("cleaned up")
+
+asyncio.run(main())
+`;
+
+/** A task that only the collector ends, and only when it runs. */
+const LOST = `import asyncio
+
+async def wait():
+    await asyncio.get_running_loop().create_future()
+
+async def main():
+    asyncio.create_task(wait())
+    for _ in range(5000):
+        await asyncio.sleep(0)
+    print("over")
+
+asyncio.run(main())
+`;
+
+const TIDY = `import asyncio
+import tidy
+
+print(asyncio.run(tidy.up()))
+`;
+
+const METADATA = "Metadata-Version: 2.4\nName: tidy-up\nVersion: 1.2\n";
+
+/** A wheel as packing tools make them. */
+function wheel(others = {}) {
+  const files = {
+    "tidy/__init__.py": 'async def up():\n    return "tidied"\n',
+    "tidy_up-1.2.dist-info/METADATA": METADATA,
+    ...others,
+  };
+  return Buffer.from(zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)]))));
+}
+
+/** Lets go of a file over the page, as from a folder. */
+async function drop(page, name, bytes) {
+  const transfer = await page.evaluateHandle(
+    ([file, contents]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(contents)], file));
+      return data;
+    },
+    [name, [...bytes]],
+  );
+  await page.locator("loop-scope").dispatchEvent("drop", { dataTransfer: transfer });
+}
+
+describe("levers", () => {
+  test("the latency of the network", () =>
+    withPlayground(async (playground, page) => {
+      await playground.runs(DOWNLOAD, /Completed/);
+      await playground.output.getByText("there and back in 0.0 s").waitFor();
+      await set(page, "Latency (ms)", "500");
+      await page.getByRole("button", { name: "Run", exact: true }).click();
+      await playground.output.getByText("there and back in 0.5 s").waitFor();
+    }));
+
+  test("Ctrl-C at a moment", () =>
+    withPlayground(async (playground, page) => {
+      await playground.write(PATIENT);
+      await set(page, "Ctrl-C, at (s)", "1.5");
+      await page.getByRole("button", { name: "Run", exact: true }).click();
+      await playground.output.getByText("cleaned up").waitFor();
+      await playground.output.getByText("KeyboardInterrupt").first().waitFor();
+    }));
+
+  test("garbage is collected at the playhead, and the way back", () =>
+    withPlayground(async (playground, page) => {
+      await playground.runs(LOST, /Completed/);
+      await page.getByRole("button", { name: "Previous event" }).click();
+      for (let turn = 0; turn < 3; turn += 1) await page.getByRole("button", { name: "Previous turn" }).click();
+      await page.getByRole("button", { name: "Collect garbage here" }).click();
+      await playground.findings.getByText("Garbage collected at").waitFor();
+      await playground.finding("task-garbage-collected").first().waitFor();
+      await page.getByRole("button", { name: "Run as written" }).click();
+      await playground.findings.getByText("Garbage collected at").waitFor({ state: "detached" });
+    }));
+});
+
+describe("what a reader brings along", () => {
+  test("a wheel is dropped, imported, kept over a reload, and removed", () =>
+    withPlayground(async (playground, page) => {
+      await playground.runs(TIDY, /Ended with status 1/);
+      await drop(page, "tidy_up-1.2-py3-none-any.whl", wheel());
+      await page.getByText("The package was added").waitFor();
+      await page.getByRole("button", { name: "Run", exact: true }).click();
+      await playground.output.getByText("tidied").waitFor();
+      await page.waitForTimeout(500);
+      await page.reload();
+      await page.getByRole("button", { name: "Settings" }).click();
+      await page.getByRole("button", { name: "Remove tidy-up 1.2" }).click();
+      await page.getByRole("button", { name: "Close" }).click();
+      await page.getByRole("button", { name: "Run", exact: true }).click();
+      await playground.output.getByText("No module named 'tidy'").first().waitFor();
+    }));
+
+  test("a wheel with compiled code, and what is no wheel, are refused with a reason", () =>
+    withPlayground(async (playground, page) => {
+      await playground.write(TIDY);
+      await drop(page, "fast-1.0-cp314-cp314-linux_x86_64.whl", wheel({ "tidy/fast.so": "" }));
+      await page.getByText("only wheels of pure Python").waitFor();
+      await drop(page, "notes.whl", Buffer.from("no archive"));
+      await page.getByText("This file is no wheel").waitFor();
+      assert.equal((await playground.text()).trimEnd(), TIDY.trimEnd());
+    }));
+
+  test("a text becomes a file of the program, and overwrites none", () =>
+    withPlayground(async (playground, page) => {
+      await playground.write("print(open('notes.txt').read(), open('notes_2.txt').read())");
+      await drop(page, "notes.txt", Buffer.from("first"));
+      await drop(page, "notes.txt", Buffer.from("second"));
+      await page.getByRole("button", { name: "Run", exact: true }).click();
+      await playground.output.getByText("first second").waitFor();
+    }));
+});

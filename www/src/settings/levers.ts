@@ -1,0 +1,170 @@
+/** The levers of a run: everything that can be set about it besides the program. */
+import { html, nothing, type TemplateResult } from "lit";
+import type { Network, Options } from "../generated/schema.ts";
+import { takeFiles } from "../share/dropped.ts";
+import type { Ui } from "../ui.ts";
+
+/** `SIGINT`, which Ctrl-C sends. */
+const INTERRUPT = 2;
+
+export function leversView(ui: Ui): TemplateResult {
+  return html`${runLevers(ui)} ${networkLevers(ui)} ${thresholds(ui)} ${inputLevers(ui)} ${wheels(ui)}`;
+}
+
+const set = (ui: Ui, options: Partial<Options>): void => ui.dispatch({ type: "optionsChanged", options });
+
+function runLevers(ui: Ui): TemplateResult {
+  const { t } = ui;
+  const { options } = ui.state;
+  const interrupt = options.signals.find(({ number }) => number === INTERRUPT)?.time ?? 0;
+  const others = options.signals.filter(({ number }) => number !== INTERRUPT);
+  return html`<h3>${t.leversRun}</h3>
+    ${number(t.seed, t.seedHint, options.seed, 0, Number.MAX_SAFE_INTEGER, (seed) => set(ui, { seed }))}
+    ${number(t.schedule, t.scheduleHint, options.schedule, 0, Number.MAX_SAFE_INTEGER, (schedule) => set(ui, { schedule }))}
+    <label class="field"
+      ><span>${t.collection}<small>${t.collectionHint}</small></span
+      ><select
+        @change=${(event: Event) => set(ui, { collectEveryStep: (event.target as HTMLSelectElement).value === "step" })}
+      >
+        <option value="idle" ?selected=${!options.collectEveryStep}>${t.collectIdle}</option>
+        <option value="step" ?selected=${options.collectEveryStep}>${t.collectStep}</option>
+      </select></label
+    >
+    ${number(t.collectAt, t.neverIsZero, options.collectAt / 1e9, 0, 100_000, (time) => set(ui, { collectAt: nanoseconds(time) }), 0.001)}
+    ${number(
+      t.interruptAt,
+      t.neverIsZero,
+      interrupt / 1e9,
+      0,
+      100_000,
+      (time) => set(ui, { signals: time > 0 ? [...others, { number: INTERRUPT, time: nanoseconds(time) }] : others }),
+      0.001,
+    )}
+    ${flag(ui, "classicPolicy", t.classicPolicy, t.classicPolicyHint)} ${flag(ui, "debug", t.debug, t.debugHint)}`;
+}
+
+function networkLevers(ui: Ui): TemplateResult {
+  const { t } = ui;
+  const { network } = ui.state.options;
+  const change = (part: Partial<Network>): void => set(ui, { network: { ...network, ...part } });
+  return html`<h3>${t.leversNetwork}</h3>
+    ${number(t.latency, t.latencyHint, network.latency / 1e6, 0, 60_000, (value) => change({ latency: Math.round(value * 1e6) }), 0.1)}
+    ${number(t.bandwidth, t.bandwidthHint, network.bandwidth / 1000, 0, 1e9, (value) => change({ bandwidth: Math.round(value * 1000) }))}
+    ${number(t.loss, t.lossHint, network.loss / 10, 0, 100, (value) => change({ loss: Math.round(value * 10) }), 0.1)}
+    ${number(t.disconnect, t.neverIsZero, network.disconnect / 1e9, 0, 100_000, (time) => change({ disconnect: nanoseconds(time) }), 0.001)}`;
+}
+
+function thresholds(ui: Ui): TemplateResult {
+  const { t } = ui;
+  const { options } = ui.state;
+  const milliseconds = (name: "shortBlock" | "slowStep" | "longStep", label: string): TemplateResult =>
+    number(label, "", options[name] / 1e6, 0.1, 1e6, (value) => set(ui, { [name]: Math.round(value * 1e6) }), 0.1);
+  const limit = (name: "time" | "work", label: string): TemplateResult =>
+    number(label, "", options.limits[name] / 1e9, 1, 100_000, (value) =>
+      set(ui, { limits: { ...options.limits, [name]: nanoseconds(value) } }),
+    );
+  return html`<h3>${t.leversThresholds}</h3>
+    ${milliseconds("shortBlock", t.shortBlock)} ${milliseconds("slowStep", t.slowStep)}
+    ${milliseconds("longStep", t.longStep)}
+    ${number(t.manyTasks, "", options.manyTasks, 1, 1e6, (manyTasks) => set(ui, { manyTasks }))}
+    ${number(t.busyTurns, "", options.busyTurns, 1, 1e6, (busyTurns) => set(ui, { busyTurns }))}
+    ${limit("time", t.limitTime)} ${limit("work", t.limitWork)}`;
+}
+
+function inputLevers(ui: Ui): TemplateResult {
+  const { t } = ui;
+  const { workspace } = ui.state;
+  const text = (event: Event): string => (event.target as HTMLTextAreaElement).value;
+  const given = (event: Event): string[] =>
+    text(event)
+      .split("\n")
+      .filter((line) => line !== "");
+  return html`<h3>${t.leversInput}</h3>
+    <label class="field block"
+      ><span>${t.input}<small>${t.inputHint}</small></span
+      ><textarea
+        rows="2"
+        .value=${workspace.input}
+        @change=${(event: Event) => ui.dispatch({ type: "inputChanged", input: text(event) })}
+      ></textarea>
+    </label>
+    <label class="field block"
+      ><span>${t.arguments}<small>${t.argumentsHint}</small></span
+      ><textarea
+        rows="2"
+        .value=${workspace.arguments.join("\n")}
+        @change=${(event: Event) => ui.dispatch({ type: "inputChanged", arguments: given(event) })}
+      ></textarea>
+    </label>`;
+}
+
+/** The packages that the program brings along. */
+function wheels(ui: Ui): TemplateResult {
+  const { t, state } = ui;
+  const take = (event: Event): void => {
+    const field = event.target as HTMLInputElement;
+    void takeFiles([...(field.files ?? [])], ui.dispatch, state.workspace);
+    field.value = "";
+  };
+  return html`<h3>${t.leversPackages}</h3>
+    ${state.workspace.wheels.map(
+      ({ name }) =>
+        html`<div class="field">
+          <span>${name}</span
+          ><button
+            type="button"
+            class="button"
+            aria-label=${t.removeFile(name)}
+            @click=${() => ui.dispatch({ type: "wheelRemoved", name })}
+          >
+            ${t.remove}
+          </button>
+        </div>`,
+    )}
+    <label class="field block"
+      ><span>${t.addWheel}<small>${t.addWheelHint}</small></span
+      ><input type="file" accept=".whl" @change=${take}
+    /></label>`;
+}
+
+const nanoseconds = (seconds: number): number => Math.round(seconds * 1e9);
+
+function flag(ui: Ui, name: "classicPolicy" | "debug", label: string, hint: string): TemplateResult {
+  return html`<label class="field"
+    ><span>${label}<small>${hint}</small></span
+    ><span class="switch"
+      ><input
+        type="checkbox"
+        role="switch"
+        .checked=${ui.state.options[name]}
+        @change=${(event: Event) => set(ui, { [name]: (event.target as HTMLInputElement).checked })} /></span
+  ></label>`;
+}
+
+/** A number that is taken over only when it is one, and otherwise put back. */
+function number(
+  label: string,
+  hint: string,
+  value: number,
+  least: number,
+  most: number,
+  take: (value: number) => void,
+  step = 1,
+): TemplateResult {
+  const changed = (event: Event): void => {
+    const field = event.target as HTMLInputElement;
+    const given = field.valueAsNumber;
+    if (Number.isFinite(given) && given >= least && given <= most) take(step === 1 ? Math.round(given) : given);
+    else field.valueAsNumber = value;
+  };
+  return html`<label class="field"
+    ><span>${label}${hint ? html`<small>${hint}</small>` : nothing}</span
+    ><input
+      type="number"
+      min=${least}
+      max=${most}
+      step=${step === 1 ? 1 : "any"}
+      .valueAsNumber=${value}
+      @change=${changed}
+  /></label>`;
+}

@@ -1,0 +1,65 @@
+/** Files that a reader gives to the page: wheels to import from, and texts, which become files of the program. */
+import type { Workspace } from "../generated/schema.ts";
+import type { Action, Notice } from "../store.ts";
+
+/** Characters. What is larger is no file of a program that somebody reads. */
+const LARGEST = 1 << 20;
+
+export async function takeFiles(
+  files: readonly File[],
+  dispatch: (action: Action) => void,
+  { files: existing }: Workspace,
+): Promise<void> {
+  const taken = new Set(existing.map(({ path }) => path));
+  for (const file of files) {
+    if (file.name.endsWith(".whl")) {
+      dispatch(await wheelFrom(file));
+      continue;
+    }
+    const text = await textOf(file);
+    if (text === null) dispatch({ type: "noticed", notice: "notText" });
+    else {
+      const path = freeName(file.name, taken);
+      taken.add(path);
+      dispatch({ type: "fileAdded", path, text });
+    }
+  }
+}
+
+/** The files that something dragged onto the page carries; `null` for text and the like, which goes where it always goes. */
+export function acceptFiles(event: DragEvent): File[] | null {
+  const { dataTransfer } = event;
+  if (!dataTransfer?.types.includes("Files")) return null;
+  event.preventDefault();
+  return [...dataTransfer.files];
+}
+
+async function wheelFrom(file: File): Promise<Action> {
+  // Nobody who brings no wheel needs what unpacks them.
+  const { readWheel, WheelError } = await import("./wheel.ts");
+  try {
+    return { type: "wheelAdded", wheel: readWheel(new Uint8Array(await file.arrayBuffer())) };
+  } catch (error) {
+    const notice: Notice = error instanceof WheelError ? error.notice : "notAWheel";
+    return { type: "noticed", notice };
+  }
+}
+
+async function textOf(file: File): Promise<string | null> {
+  if (file.size > LARGEST) return null;
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+    return text.includes("\0") ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+/** Nothing that is there is overwritten. */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  const dot = name.lastIndexOf(".");
+  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ""];
+  let path = name;
+  for (let number = 2; taken.has(path); number += 1) path = `${stem}_${number}${ending}`;
+  return path;
+}
