@@ -128,7 +128,11 @@ fn code_that_did_not_run_may_need_its_silence() {
     );
     assert_eq!(
         found_in(&format!("# loopscope: allow coroutine-never-awaited\n{text}")),
-        ["main.py 1:20 unused-allow"]
+        [
+            "main.py 1:20 unused-allow",
+            "main.py 6:5 blocking-call",
+            "main.py 7:5 blocking-call"
+        ]
     );
 }
 

@@ -15,7 +15,7 @@ class Ledger:
 
 
 async def handler(ledger):
-    await asyncio.shield(ledger.insert(25))  # warning: dangling-task
+    await asyncio.shield(ledger.insert(25))  # info: dangling-task
     print("answered")
 
 

@@ -3,7 +3,7 @@ import asyncio
 
 async def greet():
     print("again")
-    asyncio.create_task(greet())  # warning: task-never-started
+    asyncio.create_task(greet())  # warning: unbounded-tasks
 
 
 def main():

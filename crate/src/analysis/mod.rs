@@ -24,7 +24,7 @@ pub mod updates;
 pub mod words;
 
 use crate::{
-    trace::event::{Event, Kind},
+    trace::event::{Event, Kind, Outcome},
     workspace::{Options, Workspace},
 };
 use diagnostic::Diagnostic;
@@ -82,9 +82,31 @@ impl Analysis {
         }
     }
 
-    /// The findings so far, in order.
+    /// The findings so far, in order: what happened, and once the run is over, what would have in code that it did not
+    /// come to.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut list = self.observed();
+        let over = matches!(
+            self.state.outcome,
+            Some(
+                Outcome::Completed
+                    | Outcome::Raised { .. }
+                    | Outcome::Deadlocked
+                    | Outcome::Idle
+                    | Outcome::Limit { .. }
+            )
+        );
+        if over {
+            // A mistaken comment was told of with what happened.
+            let left = self.not_among(&list).into_iter();
+            list.extend(left.filter(|it| it.rule != rules::unused_allow::METADATA.name && !self.came_to(it)));
+        }
+        list
+    }
+
+    /// What happened so far, in order.
+    fn observed(&self) -> Vec<Diagnostic> {
         let mut used = Used::default();
         let mut list = self.silence.keep(self.report.list(), &mut used);
         list.extend(self.silence.unused(&self.workspace, &self.sources, &self.state, used));
@@ -95,10 +117,24 @@ impl Analysis {
         list
     }
 
+    /// Whether the run came to the code that a prediction is about, and so knows better: to its function as far as
+    /// anything that happened there shows. What the program neither is nor imports is no part of the run.
+    fn came_to(&self, prediction: &Diagnostic) -> bool {
+        let Some(file) = self.state.file(&prediction.file) else {
+            return prediction.file != self.workspace.entry;
+        };
+        let tree = self.sources.tree(&prediction.file);
+        let function = tree.and_then(|tree| tree.qualified_function(prediction.span));
+        function.is_none_or(|function| self.state.came_to(file, &function))
+    }
+
     /// What the syntax tree alone says, where the run has said nothing of its own.
     #[must_use]
     pub fn predictions(&self) -> Vec<Diagnostic> {
-        let observed = self.diagnostics();
+        self.not_among(&self.observed())
+    }
+
+    fn not_among(&self, observed: &[Diagnostic]) -> Vec<Diagnostic> {
         let told = |prediction: &Diagnostic| {
             observed.iter().any(|it| {
                 it.rule == prediction.rule && it.file == prediction.file && it.span.line == prediction.span.line
@@ -118,7 +154,7 @@ impl Analysis {
     /// What is new on the timeline.
     #[must_use]
     pub fn timeline(&self, request: Request) -> Timeline {
-        self.lanes.timeline(request, &self.state, &self.diagnostics())
+        self.lanes.timeline(request, &self.state, &self.observed())
     }
 }
 

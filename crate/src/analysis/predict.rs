@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use ruff_python_ast::{
-    Expr, Stmt,
+    AnyNodeRef, Expr, ExprCall, Stmt, StmtFunctionDef,
     visitor::source_order::{self, SourceOrderVisitor},
 };
 use ruff_text_size::TextRange;
@@ -14,6 +14,7 @@ use super::{
     fixes,
     rule::Metadata,
     rules::RULES,
+    shape,
     silence::{Silence, Used},
     source::{Sources, Tree, last_name},
 };
@@ -72,7 +73,7 @@ fn coroutines(body: &[Stmt]) -> BTreeSet<&str> {
     let mut rebound = BTreeSet::new();
     for statement in body {
         match statement {
-            Stmt::FunctionDef(it) if it.is_async && it.decorator_list.is_empty() => {
+            Stmt::FunctionDef(it) if makes_coroutines(it) => {
                 coroutines.insert(it.name.as_str());
             }
             Stmt::FunctionDef(it) => {
@@ -84,6 +85,41 @@ fn coroutines(body: &[Stmt]) -> BTreeSet<&str> {
     }
     coroutines.retain(|name| !rebound.contains(name));
     coroutines
+}
+
+/// Whether a call of the function gives a coroutine, whatever a decorator might make of it.
+#[must_use]
+pub fn makes_coroutines(function: &StmtFunctionDef) -> bool {
+    let yields = || shape::own_nodes(&function.body).iter().any(AnyNodeRef::is_expr_yield);
+    function.is_async && function.decorator_list.is_empty() && !yields()
+}
+
+impl Place<'_> {
+    /// The name in `asyncio` of what is called.
+    #[must_use]
+    pub fn asyncio_call(&self, call: &ExprCall) -> Option<String> {
+        self.tree.names().of_asyncio(&call.func)
+    }
+
+    /// Whether this means an event loop: by how it was come by, or by its name.
+    #[must_use]
+    pub fn is_loop(&self, expression: &Expr) -> bool {
+        match expression {
+            Expr::Call(call) => self
+                .asyncio_call(call)
+                .is_some_and(|name| matches!(name.as_str(), "get_running_loop" | "get_event_loop")),
+            other => matches!(last_name(other), Some("loop" | "_loop" | "event_loop")),
+        }
+    }
+}
+
+/// The call that is the whole of a statement, so that its value is thrown away.
+#[must_use]
+pub fn discarded(seen: Seen<'_>) -> Option<&ExprCall> {
+    let Seen::Statement(Stmt::Expr(it)) = seen else {
+        return None;
+    };
+    it.value.as_call_expr()
 }
 
 struct Reader<'a> {

@@ -104,6 +104,25 @@ impl Tree {
         })
     }
 
+    /// The qualified name of the function around a place, such as `main.<locals>.f` or `Class.method`.
+    #[must_use]
+    pub fn qualified_function(&self, at: Region) -> Option<String> {
+        let inner = self.function(at)?.range();
+        let mut parts = Vec::new();
+        for node in self.path(at) {
+            match node {
+                AnyNodeRef::StmtClassDef(it) => parts.push(it.name.as_str()),
+                AnyNodeRef::StmtFunctionDef(it) if it.range() == inner => {
+                    parts.push(it.name.as_str());
+                    return Some(parts.join("."));
+                }
+                AnyNodeRef::StmtFunctionDef(it) => parts.extend([it.name.as_str(), "<locals>"]),
+                _ => {}
+            }
+        }
+        None
+    }
+
     /// The body of the function around a place, or of the module.
     #[must_use]
     pub fn scope(&self, at: Region) -> &[Stmt] {

@@ -311,7 +311,7 @@ impl Tree {
         catches
     }
 
-    fn catch(&self, start: TextSize, handler: &ExceptHandlerExceptHandler) -> Catch {
+    pub(super) fn catch(&self, start: TextSize, handler: &ExceptHandlerExceptHandler) -> Catch {
         let word = handler.start() + TextSize::from(6);
         let kind = handler.type_.as_ref().map_or(word, |kind| kind.end());
         let end = handler.name.as_ref().map_or(kind, Ranged::end);

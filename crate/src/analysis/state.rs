@@ -489,6 +489,14 @@ impl State {
         found.map(|(id, _)| *id)
     }
 
+    /// Whether anything happened in this function of a file.
+    #[must_use]
+    pub fn came_to(&self, file: FileId, function: &str) -> bool {
+        let made = || self.coroutines.values().any(|it| it.function == function);
+        let mut frames = self.stacks.values().flatten();
+        frames.any(|frame| frame.span.file == file && frame.function == function) || made()
+    }
+
     #[must_use]
     pub fn in_workspace(&self, frame: &Frame) -> bool {
         self.sources

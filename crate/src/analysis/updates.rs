@@ -16,6 +16,8 @@ pub struct Update {
     pub write: (u32, u32),
     /// Where an `await` gives control away before the write: between the two.
     window: (u32, u32),
+    /// The parameter that says which item it is: `name` of `stock[name]`.
+    key: Option<(u32, u32)>,
 }
 
 impl Update {
@@ -35,12 +37,23 @@ impl Update {
         range(self.window).contains_range(place)
     }
 
-    fn new(read: TextRange, write: TextRange, window: TextRange) -> Self {
+    /// The parameter that says which item of a container is updated. Calls with other arguments update other items.
+    #[must_use]
+    pub fn key(&self) -> Option<TextRange> {
+        self.key.map(range)
+    }
+
+    fn new(target: &Expr, read: TextRange, write: TextRange, window: TextRange) -> Self {
         let pair = |it: TextRange| (it.start().to_u32(), it.end().to_u32());
+        let key = match target {
+            Expr::Subscript(it) if it.slice.is_name_expr() => Some(pair(it.slice.range())),
+            _ => None,
+        };
         Self {
             read: pair(read),
             write: pair(write),
             window: pair(window),
+            key,
         }
     }
 }
@@ -71,7 +84,13 @@ pub fn updates(path: &str, tree: &Tree, function: &StmtFunctionDef, sources: &So
         neighbours: &neighbours(path, tree, sources),
         depth: 0,
     };
-    found.retain(|(update, place)| scope.is_shared(place) && !is_guarded(tree, function, update));
+    let given = |update: &Update| {
+        update.key().is_none_or(|key| {
+            let name = tree.source(key);
+            is_parameter(function, name) && !function.body.iter().any(|statement| rebinds(statement, name))
+        })
+    };
+    found.retain(|(update, place)| scope.is_shared(place) && given(update) && !is_guarded(tree, function, update));
     found.into_iter().map(|(update, _)| update).collect()
 }
 
@@ -114,7 +133,7 @@ fn within<'a>(tree: &Tree, statement: &'a Stmt, found: &mut Vec<(Update, &'a Exp
         .any(|it| it.start() >= last.end());
     if read.end() <= last.start() && !again {
         let window = TextRange::new(read.end(), statement.end());
-        found.push((Update::new(read, statement.range(), window), target));
+        found.push((Update::new(target, read, statement.range(), window), target));
     }
 }
 
@@ -125,8 +144,9 @@ fn across<'a>(tree: &Tree, list: &'a [Stmt], found: &mut Vec<(Update, &'a Expr)>
     };
     let [Expr::Name(name)] = &*first.targets else { return };
     let name = name.id.as_str();
-    for (index, statement) in rest.iter().enumerate() {
-        let between = &rest[..index];
+    let rest = run_through(rest);
+    for (index, statement) in rest.iter().copied().enumerate() {
+        let between = rest.get(..index).unwrap_or_default();
         if let Stmt::Assign(write) = statement
             && let [target] = &*write.targets
             && is_place(target)
@@ -134,14 +154,16 @@ fn across<'a>(tree: &Tree, list: &'a [Stmt], found: &mut Vec<(Update, &'a Expr)>
             && let Some(read) = reads(tree, target, &list[0]).first().copied()
             && let Some(last) = between
                 .iter()
+                .copied()
                 .chain([statement])
                 .flat_map(awaits)
                 .max_by_key(Ranged::start)
         {
-            let reads_again = between.iter().chain([statement]).flat_map(|it| reads(tree, target, it));
-            if reads_again.into_iter().all(|it| it.end() <= last.start()) {
+            // Whoever looks again before it writes, in the condition of an `if` too, writes what it has seen last.
+            let mut looks = list.iter().skip(1).flat_map(|it| reads(tree, target, it));
+            if !looks.any(|it| it.end() > last.start() && it.end() <= statement.end()) {
                 let window = TextRange::new(list[0].end(), statement.end());
-                found.push((Update::new(read, statement.range(), window), target));
+                found.push((Update::new(target, read, statement.range(), window), target));
                 return;
             }
         }
@@ -151,7 +173,23 @@ fn across<'a>(tree: &Tree, list: &'a [Stmt], found: &mut Vec<(Update, &'a Expr)>
     }
 }
 
-/// What several tasks may have in common: `self.count`, `state["count"]`, and names that are not the function's own.
+/// The statements that are run one after the other, with those of the bodies of `with` and `try`, and of `if` without an
+/// `else`: who gets past one has seen all before it.
+fn run_through(list: &[Stmt]) -> Vec<&Stmt> {
+    let mut found = Vec::new();
+    for statement in list {
+        match statement {
+            Stmt::If(it) if it.elif_else_clauses.is_empty() => found.extend(run_through(&it.body)),
+            Stmt::With(it) => found.extend(run_through(&it.body)),
+            Stmt::Try(it) => found.extend(run_through(&it.body)),
+            _ => found.push(statement),
+        }
+    }
+    found
+}
+
+/// What several tasks may have in common: `self.count`, `state["count"]`, `state[name]`, and names that are not the
+/// function's own.
 fn is_place(target: &Expr) -> bool {
     match target {
         Expr::Name(_) => true,
@@ -159,7 +197,7 @@ fn is_place(target: &Expr) -> bool {
         Expr::Subscript(it) => {
             let holder =
                 it.value.is_name_expr() || matches!(&*it.value, Expr::Attribute(it) if it.value.is_name_expr());
-            holder && it.slice.is_literal_expr()
+            holder && (it.slice.is_literal_expr() || it.slice.is_name_expr())
         }
         _ => false,
     }

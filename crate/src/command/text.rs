@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use super::report::Checked;
 use crate::{
     analysis::{
-        diagnostic::{Diagnostic, Region, Related, Severity},
+        diagnostic::{Diagnostic, Evidence, Region, Related, Severity},
         words,
     },
     trace::event::{Limit, Outcome},
@@ -150,7 +150,10 @@ fn snippet<'a>(
     let text = checked.program.text(file);
     let mut snippet = Snippet::source(text).path(checked.shown_path(file));
     if file == it.file {
-        let label = format!("at {}", words::duration(it.time));
+        let label = match it.evidence {
+            Evidence::Observed => format!("at {}", words::duration(it.time)),
+            Evidence::Predicted => "predicted: this did not run".to_owned(),
+        };
         snippet = snippet.annotation(AnnotationKind::Primary.span(bytes(text, it.span)).label(label));
     }
     let places = it.related.iter().filter(|place| place.file == file);

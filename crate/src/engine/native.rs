@@ -161,10 +161,23 @@ fn report_panics_of_children() {
 
 /// The child's whole life.
 fn child(engine: &Engine, job: &Job) -> ! {
+    say_nothing_oneself();
     packages::provide(&job.packages);
     engine.run(&job.workspace, &job.options, write);
     // SAFETY: `_exit` is always allowed. Nothing of the interpreter is torn down: the process is the isolation.
     unsafe { libc::_exit(0) }
+}
+
+/// The interpreter prints what befalls it at the end of a run to the process's own output, which is the command's.
+fn say_nothing_oneself() {
+    // SAFETY: the name is a C string, and descriptors are the process's own.
+    unsafe {
+        let nowhere = libc::open(c"/dev/null".as_ptr(), libc::O_WRONLY);
+        if nowhere >= 0 {
+            libc::dup2(nowhere, libc::STDOUT_FILENO);
+            libc::close(nowhere);
+        }
+    }
 }
 
 /// The child's sink: a batch, preceded by its length.

@@ -1,7 +1,7 @@
 //! Each case is the smallest run that shows, or must not show, a finding.
 
 use loopscope::{
-    analysis::diagnostic::{Diagnostic, Severity},
+    analysis::diagnostic::{Diagnostic, Evidence, Severity},
     trace::event::{
         BlockCause, Completion, Event, Exception, Frame, Id, Kind, Misuse, Outcome, Span, StepEnd, Victim, Wait,
     },
@@ -445,6 +445,24 @@ fn the_same_mistake_at_one_place_is_one_finding() {
     assert_eq!(short(&found), ["warning dangling-task 5"]);
     assert_eq!((found[0].count, found[0].time), (100, 0));
     assert!(found[0].id.ends_with(":3"));
+}
+
+#[test]
+fn what_would_happen_in_code_that_did_not_run_is_told_at_the_end() {
+    let text = "import time\nasync def ran():\n    time.sleep(1)\nasync def did_not():\n    time.sleep(1)\n";
+    let mut script = Script::new(text);
+    let at = script.at(3);
+    script.push(Kind::CoroutineCreated {
+        id: 5,
+        function: "ran".to_owned(),
+        generator: false,
+        parent: None,
+        at,
+    });
+    assert_eq!(short(&script.analysis().diagnostics()), [] as [&str; 0]);
+    let found = script.end(Outcome::Completed);
+    assert_eq!(short(&found), ["warning blocking-call 5"]);
+    assert_eq!(found[0].evidence, Evidence::Predicted);
 }
 
 #[test]

@@ -4,8 +4,8 @@ async def producer(q):
         await q.put(n)
 async def consumer(q):
     while True:
-        print(await q.get())
+        print(await q.get())  # error: deadlock
 async def main():
     q = asyncio.Queue()
-    await asyncio.gather(producer(q), consumer(q))  # error: deadlock
+    await asyncio.gather(producer(q), consumer(q))
 asyncio.run(main())

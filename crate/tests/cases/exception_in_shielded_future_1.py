@@ -3,7 +3,7 @@ async def inner():
     await asyncio.sleep(0.2)
     raise ValueError("inner")  # error: exception-in-shielded-future
 async def outer():
-    await asyncio.shield(inner())  # warning: dangling-task
+    await asyncio.shield(inner())
 async def main():
     t = asyncio.create_task(outer())
     await asyncio.sleep(0.1)

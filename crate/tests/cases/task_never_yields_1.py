@@ -1,7 +1,7 @@
 import asyncio
 async def spin():
     n = 0
-    while n < 30_000_000: n += 1  # warning: task-never-yields  # warning: cpu-bound-step
+    while n < 30_000_000: n += 1  # warning: task-never-yields
 async def tick():
     await asyncio.sleep(0.1)
     print("tick")

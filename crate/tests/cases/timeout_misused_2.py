@@ -1,6 +1,6 @@
 import asyncio
 async def main():
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(1):  # warning: timeout-without-await
         pass
 async def f():
     t = asyncio.timeout(1)

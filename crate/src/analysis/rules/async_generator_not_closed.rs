@@ -1,15 +1,19 @@
 //! An asynchronous generator was left before its end, and nobody closed it.
 
-use ruff_python_ast::AnyNodeRef;
+use ruff_python_ast::{AnyNodeRef, ExceptHandler, Stmt, StmtFunctionDef};
+use ruff_text_size::Ranged;
 
 use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
         shape,
+        source::{covers, handler},
     },
     trace::event::{Completion, Event, Kind},
 };
+
+use super::coroutine_never_awaited;
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "async-generator-not-closed",
@@ -35,8 +39,17 @@ impl Rule for AsyncGeneratorNotClosed {
             return;
         };
         let name = &generator.function;
+        // Whoever meant to close it and did not await that is told so.
+        let short = name.rsplit('.').next().unwrap_or_default();
+        let words = format!("coroutine method 'aclose' of '{short}' was never awaited");
+        if report
+            .of(&coroutine_never_awaited::METADATA)
+            .any(|it| it.cpython.as_ref() == Some(&words))
+        {
+            return;
+        }
         let found = context.sources.defining(name).find_map(|(_, tree)| tree.definition(name));
-        let cleanup = found.is_some_and(|function| shape::own_nodes(&function.body).into_iter().any(cleans_up));
+        let cleanup = found.is_some_and(cleans_up);
         let parent = generator.parent.and_then(|id| state.tasks.get(&id));
         let cut_off = parent.is_some_and(|task| {
             let done = task.done.as_ref();
@@ -61,11 +74,18 @@ impl Rule for AsyncGeneratorNotClosed {
     }
 }
 
-/// Whether a statement of the generator has something to do when it is closed.
-fn cleans_up(node: AnyNodeRef<'_>) -> bool {
-    match node {
-        AnyNodeRef::StmtTry(_) | AnyNodeRef::StmtWith(_) => true,
-        AnyNodeRef::StmtFor(it) => it.is_async,
+/// Whether the generator has something to do when it is closed: one of its `yield`s stands in what ends with that.
+fn cleans_up(function: &StmtFunctionDef) -> bool {
+    let nodes = shape::own_nodes(&function.body);
+    let yields: Vec<_> = nodes.iter().filter(|node| node.is_expr_yield()).map(Ranged::start).collect();
+    let around = |body: &[Stmt]| yields.iter().any(|at| covers(body, *at));
+    nodes.iter().any(|node| match node {
+        AnyNodeRef::StmtTry(it) => {
+            let ends = !it.finalbody.is_empty() || handler(it, &["GeneratorExit", "BaseException"]).is_some();
+            ends && around(&it.body) || it.handlers.iter().any(|ExceptHandler::ExceptHandler(it)| around(&it.body))
+        }
+        AnyNodeRef::StmtWith(it) => around(&it.body),
+        AnyNodeRef::StmtFor(it) => it.is_async && around(&it.body),
         _ => false,
-    }
+    })
 }

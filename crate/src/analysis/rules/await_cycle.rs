@@ -90,8 +90,14 @@ impl AwaitCycle {
         let place = state
             .first_in_workspace(&exception.traceback)
             .or_else(|| self.chains.get(&id).and_then(|chain| state.pointed_at(*chain)));
-        let told = report.get(&METADATA, id).is_some();
-        let Some(span) = place.filter(|_| !told && !known(report, &exception.message)) else {
+        // The circle was seen as it closed; what the interpreter says of it came next.
+        if let Some(finding) = report.get(&METADATA, id).cloned() {
+            if finding.cpython.is_none() {
+                report.put(finding.cpython(exception.message.clone()));
+            }
+            return;
+        }
+        let Some(span) = place.filter(|_| !known(report, &exception.message)) else {
             return;
         };
         let message = format!("{} awaits itself, and could never go on.", joins::capitalised(&words::task(state, id)));

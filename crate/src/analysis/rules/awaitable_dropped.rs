@@ -1,8 +1,11 @@
 //! What `gather()`, `shield()` or `run_in_executor()` returned was thrown away.
 
+use ruff_text_size::{Ranged, TextRange};
+
 use crate::{
     analysis::{
         diagnostic::Severity,
+        predict::{Place, Seen, discarded},
         rule::{Context, Metadata, Report, Rule},
         state::State,
     },
@@ -65,6 +68,16 @@ impl Rule for AwaitableDropped {
             }
         }
     }
+}
+
+/// `gather()` or `shield()` is called in a coroutine function, and the call is the whole statement.
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+    let call = discarded(seen).filter(|_| place.in_coroutine == Some(true))?;
+    let name = place.asyncio_call(call)?;
+    matches!(name.as_str(), "gather" | "shield").then(|| {
+        let message = format!("Nothing awaits what `{name}()` returns here.");
+        (call.range(), message)
+    })
 }
 
 /// Whether the workspace itself called this function of the library.

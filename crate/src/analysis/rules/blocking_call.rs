@@ -1,6 +1,6 @@
 //! A blocking call on the loop's thread.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
         predict::{Place, Seen},
         raised::{self, Raise},
         rule::{Context, Metadata, Report, Rule},
-        source::last_name,
+        source::{Tree, last_name},
         words,
     },
     trace::event::{BlockCause, Event, Id, Kind, StackId, Victim},
@@ -45,7 +45,9 @@ impl Rule for BlockingCall {
             return;
         };
         let lasted = event.time.saturating_sub(*start);
-        if task.or(*handle).is_none() || lasted < context.options.short_block || waits_for_own_coroutine(*at, context) {
+        // How long a disk or a server takes is not for a run in memory to say: they are mentioned however soon they answer.
+        let short = lasted < context.options.short_block && !waits_elsewhere(name, *at, context);
+        if task.or(*handle).is_none() || short || waits_for_own_coroutine(*at, context) {
             return;
         }
         let Some(span) = context.state.pointed_at(*at) else {
@@ -63,7 +65,8 @@ impl Rule for BlockingCall {
         };
         self.found += 1;
         let message = format!(
-            "`{name}()` stopped the event loop for {}{}.",
+            "`{}()` stopped the event loop for {}{}.",
+            called(name, *at, context),
             words::duration(lasted),
             consequence(victims, context)
         );
@@ -100,20 +103,74 @@ impl BlockingCall {
     }
 }
 
+/// Whether the workspace's own call opens a file, or waits for a server.
+fn waits_elsewhere(name: &str, at: StackId, context: Context<'_>) -> bool {
+    let state = context.state;
+    let called = state.pointed_at(at).and_then(|span| {
+        let tree = context.sources.tree(state.path(span.file))?;
+        Some((tree, tree.call_at(span.into())?))
+    });
+    // Who enters it by `async with` has another mistake to mend first.
+    let entered = |(tree, call): &(&Tree, &ExprCall)| {
+        let block = tree.with_of_item(tree.region(call.range()));
+        block.is_some_and(|block| block.is_async)
+    };
+    let Some((tree, call)) = called.filter(|it| !entered(it)) else {
+        return false;
+    };
+    let path = tree.names().path(&call.func);
+    let server = path.is_some_and(|path| path != "time.sleep" && WAITS.contains(&path.as_str()));
+    let opening = ["open", "read_text", "write_text", "read_bytes", "write_bytes"];
+    server || name == "open" && last_name(&call.func).is_some_and(|it| opening.contains(&it))
+}
+
+/// The call by the name that a person knows: a queue of threads waits for a lock, but `Queue.get()` is what was called.
+fn called<'a>(name: &'a str, at: StackId, context: Context<'a>) -> &'a str {
+    let state = context.state;
+    let library = state.frames(at).iter().take_while(|frame| !state.in_workspace(frame));
+    let outermost = library.last().filter(|_| name.starts_with("threading.Lock"));
+    outermost
+        .map(|frame| frame.function.as_str())
+        .filter(|function| !function.contains("__") && !function.contains('<'))
+        .unwrap_or(name)
+}
+
 const NO_INPUT: &str = "EOF when reading a line";
 
 fn starts_process(raise: &Raise<'_>) -> bool {
     raise.is_like("OSError", "[Errno 38] cannot start '", "")
 }
 
-/// `time.sleep()` in a coroutine function.
+/// What waits for a clock, a process or a server, and has nothing else to do.
+const WAITS: [&str; 15] = [
+    "time.sleep",
+    "subprocess.run",
+    "subprocess.call",
+    "subprocess.check_call",
+    "subprocess.check_output",
+    "os.system",
+    "urllib.request.urlopen",
+    "urllib.request.urlretrieve",
+    "requests.get",
+    "requests.post",
+    "requests.put",
+    "requests.patch",
+    "requests.delete",
+    "requests.head",
+    "requests.request",
+];
+
+/// `time.sleep()` and its like in a coroutine function.
 pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
     let Seen::Expression(Expr::Call(call)) = seen else {
         return None;
     };
-    let sleeps = place.tree.names().path(&call.func).as_deref() == Some("time.sleep");
-    (sleeps && place.in_coroutine == Some(true)).then(|| {
-        let message = "`time.sleep()` stops the whole event loop.".to_owned();
+    let path = place.tree.names().path(&call.func)?;
+    // To sleep for no time only lets other threads run.
+    let moment = matches!(call.arguments.args.first(), Some(Expr::NumberLiteral(it))
+        if matches!(place.tree.source(it.range()), "0" | "0.0"));
+    (WAITS.contains(&path.as_str()) && place.in_coroutine == Some(true) && !moment).then(|| {
+        let message = format!("`{path}()` stops the whole event loop.");
         (call.range(), message)
     })
 }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use ruff_python_ast::{AnyNodeRef, Expr, Stmt, StmtWhile};
-use ruff_text_size::{Ranged, TextSize};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::{
     analysis::{
         diagnostic::Severity,
         joins,
+        predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
         shape::own_nodes,
         source::{Tree, covers, last_name},
@@ -57,6 +58,24 @@ impl Rule for BusyWait {
             _ => {}
         }
     }
+}
+
+/// `while not ready: await asyncio.sleep(0)`.
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+    let Seen::Statement(Stmt::While(it)) = seen else {
+        return None;
+    };
+    let [Stmt::Expr(only)] = it.body.as_slice() else {
+        return None;
+    };
+    let call = only.value.as_await_expr()?.value.as_call_expr()?;
+    let pauses = place.asyncio_call(call).as_deref() == Some("sleep");
+    let none = matches!(call.arguments.args.first(), Some(Expr::NumberLiteral(it))
+        if matches!(place.tree.source(it.range()), "0" | "0.0"));
+    (pauses && none).then(|| {
+        let message = "This asks at every turn of the loop whether it may go on, and keeps the loop busy with it.";
+        (only.value.range(), message.to_owned())
+    })
 }
 
 impl BusyWait {
@@ -125,7 +144,10 @@ fn polls(tree: &Tree, at: Span) -> bool {
         return false;
     };
     let (block, tests) = branch(around, offset);
-    block.iter().all(idles) && !tests.iter().any(|test| changes(&around.body, test))
+    // In an endless loop, what is done only if something has come is done by few of the turns.
+    let endless = matches!(&*around.test, Expr::BooleanLiteral(it) if it.value) && tests.len() == 1;
+    let idle = |statement: &Stmt| idles(statement) || endless && looks(statement);
+    block.iter().all(idle) && !tests.iter().any(|test| changes(&around.body, test))
 }
 
 /// The innermost block of a loop that has this place, and the conditions that lead there.
@@ -176,6 +198,12 @@ fn idles(statement: &Stmt) -> bool {
         Stmt::If(it) => it.body.iter().all(idles) && it.elif_else_clauses.iter().all(|clause| clause.body.iter().all(idles)),
         _ => false,
     }
+}
+
+/// Whether a statement looks whether something has come, and does nothing otherwise.
+fn looks(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::If(it) if it.elif_else_clauses.is_empty()
+        && matches!(&*it.test, Expr::Name(_) | Expr::Attribute(_)))
 }
 
 /// Whether a loop gives a value to what one of its conditions looks at, so that it comes to its end by itself.

@@ -2,14 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use ruff_python_ast::{AnyNodeRef, Expr, Stmt};
+use ruff_text_size::{Ranged, TextRange};
+
 use crate::{
     analysis::{
-        diagnostic::{Diagnostic, Severity},
+        diagnostic::{Diagnostic, Region, Severity},
         joins::{self, Awaits},
         rule::{Context, Metadata, Report, Rule},
+        shape::own_nodes,
+        source::{Tree, last_name},
         words,
     },
-    trace::event::{Completion, Event, Id, Kind, Outcome, StackId, StepEnd},
+    trace::event::{Completion, Event, Id, Kind, Outcome, Span, StackId, StepEnd},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -132,8 +137,8 @@ impl CancelNotAwaited {
     fn end_of_task(&mut self, id: Id, completion: &Completion, waited: bool) {
         let Some(request) = self.requests.get_mut(&id) else { return };
         request.ended = true;
-        // A callback is told of the end, and one that failed has a rule of its own.
-        if waited && !request.at_exit || matches!(completion, Completion::Exception(_)) {
+        // A callback is told of the end, and one that failed has a rule of its own, as has one that took no notice.
+        if waited && !request.at_exit || !matches!(completion, Completion::Cancelled) {
             self.requests.remove(&id);
         }
     }
@@ -159,9 +164,62 @@ impl CancelNotAwaited {
     }
 }
 
+/// Whether the code after a `cancel()` in its function waits for the task, or for the collection that it is of.
+fn joined_later(cancel: Span, context: Context<'_>) -> bool {
+    let tree = context.sources.tree(context.state.path(cancel.file));
+    let Some((tree, call)) = tree.and_then(|tree| Some((tree, tree.call_at(cancel.into())?))) else {
+        return false;
+    };
+    let Expr::Attribute(method) = &*call.func else {
+        return false;
+    };
+    let Some(task) = last_name(&method.value) else {
+        return false;
+    };
+    let around = tree
+        .enclosing(cancel.into())
+        .into_iter()
+        .find_map(|statement| match statement {
+            Stmt::For(it) if last_name(&it.target) == Some(task) => Some(it),
+            _ => None,
+        });
+    match around {
+        Some(it) => {
+            let names = [task, last_name(&it.iter).unwrap_or(task)];
+            awaited_after(tree, tree.region(it.range()), &names)
+        }
+        None => awaited_after(tree, cancel.into(), &[task]),
+    }
+}
+
+/// Whether one of these names stands in what is awaited after a place in its function.
+fn awaited_after(tree: &Tree, at: Region, names: &[&str]) -> bool {
+    let Some(end) = tree.range(at).map(TextRange::end) else {
+        return false;
+    };
+    let nodes = own_nodes(tree.scope(at));
+    let waits: Vec<_> = nodes
+        .iter()
+        .filter(|node| node.is_expr_await() && node.start() >= end)
+        .map(Ranged::range)
+        .collect();
+    nodes.into_iter().any(|node| {
+        let name = match node {
+            AnyNodeRef::ExprName(it) => it.id.as_str(),
+            AnyNodeRef::ExprAttribute(it) => it.attr.as_str(),
+            _ => return false,
+        };
+        names.contains(&name) && waits.iter().any(|wait| wait.contains_range(node.range()))
+    })
+}
+
 fn finding(id: Id, request: &Request, context: Context<'_>) -> Option<Diagnostic> {
     let state = context.state;
     let span = state.pointed_at(request.at)?;
+    // One that has ended by the time it is awaited gives no sign of that.
+    if request.ended && !request.overtaken && joined_later(span, context) {
+        return None;
+    }
     let name = words::task(state, id);
     let (severity, message) = match request.cleanup() {
         Some(_) if request.overtaken => (

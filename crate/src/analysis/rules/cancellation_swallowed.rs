@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use ruff_python_ast::{AnyNodeRef, ExceptHandler, ExceptHandlerExceptHandler, Expr, Identifier, Stmt};
+use ruff_text_size::{Ranged, TextRange};
+
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
+        predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
-        source::Catch,
+        shape::own_nodes,
+        source::{Catch, handler, last_name},
         state::CancelRequest,
         words,
     },
@@ -33,6 +38,8 @@ struct Delivery {
 #[derive(Default)]
 pub(super) struct CancellationSwallowed {
     delivered: BTreeMap<Id, Delivery>,
+    /// Where the time limit was entered that each task was last cancelled by.
+    limits: BTreeMap<Id, StackId>,
 }
 
 impl Rule for CancellationSwallowed {
@@ -40,6 +47,11 @@ impl Rule for CancellationSwallowed {
         let state = context.state;
         match &event.kind {
             Kind::StepStarted { id, cancel: true, .. } => self.deliver(*id, context, report),
+            Kind::CancelRequested { id, .. } => {
+                if let Some(timer) = state.handle.and_then(|id| state.handles.get(&id)) {
+                    self.limits.insert(*id, timer.at);
+                }
+            }
             Kind::StepEnded {
                 id,
                 end: StepEnd::Suspended { chain, .. },
@@ -50,7 +62,8 @@ impl Rule for CancellationSwallowed {
             }
             Kind::Uncancelled { id, count: 0 } => {
                 if let Some(delivery) = self.delivered.remove(id) {
-                    judge_timeout(*id, &delivery, context, report);
+                    let entered = self.limits.get(id).copied();
+                    judge_timeout(*id, &delivery, entered, context, report);
                 }
             }
             Kind::FutureDone { id, completion, .. } => {
@@ -98,6 +111,62 @@ impl Rule for CancellationSwallowed {
             }
         }
     }
+}
+
+/// A handler around an `await` in a coroutine function that keeps a cancellation to itself.
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+    let Seen::Statement(Stmt::Try(it)) = seen else {
+        return None;
+    };
+    let catching = handler(it, &["CancelledError", "BaseException"]).filter(|_| place.in_coroutine == Some(true))?;
+    // Another handler before it may be the one for cancellations.
+    let named_before = it.handlers.iter().take_while(|ExceptHandler::ExceptHandler(one)| one != catching);
+    let mut first = named_before.filter(|ExceptHandler::ExceptHandler(one)| handles_cancellation(one));
+    let function = place.tree.function(place.tree.region(it.range()))?;
+    let lets_out = own_nodes(&catching.body)
+        .into_iter()
+        .any(|node| node.is_stmt_raise() || uses(node, catching.name.as_ref()));
+    if first.next().is_some() || lets_out || cancels(&function.body) || !waits_for_its_own(&it.body) {
+        return None;
+    }
+    let catch = place.tree.catch(it.start(), catching);
+    let message = "This catches a cancellation of the task and does not raise it again: the task goes on.";
+    Some((place.tree.range(catch.header)?, message.to_owned()))
+}
+
+fn handles_cancellation(handler: &ExceptHandlerExceptHandler) -> bool {
+    handler
+        .type_
+        .as_deref()
+        .and_then(last_name)
+        .is_some_and(|name| name == "CancelledError")
+}
+
+/// Whether a node is the exception by its name: then it is kept for somebody, or told of.
+fn uses(node: AnyNodeRef<'_>, name: Option<&Identifier>) -> bool {
+    match (node, name) {
+        (AnyNodeRef::ExprName(it), Some(name)) => it.id == name.id,
+        _ => false,
+    }
+}
+
+/// Whether a function cancels tasks itself, and so may wait for their ends, or takes requests back.
+fn cancels(body: &[Stmt]) -> bool {
+    own_nodes(body).into_iter().any(|node| {
+        matches!(node, AnyNodeRef::ExprCall(call)
+            if matches!(last_name(&call.func), Some("cancel" | "uncancel" | "cancelling" | "aclose" | "timeout")))
+    })
+}
+
+/// Whether some statements await a call, not only tasks that others may cancel.
+fn waits_for_its_own(body: &[Stmt]) -> bool {
+    let joins = ["gather", "wait", "wait_for", "shield", "create_task", "ensure_future"];
+    own_nodes(body).into_iter().any(|node| match node {
+        AnyNodeRef::ExprAwait(it) => matches!(&*it.value, Expr::Call(call)
+            if last_name(&call.func).is_none_or(|name| !joins.contains(&name))),
+        AnyNodeRef::StmtFor(it) => it.is_async,
+        _ => false,
+    })
 }
 
 impl CancellationSwallowed {
@@ -152,16 +221,29 @@ fn cleans_up(chain: StackId, context: Context<'_>) -> bool {
 
 /// `timeout()` takes its own request back. It was swallowed all the same if a handler within its block had caught it:
 /// then it raises no `TimeoutError`.
-fn judge_timeout(id: Id, delivery: &Delivery, context: Context<'_>, report: &mut Report) {
+fn judge_timeout(
+    id: Id,
+    delivery: &Delivery,
+    entered: Option<StackId>,
+    context: Context<'_>,
+    report: &mut Report,
+) {
     let state = context.state;
     if !state.passes_through(delivery.request.at, "asyncio/timeouts.py", "_on_timeout") {
         return;
     }
+    // What stands around a call of `wait_for()` is outside of its limit.
+    let outside = entered
+        .filter(|at| state.passes_through(*at, "asyncio/tasks.py", "wait_for"))
+        .and_then(|at| state.pointed_at(at));
     for frame in state
         .frames(delivery.chain)
         .iter()
         .filter(|frame| state.in_workspace(frame))
     {
+        if outside == Some(frame.span) {
+            return;
+        }
         let Some(tree) = context.sources.tree(state.path(frame.span.file)) else {
             continue;
         };

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use ruff_python_ast::AnyNodeRef;
-use ruff_text_size::Ranged;
+use ruff_python_ast::{AnyNodeRef, Expr, Stmt};
+use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Region, Severity},
+        predict::{Place, Seen, makes_coroutines},
         raised::{self, Findings},
         rule::{Context, Metadata, Report, Rule},
         shape,
@@ -93,6 +94,49 @@ impl Rule for CoroutineInSyncCallback {
                 }
             }
         }
+    }
+}
+
+/// What calls the function that it is given, and where among the arguments that stands.
+const CALLERS: [(&str, usize); 7] = [
+    ("call_soon", 0),
+    ("call_soon_threadsafe", 0),
+    ("call_later", 1),
+    ("call_at", 1),
+    ("add_done_callback", 0),
+    ("run_in_executor", 1),
+    ("add_signal_handler", 1),
+];
+
+/// A coroutine function of the module is given to something that calls it, or is a test of a plain `TestCase`.
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+    match seen {
+        Seen::Expression(Expr::Call(call)) => {
+            let Expr::Attribute(method) = &*call.func else { return None };
+            let (_, position) = CALLERS.iter().find(|(name, _)| *name == method.attr.as_str())?;
+            let Expr::Name(given) = call.arguments.args.get(*position)? else {
+                return None;
+            };
+            place
+                .coroutines
+                .contains(given.id.as_str())
+                .then(|| (call.range(), SENTENCE.to_owned()))
+        }
+        Seen::Statement(Stmt::FunctionDef(test)) if test.name.as_str().starts_with("test") && makes_coroutines(test) => {
+            let header = place.tree.header(test);
+            let class = place.tree.path(header).into_iter().rev().find_map(|node| match node {
+                AnyNodeRef::StmtClassDef(it) => Some(it),
+                _ => None,
+            });
+            let [base] = class.filter(|_| place.in_coroutine.is_none())?.bases() else {
+                return None;
+            };
+            let plain = place.tree.names().path(base).as_deref() == Some("unittest.TestCase");
+            let header = place.tree.range(header).filter(|_| plain)?;
+            let message = "A plain `TestCase` calls this and drops the coroutine: the test never runs.";
+            Some((header, message.to_owned()))
+        }
+        _ => None,
     }
 }
 

@@ -1,15 +1,16 @@
 //! A coroutine function was called, and what it returned was thrown away.
 
-use ruff_python_ast::{Expr, Stmt};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
-        predict::{Place, Seen},
+        predict::{Place, Seen, discarded, makes_coroutines},
         rule::{Context, Metadata, Report, Rule},
+        source::last_name,
     },
-    trace::event::{Event, Id, Kind, Outcome, StackId},
+    trace::event::{Event, Id, Kind, Outcome, Span, StackId},
 };
 
 use super::task_garbage_collected::loop_never_ran;
@@ -49,7 +50,7 @@ impl Rule for CoroutineNeverAwaited {
         if task.is_some_and(|task| !loop_never_ran(state, task)) {
             return;
         }
-        let Some(span) = state.pointed_at(coroutine.at) else {
+        let Some(span) = taken(coroutine.at, context) else {
             return;
         };
         let name = &coroutine.function;
@@ -58,12 +59,14 @@ impl Rule for CoroutineNeverAwaited {
         } else {
             format!("`{name}()` only makes a coroutine; nothing awaited it, so its body never ran.")
         };
-        report.put(
-            METADATA
-                .finding(id, span, message, context)
-                .cpython(format!("coroutine '{name}' was never awaited"))
-                .task(coroutine.parent),
-        );
+        let mut finding = METADATA
+            .finding(id, span, message, context)
+            .cpython(format!("coroutine '{name}' was never awaited"))
+            .task(coroutine.parent);
+        if let Some(made) = state.pointed_at(coroutine.at).filter(|made| *made != span) {
+            finding = finding.related_span(made, "The coroutine was made here, and handed on.", context);
+        }
+        report.put(finding);
         self.found.push((id, event.time));
     }
 
@@ -98,17 +101,79 @@ impl CoroutineNeverAwaited {
     }
 }
 
+/// The call whose value was thrown away: the innermost of the workspace, unless a plain function only returns what it
+/// calls, as the wrappers that decorators make do. Then it is the call of that function, if the workspace called it.
+fn taken(at: StackId, context: Context<'_>) -> Option<Span> {
+    let state = context.state;
+    let inner = state.frames(at).iter().skip_while(|frame| !state.in_workspace(frame));
+    let mut frames = inner.take_while(|frame| state.in_workspace(frame));
+    let mut frame = frames.next()?;
+    while hands_on(frame.span, context) {
+        let Some(outer) = frames.next() else { break };
+        frame = outer;
+    }
+    Some(frame.span)
+}
+
+/// Whether a place is a call of a plain function's `return`, and all that it returns.
+fn hands_on(at: Span, context: Context<'_>) -> bool {
+    let Some(tree) = context.sources.tree(context.state.path(at.file)) else {
+        return false;
+    };
+    let plain = tree.function(at.into()).is_some_and(|it| !it.is_async);
+    let returned = matches!(tree.statement(at.into()), Some(AnyNodeRef::StmtReturn(it))
+        if it.value.as_ref().is_some_and(|value| tree.region(value.range()) == at.into()));
+    plain && returned
+}
+
 /// A coroutine function of the module is called, and the call is the whole statement.
 pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
-    let Seen::Statement(Stmt::Expr(it)) = seen else {
-        return None;
+    let call = discarded(seen)?;
+    let known = match &*call.func {
+        Expr::Name(name) if place.coroutines.contains(name.id.as_str()) => true,
+        Expr::Attribute(method) if last_name(&method.value) == Some("self") && method.value.is_name_expr() => {
+            is_coroutine_method(method.attr.as_str(), call, place)
+        }
+        _ => {
+            let name = place.asyncio_call(call);
+            place.in_coroutine.is_some() && name.is_some_and(|name| LIBRARY.contains(&name.as_str()))
+        }
     };
-    let Expr::Call(call) = &*it.value else { return None };
-    let Expr::Name(name) = &*call.func else { return None };
-    place.coroutines.contains(name.id.as_str()).then(|| {
-        let message = format!("`{}()` only makes a coroutine; nothing awaits it here.", name.id);
+    known.then(|| {
+        let name = place.tree.source(call.func.range());
+        let message = format!("`{name}()` only makes a coroutine; nothing awaits it here.");
         (call.range(), message)
     })
+}
+
+/// Coroutine functions of asyncio that people call most.
+const LIBRARY: [&str; 8] = [
+    "sleep",
+    "wait",
+    "wait_for",
+    "to_thread",
+    "open_connection",
+    "start_server",
+    "create_subprocess_exec",
+    "create_subprocess_shell",
+];
+
+/// Whether the class around a call of `self.method()` has just one such method, which makes coroutines.
+fn is_coroutine_method(method: &str, call: &ExprCall, place: Place<'_>) -> bool {
+    let path = place.tree.path(place.tree.region(call.range()));
+    let Some(AnyNodeRef::StmtClassDef(class)) = path
+        .into_iter()
+        .rev()
+        .find(|node| matches!(node, AnyNodeRef::StmtClassDef(_)))
+    else {
+        return false;
+    };
+    let named = class.body.iter().filter_map(|statement| match statement {
+        Stmt::FunctionDef(it) if it.name.as_str() == method => Some(it),
+        _ => None,
+    });
+    let mut found = named.map(makes_coroutines);
+    found.next() == Some(true) && found.next().is_none()
 }
 
 /// Whether the name is of a method of the standard library that a person would not call "its body".

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use ruff_python_ast::Expr;
+use ruff_text_size::{Ranged, TextRange};
+
 use crate::{
     analysis::{
         diagnostic::Severity,
+        predict::{Place, Seen, discarded},
         rule::{Context, Metadata, Report, Rule},
         state::Task,
         words,
@@ -63,6 +67,26 @@ impl Rule for DanglingTask {
     }
 }
 
+/// A task is started in a function, and the call is the whole statement.
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+    let call = discarded(seen)?;
+    let in_coroutine = place.in_coroutine?;
+    let name = place.asyncio_call(call);
+    let maker = match (name.as_deref(), &*call.func) {
+        (Some(name @ ("create_task" | "ensure_future")), _) => name,
+        // A plain function may run the loop itself, which then holds the task to the end.
+        (_, Expr::Attribute(it)) if it.attr.as_str() == "create_task" && in_coroutine && place.is_loop(&it.value) => {
+            "create_task"
+        }
+        _ => return None,
+    };
+    let coroutine = call.arguments.args.first()?;
+    coroutine.is_call_expr().then(|| {
+        let message = format!("Nothing will refer to the task that `{maker}()` makes here.");
+        (call.range(), message)
+    })
+}
+
 fn dangles(id: Id, task: &Task, context: Context<'_>, report: &Report) -> bool {
     let state = context.state;
     let awaited = state.loops.values().any(|it| it.running && it.until == Some(id));
@@ -95,8 +119,12 @@ fn put(id: Id, since: u64, timer: bool, context: Context<'_>, report: &mut Repor
         }
         None => "the garbage collector may take it while it waits".to_owned(),
     };
+    // Who shields a coroutine means it to go on alone; only what nothing holds may not get there.
+    let shielded = state.passes_through(task.at, "asyncio/tasks.py", "shield");
+    let severity = if shielded && timer { Severity::Info } else { Severity::Warning };
     let mut finding = METADATA
         .finding(id, span, format!("Nothing refers to {name}: {fate}."), context)
+        .severity(severity)
         .task(Some(id))
         .time(since);
     if let Some((waiting, awaited)) = waiting.zip(awaited) {

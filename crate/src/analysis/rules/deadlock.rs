@@ -6,7 +6,7 @@ use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
         rule::{Context, Metadata, Report, Rule},
-        state::Waiting,
+        state::{Task, Waiting},
         words,
     },
     trace::event::{Event, Id, Kind, Outcome, Span, Wait},
@@ -46,17 +46,18 @@ impl Rule for Deadlock {
             }
             return;
         };
-        let Some(span) = place(context, main) else { return };
+        let culprit = culprit(main, context);
+        let Some(span) = place(context, culprit) else { return };
         let severity = if *outcome == Outcome::Idle {
             Severity::Warning
         } else {
             Severity::Error
         };
         let finding = METADATA
-            .finding(main, span, sentence(main, context), context)
+            .finding(main, span, sentence(main, culprit, context), context)
             .severity(severity)
             .task(Some(main));
-        report.put(name_waiting(finding, main, context));
+        report.put(name_waiting(finding, culprit, context));
     }
 }
 
@@ -88,6 +89,52 @@ fn place(context: Context<'_>, id: Id) -> Option<Span> {
         .or_else(|| state.pointed_at(task.at))
 }
 
+/// The task whose wait keeps this one waiting: it awaits a task, a `gather()` or a group, and that one waits for what is
+/// no task. A circle has no such end, and is told of as a whole.
+fn culprit(main: Id, context: Context<'_>) -> Id {
+    let state = context.state;
+    let (chain, cycle) = chain(context, main);
+    let mut last = match (chain.last(), cycle) {
+        (Some(last), None) => *last,
+        _ => return main,
+    };
+    // As many steps as there are tasks: more would be a circle.
+    for _ in 0..=state.tasks.len() {
+        let child = children(last, context).into_iter().find(|id| waiting(context, *id).is_some());
+        match child {
+            Some(child) => last = child,
+            None => break,
+        }
+    }
+    last
+}
+
+/// The pending tasks that a task waits for by way of `gather()`, `wait()` or its group: those that it made.
+fn children(id: Id, context: Context<'_>) -> Vec<Id> {
+    let state = context.state;
+    let Some(Waiting {
+        on: Wait::Future { id: on, primitive, .. },
+        chain,
+        ..
+    }) = waiting(context, id)
+    else {
+        return Vec::new();
+    };
+    if state.tasks.contains_key(on) {
+        return vec![*on];
+    }
+    let gathers = state
+        .futures
+        .get(on)
+        .is_some_and(|future| future.class == "_GatheringFuture");
+    let waits = state.passes_through(*chain, "asyncio/tasks.py", "_wait");
+    if !(gathers || waits || primitive.as_deref() == Some("TaskGroup")) {
+        return Vec::new();
+    }
+    let own = |(child, task): (&Id, &Task)| (task.parent == Some(id) && task.done.is_none()).then_some(*child);
+    state.tasks.iter().filter_map(own).collect()
+}
+
 /// The tasks from one on, each waiting for the next.
 fn chain(context: Context<'_>, from: Id) -> (Vec<Id>, Option<usize>) {
     let mut chain = vec![from];
@@ -105,7 +152,7 @@ fn chain(context: Context<'_>, from: Id) -> (Vec<Id>, Option<usize>) {
     (chain, None)
 }
 
-fn sentence(main: Id, context: Context<'_>) -> String {
+fn sentence(main: Id, culprit: Id, context: Context<'_>) -> String {
     let state = context.state;
     let (chain, cycle) = chain(context, main);
     if let Some(start) = cycle {
@@ -115,29 +162,12 @@ fn sentence(main: Id, context: Context<'_>) -> String {
             names.join(" and ")
         );
     }
-    let last = chain.last().copied().unwrap_or(main);
-    let name = words::task(state, main);
-    let Some(awaited) = waiting(context, main) else {
-        return format!("Nothing can wake {name} any more.");
+    let name = sentence_case(&words::task(state, culprit));
+    let Some(awaited) = waiting(context, culprit) else {
+        return format!("Nothing can wake {} any more.", words::task(state, culprit));
     };
     let what = words::awaited(state, awaited);
-    match (waiting(context, last), last == main) {
-        (Some(final_wait), true) => format!(
-            "{} waits for {what}: {}.",
-            sentence_case(&name),
-            reason(final_wait, context)
-        ),
-        (Some(final_wait), false) => format!(
-            "{} waits for {what}, and that for {}: {}.",
-            sentence_case(&name),
-            words::awaited(state, final_wait),
-            reason(final_wait, context)
-        ),
-        (None, _) => format!(
-            "{} waits for {what}, and nothing is left that could wake it.",
-            sentence_case(&name)
-        ),
-    }
+    format!("{name} waits for {what}: {}.", reason(awaited, context))
 }
 
 /// Why the wait cannot end.
@@ -197,11 +227,11 @@ fn last_part(expression: &str) -> &str {
     expression.rsplit('.').next().unwrap_or(expression)
 }
 
-fn name_waiting(mut finding: Diagnostic, main: Id, context: Context<'_>) -> Diagnostic {
+fn name_waiting(mut finding: Diagnostic, culprit: Id, context: Context<'_>) -> Diagnostic {
     let state = context.state;
     // Many tasks at one line wait alike: one of them stands for all.
     let mut seen = BTreeSet::new();
-    for (id, _, waiting) in state.waiting_tasks().filter(|(id, ..)| *id != main) {
+    for (id, _, waiting) in state.waiting_tasks().filter(|(id, ..)| *id != culprit) {
         if seen.insert(state.pointed_at(waiting.chain)) {
             let sentence = format!(
                 "{} waits here, for {}.",
@@ -211,7 +241,7 @@ fn name_waiting(mut finding: Diagnostic, main: Id, context: Context<'_>) -> Diag
             finding = finding.related(waiting.chain, sentence, context);
         }
     }
-    if let Some(task) = state.tasks.get(&main) {
+    if let Some(task) = state.tasks.get(&culprit) {
         finding = finding.related(task.at, "The task was made here.", context);
     }
     finding

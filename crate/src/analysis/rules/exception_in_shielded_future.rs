@@ -10,6 +10,8 @@ use crate::{
     trace::event::{Event, Id, Kind},
 };
 
+use super::dangling_task;
+
 pub(super) static METADATA: Metadata = Metadata {
     name: "exception-in-shielded-future",
     fault: "shielded work failed after its caller was cancelled",
@@ -54,6 +56,7 @@ impl Rule for ExceptionInShieldedFuture {
                 if let Some(at) = made {
                     finding = finding.related(at, "What was shielded was made here.", context);
                 }
+                report.withdraw(&dangling_task::METADATA, id);
                 report.put_symptom(finding, raised::signature(exception, context));
                 self.found.push(id);
             }
@@ -64,11 +67,18 @@ impl Rule for ExceptionInShieldedFuture {
                         .state
                         .passes_through(*at, "asyncio/tasks.py", "_log_on_exception") =>
             {
-                if let Some(finding) = report.get(&METADATA, *id).cloned() {
-                    report.put(finding.severity(Severity::Info));
-                }
+                make_light_of(*id, report);
             }
+            Kind::StepStarted {
+                woken_by: Some(id), ..
+            } if self.found.contains(id) => make_light_of(*id, report),
             _ => {}
         }
+    }
+}
+
+fn make_light_of(id: Id, report: &mut Report) {
+    if let Some(finding) = report.get(&METADATA, id).cloned() {
+        report.put(finding.severity(Severity::Info));
     }
 }

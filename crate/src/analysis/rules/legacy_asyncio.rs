@@ -1,8 +1,12 @@
 //! A way to use asyncio that Python has taken away.
 
+use ruff_python_ast::Expr;
+use ruff_text_size::{Ranged, TextRange};
+
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
+        predict::{Place, Seen},
         raised::{self, Findings, Raise},
         rule::{Context, Metadata, Report, Rule},
     },
@@ -76,6 +80,69 @@ impl Rule for LegacyAsyncio {
     }
 }
 
+/// Functions and classes that once took a `loop`.
+const TOOK_LOOP: [&str; 19] = [
+    "sleep",
+    "wait",
+    "wait_for",
+    "gather",
+    "shield",
+    "as_completed",
+    "open_connection",
+    "start_server",
+    "create_subprocess_exec",
+    "create_subprocess_shell",
+    "Lock",
+    "Event",
+    "Condition",
+    "Semaphore",
+    "BoundedSemaphore",
+    "Queue",
+    "PriorityQueue",
+    "LifoQueue",
+    "JoinableQueue",
+];
+
+/// A name that is gone, a `loop` argument, or coroutines in the hands of `wait()`.
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+    match seen {
+        Seen::Expression(expression @ (Expr::Attribute(_) | Expr::Name(_))) => {
+            let path = place.tree.names().of_asyncio(expression)?;
+            let name = match path.strip_prefix("Task.") {
+                Some(method @ ("all_tasks" | "current_task")) => method,
+                None if !matches!(path.as_str(), "all_tasks" | "current_task") => &path,
+                _ => return None,
+            };
+            let instead = replacement(name)?;
+            Some((expression.range(), format!("`{name}` is gone from asyncio; {instead}.")))
+        }
+        Seen::Expression(Expr::Call(call)) => {
+            let name = place.asyncio_call(call)?;
+            let is_coroutine = |element: &Expr| {
+                matches!(element, Expr::Call(made)
+                    if matches!(&*made.func, Expr::Name(it) if place.coroutines.contains(it.id.as_str())))
+            };
+            let elements = match call.arguments.args.first() {
+                Some(Expr::List(it)) => it.elts.as_slice(),
+                Some(Expr::Set(it)) => it.elts.as_slice(),
+                Some(Expr::Tuple(it)) => it.elts.as_slice(),
+                _ => &[],
+            };
+            if call.arguments.find_keyword("loop").is_some() && TOOK_LOOP.contains(&name.as_str()) {
+                Some((call.range(), NO_LOOP.to_owned()))
+            } else if name == "wait" && elements.iter().any(is_coroutine) {
+                Some((call.range(), WAIT_TAKES_TASKS.to_owned()))
+            } else {
+                None
+            }
+        }
+        _ => None,
+    }
+}
+
+const NO_LOOP: &str = "asyncio's functions take no `loop` since Python 3.10: they use the one that runs.";
+const WAIT_TAKES_TASKS: &str = "`wait()` takes tasks: since Python 3.11 it makes none of coroutines.";
+
 fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<String> {
     let words = raise.words();
     let loop_argument = [
@@ -84,13 +151,13 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<String> {
     ];
     match raise.class() {
         "TypeError" if words == "Passing coroutines is forbidden, use tasks explicitly." => {
-            Some("`wait()` takes tasks: since Python 3.11 it makes none of coroutines.".to_owned())
+            Some(WAIT_TAKES_TASKS.to_owned())
         }
         "TypeError" if words == "cannot 'yield from' a coroutine object in a non-coroutine generator" => {
             Some("A coroutine is awaited in an `async def`; `yield from` did so before Python 3.5.".to_owned())
         }
         "TypeError" if loop_argument.iter().any(|end| words.ends_with(end)) => calls_asyncio(raise, context)
-            .then(|| "asyncio's functions take no `loop` since Python 3.10: they use the one that runs.".to_owned()),
+            .then(|| NO_LOOP.to_owned()),
         "AttributeError" => {
             let name = words
                 .strip_prefix("module 'asyncio' has no attribute '")

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use ruff_python_ast::Stmt;
+use ruff_python_ast::{AnyNodeRef, Stmt};
+use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
@@ -25,11 +26,13 @@ pub(super) static METADATA: Metadata = Metadata {
 };
 
 /// An update that an `await` stands in the middle of.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct Place {
     update: Update,
     /// The `await`.
     at: Span,
+    /// The item that is updated, if the function was told which.
+    key: Option<String>,
 }
 
 /// A task between its read and its write.
@@ -73,13 +76,20 @@ impl Rule for LostUpdate {
 impl LostUpdate {
     fn suspended(&mut self, id: Id, chain: StackId, context: Context<'_>, report: &mut Report) {
         let places = self.places.entry(chain).or_insert_with(|| places(chain, context)).clone();
+        let known = |mut place: Place| {
+            if let Some(parameter) = place.update.key() {
+                place.key = Some(argument(id, chain, place.at, parameter, context)?);
+            }
+            Some(place)
+        };
+        let places: Vec<_> = places.into_iter().filter_map(known).collect();
         if places.is_empty() && !self.open.contains_key(&id) {
             return;
         }
         self.went_on(id, &places, context, report);
         let open = self.open.entry(id).or_default();
         for place in places {
-            if !open.iter().any(|it| it.place.same(place)) {
+            if !open.iter().any(|it| it.place.same(&place)) {
                 open.push(Open { place, overtaken: None });
             }
         }
@@ -92,13 +102,13 @@ impl LostUpdate {
     fn went_on(&mut self, id: Id, still: &[Place], context: Context<'_>, report: &mut Report) {
         let Some(open) = self.open.remove(&id) else { return };
         let (kept, written): (Vec<_>, Vec<_>) =
-            open.into_iter().partition(|it| still.iter().any(|place| place.same(it.place)));
+            open.into_iter().partition(|it| still.iter().any(|place| place.same(&it.place)));
         for it in written {
             if let Some(other) = it.overtaken {
-                self.report(id, other, it.place, context, report);
+                self.report(id, other, &it.place, context, report);
             }
             let others = self.open.values_mut().flatten();
-            for other in others.filter(|other| other.place.same(it.place)) {
+            for other in others.filter(|other| other.place.same(&it.place)) {
                 other.overtaken = Some(id);
             }
         }
@@ -107,7 +117,7 @@ impl LostUpdate {
         }
     }
 
-    fn report(&mut self, id: Id, other: Id, place: Place, context: Context<'_>, report: &mut Report) {
+    fn report(&mut self, id: Id, other: Id, place: &Place, context: Context<'_>, report: &mut Report) {
         let state = context.state;
         let Some(tree) = context.sources.tree(state.path(place.at.file)) else {
             return;
@@ -131,8 +141,8 @@ impl LostUpdate {
 }
 
 impl Place {
-    fn same(self, other: Self) -> bool {
-        self.update == other.update && self.at.file == other.at.file
+    fn same(&self, other: &Self) -> bool {
+        self.update == other.update && self.at.file == other.at.file && self.key == other.key
     }
 }
 
@@ -148,7 +158,7 @@ fn places(chain: StackId, context: Context<'_>) -> Vec<Place> {
             continue;
         };
         let open = updates(context.state.path(at.file), tree, function, context.sources).into_iter();
-        found.extend(open.filter(|it| it.is_open_at(range)).map(|update| Place { update, at }));
+        found.extend(open.filter(|it| it.is_open_at(range)).map(|update| Place { update, at, key: None }));
     }
     found
 }
@@ -163,5 +173,41 @@ fn is_exclusive(tree: &Tree, at: Span) -> bool {
         _ => false,
     });
     let function = tree.function(at.into());
-    held || function.is_some_and(|it| tree.source(ruff_text_size::Ranged::range(it)).contains(".acquire("))
+    held || function.is_some_and(|it| tree.source(it.range()).contains(".acquire("))
+}
+
+/// What the function that waits at a place was given for one of its parameters, if that is written out where it was
+/// called: in the `await` of its caller, or where the coroutine of its task was made.
+fn argument(id: Id, chain: StackId, at: Span, parameter: TextRange, context: Context<'_>) -> Option<String> {
+    let state = context.state;
+    let frames = state.frames(chain);
+    let position = frames.iter().position(|frame| frame.span == at)?;
+    let made = || {
+        let coroutine = state.coroutines.get(&state.tasks.get(&id)?.coroutine?)?;
+        state.pointed_at(coroutine.at)
+    };
+    let caller = match frames.get(position + 1) {
+        Some(frame) if state.in_workspace(frame) => frame.span,
+        Some(_) => return None,
+        None => made()?,
+    };
+    let own = context.sources.tree(state.path(at.file))?;
+    let function = own.function(at.into())?;
+    let name = own.source(parameter);
+    let tree = context.sources.tree(state.path(caller.file))?;
+    let call = match tree.path(caller.into()).last()? {
+        AnyNodeRef::ExprAwait(it) => it.value.as_call_expr()?,
+        AnyNodeRef::ExprCall(it) => *it,
+        _ => return None,
+    };
+    let first = function.parameters.iter().next().map(|it| it.name().as_str());
+    let bound = usize::from(call.func.is_attribute_expr() && matches!(first, Some("self" | "cls")));
+    let number = function.parameters.iter().position(|it| it.name().as_str() == name)?;
+    let positional = || call.arguments.args.get(number.checked_sub(bound)?);
+    let given = match call.arguments.find_keyword(name) {
+        Some(keyword) => &keyword.value,
+        None => positional()?,
+    };
+    let plain = call.arguments.args.iter().all(|it| !it.is_starred_expr());
+    (plain && given.is_literal_expr()).then(|| tree.source(given.range()).to_owned())
 }

@@ -1,8 +1,12 @@
 //! A loop was started inside a running one.
 
+use ruff_python_ast::Expr;
+use ruff_text_size::{Ranged, TextRange};
+
 use crate::{
     analysis::{
         diagnostic::Severity,
+        predict::{Place, Seen},
         raised::{self, Findings},
         rule::{Context, Metadata, Report, Rule},
     },
@@ -16,6 +20,20 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Error,
     page: include_str!("../../../rules/nested-event-loop.md"),
 };
+
+/// `asyncio.run()` in a coroutine function, or `loop.run_until_complete()`.
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+    let Seen::Expression(Expr::Call(call)) = seen else {
+        return None;
+    };
+    let runs = place.asyncio_call(call).as_deref() == Some("run")
+        || matches!(&*call.func, Expr::Attribute(it)
+            if it.attr.as_str() == "run_until_complete" && place.is_loop(&it.value));
+    (runs && place.in_coroutine == Some(true)).then(|| {
+        let message = "A loop runs already where this is called: await the coroutine instead.";
+        (call.range(), message.to_owned())
+    })
+}
 
 const WORDS: [&str; 4] = [
     "asyncio.run() cannot be called from a running event loop",

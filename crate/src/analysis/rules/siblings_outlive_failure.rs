@@ -12,7 +12,7 @@ use crate::{
     trace::event::{Completion, Event, Id, Kind, Outcome, Span, StackId},
 };
 
-use super::{
+use super::{dangling_task, 
     exception_swallowed_by_gather, task_cancelled_at_exit,
     tasks_outlive_wait::{names_in_call, uses_after},
 };
@@ -97,6 +97,7 @@ impl Rule for SiblingsOutliveFailure {
             let span = state.pointed_at(sibling.at).filter(|span| !taken_up(*span, context));
             if let Some(span) = span.filter(|_| outlived) {
                 report.withdraw(&task_cancelled_at_exit::METADATA, *id);
+                report.withdraw(&dangling_task::METADATA, *id);
                 report.put(finding(*id, sibling, span, context));
             }
         }

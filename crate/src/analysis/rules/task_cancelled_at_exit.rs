@@ -7,7 +7,7 @@ use ruff_text_size::Ranged;
 
 use crate::{
     analysis::{
-        diagnostic::{Diagnostic, Severity},
+        diagnostic::{Diagnostic, Related, Severity},
         joins::{self, Awaits},
         rule::{Context, Metadata, Report, Rule},
         shape::own_nodes,
@@ -18,7 +18,7 @@ use crate::{
     trace::event::{Completion, Event, Id, Kind, Span, StackId},
 };
 
-use super::awaitable_dropped;
+use super::{awaitable_dropped, dangling_task};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "task-cancelled-at-exit",
@@ -59,8 +59,13 @@ impl Rule for TaskCancelledAtExit {
             let dropped = report
                 .of(&awaitable_dropped::METADATA)
                 .any(|it| it.span == finding.span && it.file == finding.file);
-            if !ended_well && !dropped {
-                report.put(finding);
+            if ended_well || dropped {
+                continue;
+            }
+            // What was thrown away at its start was never going to be waited for: this is what became of it.
+            match report.get(&dangling_task::METADATA, id).cloned() {
+                Some(cause) => report.put(consequence(cause, &finding)),
+                None => report.put(finding),
             }
         }
     }
@@ -96,6 +101,19 @@ fn finding(id: Id, span: Span, waiting: &Waiting, at: StackId, context: Context<
         .task(Some(id))
         .related(waiting.chain, "It was cancelled at this await.", context)
         .related(at, "The end of this run cancelled it.", context)
+}
+
+/// The finding that explains this one, with a word of it.
+fn consequence(mut cause: Diagnostic, finding: &Diagnostic) -> Diagnostic {
+    let at_last = finding.related.iter().filter(|it| !cause.related.iter().any(|known| known.span == it.span));
+    let places: Vec<_> = at_last.cloned().collect();
+    cause.related.extend(places);
+    cause.related.push(Related {
+        message: format!("In consequence: {}", finding.message),
+        file: finding.file.clone(),
+        span: finding.span,
+    });
+    cause
 }
 
 /// Whether the task is a service, which has no end of its own, or is prepared to be ended: it waits in an endless loop,

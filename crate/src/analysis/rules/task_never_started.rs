@@ -9,7 +9,7 @@ use crate::{
     trace::event::{Completion, Event, Id, Kind, Outcome, StackId},
 };
 
-use super::{dangling_task, task_garbage_collected::loop_never_ran};
+use super::{dangling_task, task_garbage_collected::loop_never_ran, unbounded_tasks};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "task-never-started",
@@ -82,6 +82,10 @@ impl TaskNeverStarted {
             return;
         }
         let Some(span) = state.pointed_at(task.at) else { return };
+        // The last of a crowd that nothing ends is not the fault.
+        if report.of(&unbounded_tasks::METADATA).any(|it| it.span == span.into()) {
+            return;
+        }
         let name = words::task(state, id);
         let end = match cancel {
             Some(request) if at_shutdown(request.at, context) => "the program ended",

@@ -12,6 +12,8 @@ use crate::{
     trace::event::{BlockCause, Event, Id, Kind, Limit, Outcome, Span, StackId},
 };
 
+use super::cpu_bound_step;
+
 pub(super) static METADATA: Metadata = Metadata {
     name: "task-never-yields",
     fault: "a task that keeps the loop for a second and more",
@@ -155,6 +157,11 @@ fn put(
         joins::capitalised(&words::task(state, id)),
         words::duration(lasted)
     );
+    // A computation that took most of the step is what it is made of, and told here.
+    let end = step.start.saturating_add(lasted);
+    report.withdraw_where(&cpu_bound_step::METADATA, |it| {
+        it.task == Some(id) && (step.start..=end).contains(&it.time)
+    });
     report.put(finding(id, span, message, step, context).severity(severity));
 }
 

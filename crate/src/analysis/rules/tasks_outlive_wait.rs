@@ -17,7 +17,7 @@ use crate::{
     trace::event::{Event, Id, Kind, Outcome, Span, StackId, StepEnd},
 };
 
-use super::task_cancelled_at_exit;
+use super::{dangling_task, task_cancelled_at_exit};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "tasks-outlive-wait",
@@ -87,6 +87,7 @@ impl Rule for TasksOutliveWait {
         for (id, left) in &self.left {
             if let Some(span) = state.pointed_at(left.chain).filter(|span| !taken_up(*span, context)) {
                 report.withdraw(&task_cancelled_at_exit::METADATA, *id);
+                report.withdraw(&dangling_task::METADATA, *id);
                 report.put(finding(*id, left, span, context));
             }
         }

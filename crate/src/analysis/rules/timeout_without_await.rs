@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use ruff_python_ast::Stmt;
+use ruff_text_size::{Ranged, TextRange};
+
 use crate::{
     analysis::{
         diagnostic::Severity,
+        predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
         surroundings::suspends,
         words,
@@ -79,6 +83,21 @@ impl Rule for TimeoutWithoutAwait {
     }
 }
 
+/// `async with asyncio.timeout(…)` around statements that never give control away.
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+    let Seen::Statement(Stmt::With(block)) = seen else {
+        return None;
+    };
+    let item = block.items.iter().find(|item| {
+        let name = item.context_expr.as_call_expr().and_then(|call| place.asyncio_call(call));
+        name.is_some_and(|name| matches!(name.as_str(), "timeout" | "timeout_at"))
+    })?;
+    let alone = block.items.len() == 1 && block.is_async && !suspends(&block.body);
+    alone.then(|| (item.context_expr.range(), NOTHING_AWAITS.to_owned()))
+}
+
+const NOTHING_AWAITS: &str = "Nothing in this block awaits, so the time limit can never act.";
+
 impl TimeoutWithoutAwait {
     fn judge(&mut self, limit: &Limit, now: u64, context: Context<'_>, report: &mut Report) {
         let state = context.state;
@@ -97,7 +116,7 @@ impl TimeoutWithoutAwait {
         } else if suspends(&block.body) {
             return;
         } else {
-            "Nothing in this block awaits, so the time limit can never act.".to_owned()
+            NOTHING_AWAITS.to_owned()
         };
         self.found += 1;
         report.put(METADATA.finding(self.found, span, effect, context).task(limit.task));

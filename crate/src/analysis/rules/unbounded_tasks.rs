@@ -39,6 +39,9 @@ pub(super) struct UnboundedTasks {
     of_task: BTreeMap<Id, Span>,
     /// Steps that tasks have begun, to tell one moment from another.
     steps: u32,
+    /// Of each task that was made since the loop last rested: how many before it were made at the same place, each by
+    /// the one before.
+    generations: BTreeMap<Id, u32>,
 }
 
 impl Rule for UnboundedTasks {
@@ -61,14 +64,22 @@ impl Rule for UnboundedTasks {
                 }
                 site.live.insert(*id);
                 site.grown = true;
+                let before = parent.filter(|parent| self.of_task.get(parent) == Some(&span));
+                let generation = before.map_or(0, |parent| self.generations.get(&parent).map_or(0, |it| it + 1));
+                self.generations.insert(*id, generation);
                 self.of_task.insert(*id, span);
+                storm(*id, span, generation, context, report);
             }
             Kind::FutureDone { id, .. } | Kind::Destroyed { id, .. } => {
                 if let Some(site) = self.of_task.remove(id).and_then(|span| self.sites.get_mut(&span)) {
                     site.live.remove(id);
                 }
             }
-            Kind::IdleUntil { .. } | Kind::Ended { .. } => self.count(context, report),
+            Kind::IdleUntil { .. } => {
+                self.generations.clear();
+                self.count(context, report);
+            }
+            Kind::Ended { .. } => self.count(context, report),
             _ => {}
         }
     }
@@ -92,6 +103,29 @@ impl UnboundedTasks {
             put(*span, active, site, context, report);
         }
     }
+}
+
+/// Each task makes the next one at the same place, and the loop never comes to rest.
+fn storm(id: Id, span: Span, generation: u32, context: Context<'_>, report: &mut Report) {
+    let many = context.options.many_tasks;
+    // The finding is revised as the storm goes on, but not with every task.
+    if many == 0 || generation < many || generation != many && !generation.is_power_of_two() {
+        return;
+    }
+    let state = context.state;
+    let first = report
+        .of(&METADATA)
+        .any(|finding| finding.span == span.into() && finding.file == state.path(span.file));
+    if first && generation == many {
+        return;
+    }
+    report.withdraw_where(&METADATA, |finding| {
+        finding.span == span.into() && finding.file == state.path(span.file)
+    });
+    let message = format!(
+        "Each task makes the next one here: {generation} of them one after the other, and nothing ends that or lets the loop rest."
+    );
+    report.put(METADATA.finding(id, span, message, context));
 }
 
 fn put(span: Span, active: usize, site: &Site, context: Context<'_>, report: &mut Report) {

@@ -1,10 +1,12 @@
 //! The plain form of a statement was used where the asynchronous one is needed, or the other way round.
 
-use ruff_python_ast::AnyNodeRef;
+use ruff_python_ast::{AnyNodeRef, Stmt};
+use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
         diagnostic::Severity,
+        predict::{Place, Seen},
         raised::{self, Findings, Raise},
         rule::{Context, Metadata, Report, Rule},
         shape,
@@ -36,6 +38,22 @@ impl Rule for WrongAsyncProtocol {
         let finding = self.findings.explain(&METADATA, &raise, sentence, context);
         report.put_cause(finding, &raise, context);
     }
+}
+
+/// `with asyncio.timeout(…)` and its like.
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+    let Seen::Statement(Stmt::With(block)) = seen else {
+        return None;
+    };
+    let entered = ["timeout", "timeout_at", "TaskGroup", "Lock", "Semaphore", "BoundedSemaphore", "Condition"];
+    let (name, item) = block.items.iter().find_map(|item| {
+        let call = item.context_expr.as_call_expr()?;
+        let name = place.asyncio_call(call).filter(|name| entered.contains(&name.as_str()))?;
+        Some((name, item))
+    })?;
+    (!block.is_async).then(|| {
+        (item.context_expr.range(), format!("What `{name}()` gives is entered by `async with`."))
+    })
 }
 
 fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<String> {

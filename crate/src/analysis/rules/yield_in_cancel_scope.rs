@@ -1,11 +1,12 @@
 //! An asynchronous generator yields from within `timeout()`, a task group or a `finally`.
 
-use ruff_python_ast::{AnyNodeRef, Expr, StmtFunctionDef};
-use ruff_text_size::Ranged;
+use ruff_python_ast::{AnyNodeRef, Expr, Stmt, StmtFunctionDef};
+use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
         diagnostic::{Region, Severity},
+        predict::{Place, Seen},
         raised::Raise,
         rule::{Context, Metadata, Report, Rule},
         shape,
@@ -13,6 +14,8 @@ use crate::{
     },
     trace::event::{Event, Id, Kind, Span},
 };
+
+use super::{async_generator_not_closed, exception_during_shutdown};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "yield-in-cancel-scope",
@@ -28,6 +31,8 @@ const IGNORED: &str = "async generator ignored GeneratorExit";
 #[derive(Default)]
 pub(super) struct YieldInCancelScope {
     last: Option<Id>,
+    /// Those that were left half-way.
+    abandoned: Vec<Id>,
 }
 
 impl Rule for YieldInCancelScope {
@@ -49,7 +54,25 @@ impl Rule for YieldInCancelScope {
                     self.ignored(exception, context, report);
                 }
             }
+            Kind::AsyncGeneratorAbandoned { id } if report.get(&METADATA, *id).is_some() => {
+                self.abandoned.push(*id);
+            }
             _ => {}
+        }
+    }
+
+    /// That such a generator is left open, and that its scope then fails in the wrong place, is what makes it a mistake.
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        for id in &self.abandoned {
+            let Some((finding, generator)) = report.get(&METADATA, *id).cloned().zip(context.state.coroutines.get(id)) else {
+                continue;
+            };
+            let tree = context.sources.tree(&finding.file);
+            let function = tree.and_then(|tree| Some(tree.region(tree.definition(&generator.function)?.range())));
+            report.withdraw(&async_generator_not_closed::METADATA, *id);
+            report.withdraw_where(&exception_during_shutdown::METADATA, |it| {
+                it.file == finding.file && function.is_some_and(|function| function.contains(it.span))
+            });
         }
     }
 }
@@ -71,16 +94,7 @@ impl YieldInCancelScope {
                 end_line: place.end_line,
                 end_column: place.end_column,
             };
-            let sentence = match scope {
-                "finally" => {
-                    "A `yield` in a `finally` keeps a generator from being closed: it is asked to end, and yields."
-                        .to_owned()
-                }
-                _ => format!(
-                    "The generator stands still at this `yield` while its caller runs, and `{scope}()` would cancel the caller, wherever that is by then."
-                ),
-            };
-            report.put(METADATA.finding(id, span, sentence, context));
+            report.put(METADATA.finding(id, span, sentence(scope), context));
             if scope == "finally" || self.last.is_none() {
                 self.last = Some(id);
             }
@@ -110,6 +124,27 @@ impl YieldInCancelScope {
             at: None,
         };
         report.put_cause(finding.severity(Severity::Error).cpython(IGNORED), &raise, context);
+    }
+}
+
+/// An asynchronous generator that would stand still in a scope.
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+    let Seen::Statement(Stmt::FunctionDef(function)) = seen else {
+        return None;
+    };
+    let fits = function.is_async && !is_wrapped(function);
+    let (region, scope) = yields(place.tree, function).next().filter(|_| fits)?;
+    Some((place.tree.range(region)?, sentence(scope)))
+}
+
+fn sentence(scope: &str) -> String {
+    match scope {
+        "finally" => {
+            "A `yield` in a `finally` keeps a generator from being closed: it is asked to end, and yields.".to_owned()
+        }
+        _ => format!(
+            "The generator stands still at this `yield` while its caller runs, and `{scope}()` would cancel the caller, wherever that is by then."
+        ),
     }
 }
 
