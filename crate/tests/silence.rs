@@ -155,7 +155,7 @@ fn an_imported_file_is_asked_when_it_is_the_program() {
 #[test]
 fn predictions_are_allowed_too_and_misspelt_names_are_predicted() {
     let text = BODY.replace("HERE", "  # loopscope: allow blocking-call, blocking_call");
-    let predictions = predict(&Sources::new(&workspace(&[("main.py", &text)])));
+    let predictions = predict(&Sources::new(&workspace(&[("main.py", &text)])), |_| true);
     assert_eq!(
         short(&predictions),
         ["main.py 6:5 blocking-call", "main.py 5:54 unused-allow"]

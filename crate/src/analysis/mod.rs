@@ -99,7 +99,8 @@ impl Analysis {
         );
         if over {
             // A mistaken comment was told of with what happened.
-            let left = self.not_among(&list).into_iter();
+            let is_part = |path: &str| path == self.workspace.entry || self.state.file(path).is_some();
+            let left = self.not_among(&list, is_part).into_iter();
             list.extend(left.filter(|it| it.rule != rules::unused_allow::METADATA.name && !self.came_to(it)));
         }
         list
@@ -118,10 +119,10 @@ impl Analysis {
     }
 
     /// Whether the run came to the code that a prediction is about, and so knows better: to its function as far as
-    /// anything that happened there shows. What the program neither is nor imports is no part of the run.
+    /// anything that happened there shows.
     fn came_to(&self, prediction: &Diagnostic) -> bool {
         let Some(file) = self.state.file(&prediction.file) else {
-            return prediction.file != self.workspace.entry;
+            return false;
         };
         let tree = self.sources.tree(&prediction.file);
         let function = tree.and_then(|tree| tree.qualified_function(prediction.span));
@@ -131,16 +132,16 @@ impl Analysis {
     /// What the syntax tree alone says, where the run has said nothing of its own.
     #[must_use]
     pub fn predictions(&self) -> Vec<Diagnostic> {
-        self.not_among(&self.observed())
+        self.not_among(&self.observed(), |_| true)
     }
 
-    fn not_among(&self, observed: &[Diagnostic]) -> Vec<Diagnostic> {
+    fn not_among(&self, observed: &[Diagnostic], wanted: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
         let told = |prediction: &Diagnostic| {
             observed.iter().any(|it| {
                 it.rule == prediction.rule && it.file == prediction.file && it.span.line == prediction.span.line
             })
         };
-        predict::predict(&self.sources)
+        predict::predict(&self.sources, wanted)
             .into_iter()
             .filter(|prediction| !told(prediction))
             .collect()

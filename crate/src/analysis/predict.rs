@@ -39,19 +39,20 @@ pub struct Place<'a> {
 /// A rule's own prediction: the range that is wrong, and a sentence.
 pub type Predict = fn(Seen<'_>, Place<'_>) -> Option<(TextRange, String)>;
 
-/// Every prediction that the files do not allow, in the order of the files and places.
+/// Every prediction for files of these paths that they do not allow, in the order of the files and places.
 #[must_use]
-pub fn predict(sources: &Sources) -> Vec<Diagnostic> {
+pub fn predict(sources: &Sources, wanted: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
     let silence = Silence::of(sources);
-    let mut list = silence.keep(unsilenced(sources), &mut Used::default());
+    let mut list = silence.keep(unsilenced(sources, wanted), &mut Used::default());
     list.extend(silence.predictions());
     list
 }
 
 /// The same with those that the files allow.
-pub(super) fn unsilenced(sources: &Sources) -> Vec<Diagnostic> {
+pub(super) fn unsilenced(sources: &Sources, wanted: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
     let mut list = Vec::new();
-    for (path, tree) in sources.trees() {
+    let paths = sources.texts().map(|(path, _)| path).filter(|path| wanted(path));
+    for (path, tree) in paths.filter_map(|path| Some((path, sources.tree(path)?))) {
         let mut reader = Reader {
             path,
             tree,

@@ -257,5 +257,5 @@ pub unsafe extern "C" fn predict(pointer: u32, length: u32) -> u64 {
     // SAFETY: the caller's promise is the same.
     let bytes = unsafe { take(pointer, length) };
     let request = serde_json::from_slice::<Request>(&bytes).map_err(|error| format!("The request is wrong: {error}"));
-    reply_to(request.map(|request| predict::predict(&Sources::new(&request.workspace))))
+    reply_to(request.map(|request| predict::predict(&Sources::new(&request.workspace), |_| true)))
 }
