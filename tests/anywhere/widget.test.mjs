@@ -70,7 +70,7 @@ describe("a page with five widgets", () => {
   test("loads nothing but the first small script until it is asked to, and says what will be loaded", async () => {
     const { page, seen, close } = await visit("five.html");
     const first = page.locator("#first");
-    await first.getByText(/7\.\d MB/).waitFor();
+    await first.getByText(/\d\.\d MB/).waitFor();
     assert.equal(await page.getByRole("button", { name: "Run it here" }).count(), 5);
     assert.equal(loads(seen, "loopscope-engine.js") + loads(seen, "loopscope-playground.js"), 0);
     const announced = Number(/([\d.]+) MB/.exec(await first.locator("small").textContent())[1]);
