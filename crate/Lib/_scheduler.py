@@ -223,7 +223,8 @@ def _never():
 
 
 def share():
-    """Let those run who can now: the main thread has kept the interpreter for as long as it may."""
+    """Let happen what is due, and those run who can: the main thread has kept the interpreter for as long as it may."""
+    _ring()
     if _threads:
         _take_turns(_never)
 

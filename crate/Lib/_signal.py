@@ -1,7 +1,7 @@
 """Signals, which the program sends itself, a timer of its own sends, or the options of the run send at a moment.
 
 What is simulated: the main thread handles a signal at once if it is the one that runs, and otherwise where it next waits or
-its loop next turns. A step that computes is not interrupted in the middle.
+its loop next turns. Code that computes is interrupted within CPython's switch interval, unless it is the library's.
 """
 
 import _scheduler
@@ -120,7 +120,15 @@ def arrive(number):
 def begin_run(signals):
     """Set the signals that the run's options send."""
     for number, moment in signals:
-        _scheduler.at(moment, lambda number=number: arrive(number))
+        _at(moment, lambda number=number: arrive(number))
+
+
+def _at(moment, action):
+    """Call `action` at a moment, also while the main thread computes."""
+    import _lanes
+
+    _lanes.share_with(_scheduler.share)
+    return _scheduler.at(moment, action)
 
 
 def raise_signal(signalnum, /):
@@ -208,7 +216,7 @@ def _set_timer(which, moment, interval):
             _set_timer(which, moment + interval, interval)
         arrive(_TIMER_SIGNALS[which])
 
-    _timers[which] = _scheduler.at(moment, ring), interval
+    _timers[which] = _at(moment, ring), interval
 
 
 def getitimer(which, /):

@@ -75,7 +75,8 @@ def install():
     global _is_installed
     if not _is_installed:
         _is_installed = True
-        _lanes.install(_form_of, _look_into, _scheduler.share)
+        _lanes.install(_form_of, _look_into)
+        _lanes.share_with(_scheduler.share)
         _lanes.set_form(_scheduler.wait, _scheduler.wait_in_turn)
         _lanes.set_form(_scheduler.poll, _scheduler.poll_in_turn)
 

@@ -60,8 +60,10 @@ thread_local! {
     /// The Python functions that make a generator form, and look into callables that are no functions.
     static MAKERS: RefCell<Option<(PyObjectRef, PyObjectRef)>> = const { RefCell::new(None) };
     static INTERRUPTED: RefCell<Vec<Interrupted>> = const { RefCell::new(Vec::new()) };
-    /// The Python function that lets the other threads run.
+    /// The Python function that lets the other threads run, and signals arrive.
     static SHARE: RefCell<Option<PyObjectRef>> = const { RefCell::new(None) };
+    /// Whether there may be anything of that kind.
+    static SHARES: Cell<bool> = const { Cell::new(false) };
     /// When the main thread has last let them.
     static SHARED: Cell<u64> = const { Cell::new(0) };
 }
@@ -69,10 +71,10 @@ thread_local! {
 /// How long `CPython` lets a thread keep the interpreter while others want it, in nanoseconds.
 const SLICE: u64 = 5_000_000;
 
-/// The main thread computes: if it has for a slice, the other threads run before it goes on.
+/// The main thread computes: if it has for a slice, the other threads run and signals arrive before it goes on.
 pub(super) fn share(vm: &VirtualMachine) -> PyResult<()> {
     let is_main = INTERRUPTED.with(|stack| stack.borrow().is_empty());
-    if !THREADS.get() || !is_main || clock::own() - SHARED.get() < SLICE || !stacks::is_interruptible(vm) {
+    if !SHARES.get() || !is_main || clock::own() - SHARED.get() < SLICE || !stacks::is_interruptible(vm) {
         return Ok(());
     }
     let share = SHARE.with(|share| share.borrow().clone());
@@ -112,7 +114,7 @@ mod _lanes {
     };
 
     use super::super::{clock, given, host, limits, profile, recorder, schedule};
-    use super::{FORMS, Form, INTERRUPTED, Interrupted, MAKERS, Running, SHARE, SHARED, THREADS, Turn};
+    use super::{FORMS, Form, INTERRUPTED, Interrupted, MAKERS, Running, SHARE, SHARED, SHARES, THREADS, Turn};
     use crate::trace::event::{Id, Kind, Outcome};
 
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
@@ -172,11 +174,17 @@ mod _lanes {
         }
     }
 
-    /// Sets who makes generator forms, of functions and of other callables, and who lets the other threads run.
+    /// Sets who lets the other threads run, and signals arrive, while the main thread computes.
     #[pyfunction]
-    fn install(make: PyObjectRef, look_into: PyObjectRef, share: PyObjectRef) {
-        THREADS.set(true);
+    fn share_with(share: PyObjectRef) {
+        SHARES.set(true);
         SHARE.with(|slot| *slot.borrow_mut() = Some(share));
+    }
+
+    /// Sets who makes generator forms, of functions and of other callables.
+    #[pyfunction]
+    fn install(make: PyObjectRef, look_into: PyObjectRef) {
+        THREADS.set(true);
         MAKERS.with(|makers| *makers.borrow_mut() = Some((make, look_into)));
     }
 
