@@ -48,6 +48,7 @@ describe("links", () => {
       module: null,
       arguments: ["--fast", "два"],
       input: "line\n",
+      wheels: [{ name: "tidy 1.2", files: [{ path: "tidy.py", text: hard }] }],
     };
     const options = { seed: 7, classicPolicy: true };
     const hash = await page.encodeLink({ workspace, options });
@@ -63,6 +64,16 @@ describe("links", () => {
       const { options: read } = await page.decodeLink(link({ v: 1, f: [["main.py", "pass"]], o: { cancel } }));
       assert.deepEqual(read, {});
     }
+  });
+
+  test("restore the network, signals and thresholds, and none that the engine could not read", async () => {
+    const network = { latency: 5_000_000, bandwidth: 1000, loss: 20, disconnect: 0 };
+    const options = { network, signals: [{ number: 2, time: 1_000_000_000 }], collectAt: 7, manyTasks: 5 };
+    const hash = await page.encodeLink({ workspace: singleFile("pass"), options });
+    assert.deepEqual((await page.decodeLink(hash)).options, options);
+    const wrong = { network: { loss: 1001 }, signals: [{ number: 99, time: 0 }], collectAt: -1, manyTasks: 2 ** 40 };
+    const { options: read } = await page.decodeLink(link({ v: 1, f: [["main.py", "pass"]], o: wrong }));
+    assert.deepEqual(read, {});
   });
 
   test("restore the moment that was looked at", async () => {

@@ -51,7 +51,7 @@ export class Playground extends LoopScope {
 
   /** The same, with everything that a program can consist of. */
   beginWith(workspace: Workspace, options: Partial<Options>): void {
-    this.#program = { workspace, options: { ...DEFAULT_OPTIONS, ...options }, example: null };
+    this.#program = { workspace: whole(workspace), options: { ...DEFAULT_OPTIONS, ...options }, example: null };
   }
 
   protected override firstProgram(): Program {
@@ -65,7 +65,8 @@ export class Playground extends LoopScope {
   set workspace(workspace: Workspace) {
     this.runner.close();
     const { options } = this.store.state;
-    this.store.dispatch({ type: "opened", program: { workspace, options, example: null }, notice: null });
+    const program: Program = { workspace: whole(workspace), options, example: null };
+    this.store.dispatch({ type: "opened", program, notice: null });
   }
 
   get diagnostics(): readonly Diagnostic[] {
@@ -102,3 +103,6 @@ export class Playground extends LoopScope {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 }
+
+/** A host's page may be older than what a workspace holds by now. */
+const whole = (workspace: Workspace): Workspace => ({ ...singleFile(""), ...workspace });
