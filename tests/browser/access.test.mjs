@@ -3,31 +3,13 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { launch, serveSite } from "../site.mjs";
-import { Playground } from "./playground.mjs";
+import { describe, test } from "node:test";
+import { journeys } from "./journeys.mjs";
 import { CLEAN, DEADLOCK, FAULTY } from "./programs.mjs";
 
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-let site;
-let browser;
-
-before(async () => {
-  site = await serveSite();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-async function withPlayground(journey, options) {
-  const playground = await Playground.open(browser, site.url, options);
-  await journey(playground);
-  await playground.close();
-}
+const { withPlayground } = journeys();
 
 /** What axe-core calls serious or critical. */
 async function violations(page) {

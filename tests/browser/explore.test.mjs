@@ -1,29 +1,12 @@
 // Other schedules, from the page: what they show, how to see it, and the way back.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { launch, serveSite } from "../site.mjs";
-import { becomes, Playground } from "./playground.mjs";
+import { describe, test } from "node:test";
+import { journeys } from "./journeys.mjs";
+import { becomes } from "./playground.mjs";
 import { CLEAN } from "./programs.mjs";
 
-let site;
-let browser;
-
-before(async () => {
-  site = await serveSite();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-async function withPlayground(journey) {
-  const playground = await Playground.open(browser, site.url);
-  await journey(playground);
-  await playground.close();
-}
+const { withPlayground } = journeys();
 
 /** Right as long as the connection is there in time. */
 const HURRIED = `import asyncio

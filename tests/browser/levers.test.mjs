@@ -2,30 +2,12 @@
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { after, before, describe, test } from "node:test";
-import { launch, serveSite } from "../site.mjs";
-import { Playground } from "./playground.mjs";
+import { describe, test } from "node:test";
+import { journeys } from "./journeys.mjs";
 
 const { strToU8, zipSync } = createRequire(new URL("../../www/package.json", import.meta.url))("fflate");
 
-let site;
-let browser;
-
-before(async () => {
-  site = await serveSite();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-async function withPlayground(journey) {
-  const playground = await Playground.open(browser, site.url);
-  await journey(playground, playground.page);
-  await playground.close();
-}
+const { withPlayground } = journeys();
 
 /** Sets a lever of the settings by its name. */
 async function set(page, name, value) {

@@ -1,29 +1,11 @@
 // Journeys through the page, by mouse, in a real Chromium.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { launch, serveSite } from "../site.mjs";
-import { Playground } from "./playground.mjs";
+import { describe, test } from "node:test";
+import { journeys } from "./journeys.mjs";
 import { CLEAN, ENDLESS, FAULTY, FAULTY_THEN_BUSY, HOSTILE } from "./programs.mjs";
 
-let site;
-let browser;
-
-before(async () => {
-  site = await serveSite();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-async function withPlayground(journey, options) {
-  const playground = await Playground.open(browser, site.url, options);
-  await journey(playground);
-  await playground.close();
-}
+const { withPlayground } = journeys();
 
 /** Presses Stop and takes the time until the page says that the run is over, all within the page. */
 const stopAndMeasure = () =>

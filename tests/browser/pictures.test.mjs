@@ -1,30 +1,19 @@
 // How the page looks in its main states, at the sizes and in the colours that people have.
 
-import { after, before, describe, test } from "node:test";
-import { launch, serveSite } from "../site.mjs";
+import { describe, test } from "node:test";
+import { journeys } from "./journeys.mjs";
 import { looksAs } from "./pictures.mjs";
-import { becomes, Playground } from "./playground.mjs";
+import { becomes } from "./playground.mjs";
 import { DEADLOCK, FAULTY } from "./programs.mjs";
 
-let site;
-let browser;
+const world = journeys();
 
-before(async () => {
-  site = await serveSite();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-async function withPlayground(journey, options) {
-  const playground = await Playground.open(browser, site.url, options);
-  await playground.ends(/Completed/);
-  await journey(playground);
-  await playground.close();
-}
+/** A picture is taken of what is there when the first run is over. */
+const withPlayground = (journey, options) =>
+  world.withPlayground(async (playground) => {
+    await playground.ends(/Completed/);
+    await journey(playground);
+  }, options);
 
 const SIZES = { desk: { width: 1280, height: 800 }, phone: { width: 360, height: 720 } };
 

@@ -2,29 +2,13 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, describe, test } from "node:test";
-import { launch, serveSite } from "../site.mjs";
+import { describe, test } from "node:test";
+import { journeys } from "./journeys.mjs";
 import { becomes, Playground } from "./playground.mjs";
 import { CLEAN, FAULTY } from "./programs.mjs";
 
-let site;
-let browser;
-
-before(async () => {
-  site = await serveSite();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-async function withPlayground(journey, options) {
-  const playground = await Playground.open(browser, site.url, options);
-  await journey(playground);
-  await playground.close();
-}
+const world = journeys();
+const { withPlayground } = world;
 
 const shared = async ({ page }, name) => {
   await page.getByRole("button", { name: "Share" }).click();
@@ -53,7 +37,7 @@ describe("a link", () => {
         (at) => at < 0.4,
       );
       const link = await shared(playground, "Link");
-      const other = await Playground.open(browser, link);
+      const other = await Playground.open(world.browser, link);
       await other.page.getByText("Opened from a link").waitFor();
       assert.equal((await other.text()).trimEnd(), FAULTY.trimEnd());
       assert.equal(await other.page.getByText(/Completed/).count(), 0, "it has not run");
@@ -155,9 +139,9 @@ describe("the examples", () => {
 
 describe("the interface", () => {
   test("speaks the reader's language, and another when told to", async () => {
-    const context = await browser.newContext({ locale: "ru-RU" });
+    const context = await world.browser.newContext({ locale: "ru-RU" });
     const page = await context.newPage();
-    await page.goto(site.url);
+    await page.goto(world.site.url);
     await page.getByRole("button", { name: "Запустить" }).waitFor();
     await page.getByRole("region", { name: "Шкала времени" }).waitFor();
     await page.getByRole("button", { name: "Настройки" }).click();

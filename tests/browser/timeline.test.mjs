@@ -1,29 +1,12 @@
 // The timeline, the playhead and the inspector: by mouse, by keys and in words.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { launch, serveSite } from "../site.mjs";
-import { becomes, Playground } from "./playground.mjs";
+import { describe, test } from "node:test";
+import { journeys } from "./journeys.mjs";
+import { becomes } from "./playground.mjs";
 import { CLEAN, DEADLOCK, FAULTY } from "./programs.mjs";
 
-let site;
-let browser;
-
-before(async () => {
-  site = await serveSite();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-async function withPlayground(journey, options) {
-  const playground = await Playground.open(browser, site.url, options);
-  await journey(playground);
-  await playground.close();
-}
+const { withPlayground } = journeys();
 
 describe("the playhead", () => {
   test("steps on and back by event, by turn of the loop and to the next finding", () =>

@@ -1,0 +1,28 @@
+// What every set of journeys begins with: the site, a browser, and a playground of its own for each journey.
+
+import { after, before } from "node:test";
+import { launch, serveSite } from "../site.mjs";
+import { Playground } from "./playground.mjs";
+
+/** To be called once, at the top of a file. What it returns has the site and the browser once the tests run. */
+export function journeys() {
+  const world = {
+    site: undefined,
+    browser: undefined,
+    /** Opens the site, and leaves it when the journey is over. A journey is also given the page itself. */
+    async withPlayground(journey, options) {
+      const playground = await Playground.open(world.browser, world.site.url, options);
+      await journey(playground, playground.page);
+      await playground.close();
+    },
+  };
+  before(async () => {
+    world.site = await serveSite();
+    world.browser = await launch();
+  });
+  after(async () => {
+    await world.browser?.close();
+    await world.site?.close();
+  });
+  return world;
+}
