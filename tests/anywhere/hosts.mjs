@@ -3,6 +3,7 @@
 import { createReadStream, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import "../time-limit.mjs";
 
 /** What a browser must be told, or it runs no script and uses no style. Of WebAssembly such a host knows nothing. */
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
@@ -58,3 +59,17 @@ export async function watchRequests(context) {
 /** The requests that leave the page: those of other schemes stay within the browser. */
 export const beyond = (requests, origin) =>
   requests.filter((url) => /^(https?|wss?|ftp):/.test(url) && !url.startsWith(`${origin}/`));
+
+/**
+ * Waits until the service worker has kept the site whole. A worker that could not (a full disk leaves a browser no room)
+ * is never ready, so that the wait has an end, and says what it waited for.
+ */
+export async function kept(page) {
+  const worker = await page.evaluate(() => {
+    const tooLong = new Promise((give) => setTimeout(give, 120_000));
+    return Promise.race([navigator.serviceWorker.ready.then(() => "ready"), tooLong]);
+  });
+  if (worker === "ready") return;
+  const { quota, usage } = await page.evaluate(() => navigator.storage.estimate());
+  throw new Error(`the site was not kept: of ${quota} bytes that the browser allows, ${usage} are in use`);
+}

@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { Playground } from "../browser/playground.mjs";
 import { CLEAN } from "../browser/programs.mjs";
 import { DIST, launch } from "../site.mjs";
-import { plainHost, watchRequests } from "./hosts.mjs";
+import { kept, plainHost, watchRequests } from "./hosts.mjs";
 
 const AIOJOBS = `import asyncio
 import aiojobs
@@ -87,7 +87,7 @@ describe("packages", () => {
   test("that were used once are there without a network", async () => {
     const context = await browser.newContext();
     const { playground } = await visit(context);
-    await playground.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    await kept(playground.page);
     await playground.page.reload();
     await playground.runs(AIOJOBS, /Completed/);
     await context.setOffline(true);

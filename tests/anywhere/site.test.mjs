@@ -9,7 +9,7 @@ import { CONTENT_SECURITY_POLICY } from "../../www/build/policy.mjs";
 import { Playground } from "../browser/playground.mjs";
 import { CLEAN, FAULTY } from "../browser/programs.mjs";
 import { DIST, launch, launchProfile } from "../site.mjs";
-import { beyond, plainHost, watchRequests } from "./hosts.mjs";
+import { beyond, kept, plainHost, watchRequests } from "./hosts.mjs";
 
 let browser;
 let folder;
@@ -32,8 +32,6 @@ async function visit(context, url) {
   return playground;
 }
 
-/** Waits until the site has been kept whole. */
-const kept = (playground) => playground.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
 
 describe("a static host", () => {
   test("serves the site below any path, with no header, and nothing is asked of another origin", async () => {
@@ -68,7 +66,7 @@ describe("a static host", () => {
     await playground.page.keyboard.press("Escape");
     await playground.page.getByRole("button", { name: "Share" }).click();
     await playground.page.keyboard.press("Escape");
-    await kept(playground);
+    await kept(playground.page);
     assert.deepEqual(seen.violations, []);
     assert.deepEqual(beyond(seen.requests, host.url), []);
     await playground.close();
@@ -83,7 +81,7 @@ describe("the second visit", () => {
     try {
       const first = await visit(context, `${host.url}/play/`);
       await first.runs(CLEAN, /Completed/);
-      await kept(first);
+      await kept(first.page);
       await first.page.close();
       await host.close();
       await context.setOffline(true);
@@ -103,7 +101,7 @@ describe("the second visit", () => {
     const context = await browser.newContext();
     const seen = await watchRequests(context);
     const first = await visit(context, `${host.url}/play/`);
-    await kept(first);
+    await kept(first.page);
     await first.page.close();
 
     const page = join(site, "index.html");

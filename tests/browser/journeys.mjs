@@ -3,6 +3,7 @@
 import { after, before } from "node:test";
 import { launch, serveSite } from "../site.mjs";
 import { Playground } from "./playground.mjs";
+import "../time-limit.mjs";
 
 /** To be called once, at the top of a file. What it returns has the site and the browser once the tests run. */
 export function journeys() {
