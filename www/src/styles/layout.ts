@@ -34,13 +34,12 @@ export const layout = css`
   .brand svg {
     color: var(--accent);
   }
-  .bar .gap {
-    flex: 1;
+  .bar > * {
+    flex: none;
   }
   .bar .examples {
     justify-content: start;
     width: 200px;
-    min-width: 0;
   }
   .bar .examples span {
     overflow: hidden;
@@ -181,8 +180,10 @@ export const layout = css`
     font-size: 11.5px;
     box-shadow: inset 0 0 0 1px var(--line);
   }
-  .status {
+  /* It says much and little by turns, and must not push the buttons about. */
+  .bar .status {
     display: flex;
+    flex: 1 1 0;
     align-items: center;
     gap: 8px;
     min-width: 0;
@@ -194,6 +195,9 @@ export const layout = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .status .clock {
+    flex: 0 1 20em;
   }
   .status .good {
     color: var(--good);
@@ -221,6 +225,9 @@ export const layout = css`
   }
 
   @container playground (max-width: 980px) {
+    .bar .examples {
+      width: 150px;
+    }
     .wide {
       display: none;
     }
@@ -244,9 +251,6 @@ export const layout = css`
     }
     .brand {
       margin: 0 2px;
-    }
-    .bar .gap {
-      display: none;
     }
     .bar .status {
       flex: 1 1 120px;
@@ -282,6 +286,14 @@ export const layout = css`
       border-bottom-color: var(--accent);
       color: var(--ink);
       font-weight: 650;
+    }
+    .tabs .badge {
+      display: inline-block;
+      min-width: 2ch;
+      box-sizing: content-box;
+    }
+    .tabs .badge:empty {
+      visibility: hidden;
     }
     .pane {
       border: 0;
