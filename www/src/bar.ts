@@ -35,8 +35,8 @@ export function barView(ui: Ui, actions: BarActions): TemplateResult {
     <button type="button" class="button primary" title="${t.run} (Ctrl+Enter, Shift+Enter)" @click=${actions.run}>
       ${icons.run}${t.run}
     </button>
-    <button type="button" class="button" title="${t.stop} (Esc)" ?disabled=${!active} @click=${actions.stop}>
-      ${icons.stop}${t.stop}
+    <button type="button" class="button stop" title="${t.stop} (Esc)" ?disabled=${!active} @click=${actions.stop}>
+      ${icons.stop}<span>${t.stop}</span>
     </button>
     <label class="switch" title=${t.liveHint}>
       <input

@@ -36,7 +36,7 @@ export const momentStyle = css`
     min-width: 8ch;
   }
   .moment .events {
-    min-width: 19ch;
+    min-width: 17ch;
   }
   .moment[data-running] .event {
     overflow: hidden;

@@ -196,6 +196,10 @@ export const layout = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .status svg,
+  .status .pulse {
+    flex: none;
+  }
   .status .clock {
     flex: 0 1 20em;
   }
@@ -226,12 +230,24 @@ export const layout = css`
 
   @container playground (max-width: 980px) {
     .bar .examples {
-      width: 150px;
+      width: 120px;
     }
     .wide {
       display: none;
     }
     .brand span {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
+  @container playground (760px < width <= 980px) {
+    .bar .stop {
+      padding: 0 10px;
+    }
+    .bar .stop span {
       position: absolute;
       width: 1px;
       height: 1px;

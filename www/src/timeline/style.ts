@@ -360,6 +360,12 @@ export const timelineStyle = css`
       display: none;
     }
   }
+  @container playground (max-width: 980px) {
+    .pane.time > .head {
+      flex-wrap: wrap;
+      gap: 0 10px;
+    }
+  }
   @container playground (max-width: 760px) {
     .timeline {
       --label: 126px;
