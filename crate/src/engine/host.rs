@@ -85,6 +85,17 @@ pub(super) fn report_open_step(vm: &VirtualMachine) {
     }
 }
 
+/// The run ends because of what a step prints: where that is, is told however short the step was.
+fn report_cut_step(vm: &VirtualMachine) {
+    if limits::stopped().is_none()
+        && let Some((start, _, walk)) = profile::end()
+    {
+        let walk = walk.unwrap_or_else(|| Walk::running(vm));
+        let victims = victims(start, usize::MAX, vm);
+        recorder::blocked(start, BlockCause::Work, walk, recorder::running(), victims);
+    }
+}
+
 /// Who could have run since `start`, had the loop been free: the first `ready` of the ready, since what the step itself made
 /// ready stands behind them, and those whose timers are due.
 fn victims(start: u64, ready: usize, vm: &VirtualMachine) -> Vec<Victim> {
@@ -241,12 +252,16 @@ mod _loopscope {
     }
 
     #[pyfunction]
-    fn write(fd: i32, data: PyBytesRef) -> usize {
+    fn write(fd: i32, data: PyBytesRef, vm: &VirtualMachine) -> usize {
         let stream = if fd == 2 { Stream::Stderr } else { Stream::Stdout };
-        if limits::spend_output(data.as_bytes().len()) {
+        let length = data.as_bytes().len();
+        if !limits::allow_output(length) {
+            super::report_cut_step(vm);
+        }
+        if limits::spend_output(length) {
             recorder::output(stream, &String::from_utf8_lossy(data.as_bytes()));
         }
-        data.as_bytes().len()
+        length
     }
 
     #[pyfunction]

@@ -32,11 +32,15 @@ struct Step {
     at: Option<StackId>,
     /// Where it last made a coroutine.
     last_call: Option<StackId>,
+    /// Bytes that it has printed.
+    printed: usize,
 }
 
 #[derive(Default)]
 pub(super) struct TaskNeverYields {
     steps: BTreeMap<Id, Step>,
+    /// Bytes that the program has printed.
+    printed: usize,
 }
 
 impl Rule for TaskNeverYields {
@@ -48,6 +52,7 @@ impl Rule for TaskNeverYields {
                     calls: 0,
                     at: None,
                     last_call: None,
+                    printed: 0,
                 };
                 self.steps.insert(*id, step);
             }
@@ -61,6 +66,8 @@ impl Rule for TaskNeverYields {
                 let lasted = event.time.saturating_sub(*start);
                 if let Some(step) = self.steps.get_mut(task) {
                     step.at = Some(*at);
+                    // The turn of the loop begins a moment before the step that it takes.
+                    step.start = step.start.min(*start);
                     if matches!(cause, BlockCause::Call { .. }) && lasted >= context.options.slow_step {
                         step.calls += lasted;
                     }
@@ -72,6 +79,7 @@ impl Rule for TaskNeverYields {
                         calls: 0,
                         at: Some(*at),
                         last_call: None,
+                        printed: 0,
                     };
                     judge(*task, step, event.time, context, report);
                 }
@@ -82,6 +90,12 @@ impl Rule for TaskNeverYields {
             } => {
                 if let Some(step) = self.steps.get_mut(task) {
                     step.last_call = Some(*at);
+                }
+            }
+            Kind::Output { text, task, .. } => {
+                self.printed += text.len();
+                if let Some(step) = task.and_then(|task| self.steps.get_mut(&task)) {
+                    step.printed += text.len();
                 }
             }
             Kind::StepEnded { id, .. } => {
@@ -101,11 +115,16 @@ impl Rule for TaskNeverYields {
             }) => options.long_step,
             // Each call that never suspends is an event, and they may be used up before the second is.
             Some(Outcome::Limit { limit: Limit::Events }) => options.slow_step.min(options.long_step),
+            Some(Outcome::Limit { limit: Limit::Output }) => 0,
             _ => return,
         };
         // An eager task's step lies within that of its creator: the innermost is the one that runs.
         let last = self.steps.iter().max_by_key(|(_, step)| step.start);
         if let Some((id, step)) = last {
+            // Output may be at its end because of what many steps have printed, or in a task that has none to wait for it.
+            if too_long == 0 && (step.printed * 2 < self.printed || others(*id, context) == 0) {
+                return;
+            }
             let lasted = context.state.now.saturating_sub(step.start).saturating_sub(step.calls);
             if lasted >= too_long {
                 let how = "and never gave control back";
@@ -131,6 +150,14 @@ fn starts_up(id: Id, context: Context<'_>) -> bool {
     first && alone
 }
 
+/// How many other tasks there are.
+fn others(id: Id, context: Context<'_>) -> usize {
+    let tasks = context.state.tasks.iter();
+    tasks
+        .filter(|(other, task)| **other != id && task.done.is_none() && !task.destroyed)
+        .count()
+}
+
 fn put(
     id: Id,
     step: Step,
@@ -142,12 +169,7 @@ fn put(
 ) {
     let Some(span) = place(id, step, context) else { return };
     let state = context.state;
-    let others = state
-        .tasks
-        .iter()
-        .filter(|(other, task)| **other != id && task.done.is_none() && !task.destroyed)
-        .count();
-    let victims = match others {
+    let victims = match others(id, context) {
         0 => String::new(),
         1 => "; one other task stood still meanwhile".to_owned(),
         many => format!("; {many} other tasks stood still meanwhile"),
