@@ -29,6 +29,10 @@ _TIMER_GRAIN = 1e-3
 _EAGER_COLLECTIONS = 256
 _EAGER_OBJECTS = 1_000_000
 
+# What is under way on the network arrives so soon that the collector stays out of it: a task that only waits for data which
+# has been sent would not live to read it, as it does in CPython, where the collector comes by rarely.
+_UNDER_WAY_NS = 1_000_000
+
 
 class _Selector(selectors._BaseSelectorImpl):
     """Looks at what has arrived. It never waits: the loop does, with everyone else."""
@@ -218,7 +222,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
     def _wait(self, ready, scheduled):
         """Nothing is ready: lets the collector run, and moves the clock to the next timer."""
         has_others = self._selector.get_map() or not _scheduler.is_alone()
-        if not (scheduled or has_others) or _worth_collecting():
+        if not (scheduled or has_others) or (_worth_collecting() and not self._is_under_way()):
             collect("idle")
         if ready:
             return
@@ -228,6 +232,10 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
             _loopscope.idle_until(self._id, _last_of_the_first(scheduled))
         else:
             _loopscope.nothing_to_wait_for(self._until is None)
+
+    def _is_under_way(self):
+        """Whether something has arrived, or is about to: the loop waits no longer than that takes."""
+        return bool(self._selector.select(0)) or _scheduler.is_due_within(_UNDER_WAY_NS)
 
     def _wait_for_others(self, ready, scheduled):
         """Waits for the next timer, or for what a thread or the network makes ready before."""
