@@ -81,6 +81,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
 
     def __init__(self, selector=None):
         self._woken = self._is_threadsafe = False
+        self._is_new = True
         super().__init__(selector or _Selector())
         self._until = None
         self._id = _loopscope.loop_created()
@@ -116,6 +117,10 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         super().stop()
 
     def run_forever(self):
+        if self._is_new and _is_put_off and _worth_collecting():
+            # What earlier loops have left behind has no part in what happens here.
+            collect("idle")
+        self._is_new = False
         _loopscope.loop_started(self._id, self.get_debug(), self._awaited())
         try:
             super().run_forever()
@@ -221,9 +226,12 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
 
     def _wait(self, ready, scheduled):
         """Nothing is ready: lets the collector run, and moves the clock to the next timer."""
+        global _is_put_off
         has_others = self._selector.get_map() or not _scheduler.is_alone()
         if not (scheduled or has_others) or (_worth_collecting() and not self._is_under_way()):
             collect("idle")
+        else:
+            _is_put_off = True
         if ready:
             return
         if has_others:
@@ -317,6 +325,8 @@ _collect_at = 0
 _collections = 0
 _looked_at = 0
 _survivors = 0
+# Whether the collector has stayed out of something since it last ran.
+_is_put_off = False
 _names = reprlib.Repr()
 
 
@@ -353,7 +363,8 @@ def _worth_collecting():
 
 def collect(reason="program", generation=2):
     """Runs the collector and says so. A program that has switched it off collects by itself."""
-    global _collections, _looked_at, _survivors
+    global _collections, _looked_at, _survivors, _is_put_off
+    _is_put_off = False
     if reason != "exit":
         _loopscope.before_collection()
         if reason != "program" and not _is_collecting[0]:
