@@ -5,6 +5,7 @@
 
 pub mod diagnostic;
 pub mod fixes;
+pub mod initial;
 pub mod joins;
 pub mod moment;
 pub mod names;

@@ -23,7 +23,7 @@ pub struct Raise<'a> {
 
 /// The exception that an event tells of, unless the workspace made it itself with `raise`.
 ///
-/// One that was thrown into a task at its own `await` is told by the end of the task only, if it gets that far. One that
+/// One that a future has failed with is told where it was raised, and by the end of each task that it ends. One that
 /// never was in the workspace's code, such as that of a task that could not start, is placed where its task was made.
 #[must_use]
 pub fn reached<'a>(event: &'a Event, context: Context<'_>) -> Option<Raise<'a>> {

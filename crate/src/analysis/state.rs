@@ -143,6 +143,8 @@ pub struct State {
     pub running_loops: Vec<Id>,
     /// The thread in which each loop runs, or last did.
     pub loop_threads: BTreeMap<Id, Id>,
+    /// Where each simulated thread was started.
+    pub thread_starts: BTreeMap<Id, StackId>,
     /// The thread that runs; 0 is the main one.
     pub thread: Id,
     /// Tasks whose step runs, innermost last: an eager task starts within the step of another.
@@ -248,6 +250,9 @@ impl State {
                     closed_at: None,
                 };
                 self.loops.insert(*id, made);
+            }
+            Kind::ThreadStarted { id, at, .. } => {
+                self.thread_starts.insert(*id, *at);
             }
             Kind::ThreadSwitched { id } => self.thread = *id,
             Kind::LoopStarted { id, until, at, .. } => {

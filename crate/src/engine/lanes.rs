@@ -108,6 +108,7 @@ mod _lanes {
         },
         class::PyClassImpl,
         function::FuncArgs,
+        observe,
         protocol::PyIterReturn,
         pyclass,
         types::{Callable, IterNext, Iterable, SelfIter},
@@ -351,6 +352,18 @@ mod _lanes {
     #[pyfunction]
     fn now() -> u64 {
         clock::now()
+    }
+
+    /// Native code has computed for so long, without the interpreter: beside the others if it was in a thread, else in
+    /// their way.
+    #[pyfunction]
+    fn computed(nanoseconds: u64) {
+        let is_main = INTERRUPTED.with(|stack| stack.borrow().is_empty());
+        if is_main {
+            observe::spend(nanoseconds.saturating_mul(clock::UNITS_PER_NANOSECOND));
+        } else {
+            limits::advance(nanoseconds);
+        }
     }
 
     /// Moves the clock to a moment, for which the idle loops of these ids waited.

@@ -65,6 +65,16 @@ fn from_outside(at: StackId, context: Context<'_>) -> Option<Span> {
     let state = context.state;
     let here = |id: &Id| state.loop_threads.get(id) == Some(&state.thread);
     let elsewhere = !state.running_loops.is_empty() && !state.running_loops.iter().any(here);
-    let acts = joins::called_by_program(at, state);
-    state.pointed_at(at).filter(|_| elsewhere && acts)
+    if !elsewhere {
+        return None;
+    }
+    match state.pointed_at(at) {
+        Some(span) => joins::called_by_program(at, state).then_some(span),
+        // The thread was given the method itself, as a timer is: whoever started it has called it.
+        None => {
+            let caller = state.frames(at).first()?;
+            let is_thread = state.path(caller.span.file).ends_with("/threading.py");
+            state.pointed_at(*state.thread_starts.get(&state.thread).filter(|_| is_thread)?)
+        }
+    }
 }
