@@ -41,7 +41,8 @@ export interface Listener {
   update: (update: Update) => void;
   /** The run waits for packages that it imports; for none, once they are there. */
   awaits: (packages: readonly string[]) => void;
-  ended: (outcome: Outcome) => void;
+  /** `exhausted`: it was ended because the page has no memory for more of its trace. */
+  ended: (outcome: Outcome, exhausted?: boolean) => void;
 }
 
 /** A run that was not looked at, at its end. */
@@ -93,7 +94,8 @@ export class Backend {
           // The analysis may be half-way through something: the next run gets another.
           this.#analysis = new AnalysisModule(this.#parts.analysis);
           this.#session = null;
-          listener.ended(internal(error));
+          const exhausted = isExhausted(error);
+          listener.ended(exhausted ? { limit: { limit: "memory" } } : internal(error), exhausted);
         },
       });
     } catch (error) {
@@ -166,6 +168,12 @@ export class Backend {
       return null;
     }
   }
+}
+
+/** Panics of the analysis announce themselves; what traps without a word is an allocation that was refused. */
+function isExhausted(error: unknown): boolean {
+  if (error instanceof WebAssembly.RuntimeError) return /unreachable/i.test(error.message);
+  return error instanceof RangeError && /allocation|(string|array) (buffer )?(length|size)/i.test(error.message);
 }
 
 function internal(error: unknown): Outcome {

@@ -31,6 +31,8 @@ export interface Results {
   steps: number;
   now: number;
   outcome: Outcome | null;
+  /** Whether the page, and not the program, ran out of memory: what is told of the run is right as far as it goes. */
+  exhausted: boolean;
   /** Whether the text has changed since the run began. */
   stale: boolean;
   /** Whether other schedules have been tried, all that there were to try. */
@@ -48,6 +50,7 @@ export type Dialog = "settings" | "share" | "help" | "examples" | "predict";
 export type View = "picture" | "tree" | "table";
 export type Notice =
   | "badLink"
+  | "newerLink"
   | "linkOpened"
   | "storageFull"
   | "fileNotSaved"
@@ -125,7 +128,7 @@ export type Action =
   | { type: "runStarted" }
   | { type: "runAwaits"; packages: readonly string[] }
   | { type: "runUpdated"; update: Update }
-  | { type: "runEnded"; outcome: Outcome }
+  | { type: "runEnded"; outcome: Outcome; exhausted?: boolean }
   | { type: "predicted"; diagnostics: Diagnostic[] }
   | { type: "exploreStarted" }
   | { type: "exploreUpdated"; progress: Progress }
@@ -328,7 +331,8 @@ function withRun(state: State, action: RunAction): State {
       return { ...state, fresh: false, results, instant, ...stillThere(state, results) };
     }
     case "runEnded": {
-      const results = { ...(state.fresh || !state.results ? noResults() : state.results), outcome: action.outcome };
+      const { outcome, exhausted = false } = action;
+      const results = { ...(state.fresh || !state.results ? noResults() : state.results), outcome, exhausted };
       return { ...state, run: "ended", fresh: false, awaited: [], results, ...stillThere(state, results) };
     }
     case "predicted": {
@@ -359,6 +363,7 @@ export function noResults(): Results {
     steps: 0,
     now: 0,
     outcome: null,
+    exhausted: false,
     stale: false,
     explored: false,
   };

@@ -1,5 +1,5 @@
 /** The page as a frame in another page: `?embed=true`, with the program in the address after `#code/`. */
-import { decodeLink } from "../share/link.ts";
+import { decodeLink, NewerLink, type Shared } from "../share/link.ts";
 import { singleFile } from "../store.ts";
 import { Playground } from "../widget/playground.ts";
 
@@ -31,8 +31,20 @@ export function embed(): boolean {
 }
 
 async function open(parameters: URLSearchParams): Promise<void> {
+  const shared = await decodeLink(location.hash).catch((error: unknown) =>
+    error instanceof NewerLink ? ("newerLink" as const) : ("badLink" as const),
+  );
+  if (typeof shared === "string") {
+    const element = show(parameters, null);
+    element.store.dispatch({ type: "noticed", notice: shared });
+    return;
+  }
+  show(parameters, shared);
+}
+
+/** The program in its frame, or an empty one where there is none. */
+function show(parameters: URLSearchParams, shared: Shared | null): Playground {
   const element = new Playground();
-  const shared = await decodeLink(location.hash).catch(() => null);
   const options = shared?.options ?? {};
   const seed = Number(parameters.get("seed") ?? options.seed ?? 0);
   element.beginWith(shared?.workspace ?? singleFile(""), {
@@ -43,12 +55,13 @@ async function open(parameters: URLSearchParams): Promise<void> {
   element.theme = theme === "light" || theme === "dark" ? theme : "auto";
   element.mode = parameters.get("mode") === "read" ? "read" : "edit";
   element.panels = parameters.get("panels") ?? "";
+  element.address = location.origin === "null" ? null : location.origin + location.pathname;
   element.lang = parameters.get("lang") ?? "";
   const moment = Number(parameters.get("moment") ?? NaN);
   element.moment = Number.isFinite(moment) ? moment : null;
   document.body.prepend(element);
-  await element.updateComplete;
   const tell = (): void => parent.postMessage({ type: HEIGHT, height: wantedHeight(element) }, "*");
   element.addEventListener("loopscope-change", tell);
-  tell();
+  void element.updateComplete.then(tell);
+  return element;
 }

@@ -77,6 +77,18 @@ export const en = {
     },
     internal: "Internal error: this is our fault, not your program's",
   },
+  traceTooLong:
+    "What this run reports is more than the page has memory for, so it was ended here. What is shown is right as far as it goes. Fewer rounds, or shorter names and messages, let it go further.",
+  goOn: "Continue: ten times as long",
+  limitHelp: {
+    time: "The program was still going on. The limit, of virtual time, is in the settings.",
+    work: "The program was still computing. The limit is in the settings.",
+    events: "The timeline holds a million events. Fewer rounds or fewer tasks show the same.",
+    output: "Of what a program prints a million bytes are kept. Printing less lets it go further.",
+    memory: "The program took all the memory that there is for it, 512 MB. Less data lets it go further.",
+    stack:
+      "Functions call one another without an end, or deeper than a page allows. An end to the recursion, or a loop in its place, helps.",
+  },
   after: (time: string) => `after ${time}`,
   internalHelp: "Your text is safe. Please send us this message together with the program:",
   copyReport: "Copy report",
@@ -325,7 +337,12 @@ export const en = {
   download: "Download",
   formats: { json: "JSON", chrome: "Chrome trace", svg: "SVG", png: "PNG" },
   shareHint: "The link holds the whole program; nothing is sent to any server.",
-  badLink: "This link is damaged or from a newer version; your own text was left as it was.",
+  badLink: "This link is damaged or was cut short. Nothing was changed by it.",
+  newerLink: "This link was made by a newer version. Reload the page to get it; nothing was changed by the link.",
+  noLinkHere:
+    "This program lies in a page that has no links to it. Copy its text, or download its run: dropped onto a playground, the JSON opens as this program.",
+  tooLargeForLink:
+    "This program is too large for a link: its files and the packages that it brings are more than a link can hold. Save it as one file instead, or download the run as JSON: dropped onto a playground, that opens as this program.",
   linkOpened: "Opened from a link. Press Run to run it.",
   storageFull: "The text could not be saved in this browser.",
   replaced: "Your program was replaced.",
@@ -374,6 +391,8 @@ export const en = {
   keyFindings: "Timeline: to the next and the previous finding",
   keyToLine: "Timeline: to the line of the task",
   keyFix: "Apply the first fix, and run again",
+  talk: "Talk mode: full screen, large type",
+  leaveTalk: "Leave the talk",
   keyTalk: "Talk mode: full screen, large type",
   keyTalkSteps: "In a talk: run, then the next or previous finding",
   keyHelp: "This sheet",

@@ -375,6 +375,10 @@ export const timelineStyle = css`
     .pane.time > .head h2 {
       display: none;
     }
+    .transport {
+      flex-shrink: 1;
+      flex-wrap: wrap;
+    }
     .transport .icon-button {
       width: 32px;
       min-height: 40px;

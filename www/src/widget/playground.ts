@@ -25,6 +25,9 @@ export class Playground extends LoopScope {
   /** The moment that the timeline turns to when a run is over, in seconds of virtual time. */
   moment: number | null = null;
 
+  /** Where the playground has a page of its own; `null` within somebody else's page. */
+  address: string | null = null;
+
   #program: Program = { workspace: singleFile(""), options: DEFAULT_OPTIONS, example: null };
 
   constructor() {
@@ -56,6 +59,10 @@ export class Playground extends LoopScope {
 
   protected override firstProgram(): Program {
     return this.#program;
+  }
+
+  protected override get home(): string | null {
+    return this.address;
   }
 
   get workspace(): Workspace {
