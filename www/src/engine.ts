@@ -7,6 +7,7 @@ import type { Diagnostic, Event, Moment, Options, Outcome, Workspace } from "./g
 import type { Progress as Explored } from "./generated/schema.ts";
 import { Exploring } from "./explore.ts";
 import { MOST_ROWS } from "./timeline/model.ts";
+import { isExhausted } from "./outcome.ts";
 import { Session, type Update } from "./session.ts";
 import { engineSource, type Progress } from "./source/source.ts";
 import { AnalysisModule } from "./wasm.ts";
@@ -168,12 +169,6 @@ export class Backend {
       return null;
     }
   }
-}
-
-/** Panics of the analysis announce themselves; what traps without a word is an allocation that was refused. */
-function isExhausted(error: unknown): boolean {
-  if (error instanceof WebAssembly.RuntimeError) return /unreachable/i.test(error.message);
-  return error instanceof RangeError && /allocation|(string|array) (buffer )?(length|size)/i.test(error.message);
 }
 
 function internal(error: unknown): Outcome {

@@ -130,12 +130,15 @@ export class LoopScope extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const keys = this.page ? document : this;
     const listen = (target: EventTarget, type: string, act: (event: never) => void, capture = false): void => {
       target.addEventListener(type, act as EventListener, capture);
       this.#release.push(() => target.removeEventListener(type, act as EventListener, capture));
     };
-    listen(keys, "keydown", (event: KeyboardEvent) => this.#key(event));
+    listen(this, "keydown", (event: KeyboardEvent) => this.#key(event));
+    listen(document, "keydown", (event: KeyboardEvent) => {
+      // A talk has the screen, and with it the keys that nothing else has.
+      if (this.page || (this.talk && event.target === document.body)) this.#key(event);
+    });
     listen(this, "keydown", (event: KeyboardEvent) => this.#clicker(event), true);
     listen(this, "fullscreenchange", () => this.#talk.screenChanged());
     listen(this, "dragover", (event: DragEvent) => acceptFiles(event));

@@ -15,6 +15,10 @@ export class Playground extends LoopScope {
         border: 1px solid var(--line);
         border-radius: var(--radius);
       }
+      :host(:fullscreen) {
+        border: 0;
+        border-radius: 0;
+      }
     `,
   ];
   static override readonly properties = { ...LoopScope.properties, panels: { reflect: true } };
