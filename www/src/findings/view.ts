@@ -340,10 +340,12 @@ function comparison(ui: Ui): TemplateResult | typeof nothing {
   const { t, language } = ui;
   const { gone, come } = compared(baseline.diagnostics, results.diagnostics);
   const rules = (list: Diagnostic[]): TemplateResult[] => list.map((one) => html`<code>${one.rule}</code> `);
+  const varied = variationText(ui, ui.state.options);
   const faster = baseline.now - results.now;
   return html`<div class="comparison" role="group" aria-label=${t.comparison}>
     <p>
-      <strong>${t.comparison}:</strong> ${duration(baseline.now, language)} →
+      <strong>${varied === "" ? t.comparison : `${t.plainRun} → ${varied}`}:</strong>
+      ${duration(baseline.now, language)} →
       ${duration(results.now, language)}${faster > 0 ? html` (${t.shorterBy(duration(faster, language))})` : nothing}
     </p>
     ${gone.length > 0 ? html`<p class="gone">${icons.good} ${t.findingsGone} ${rules(gone)}</p>` : nothing}

@@ -202,6 +202,7 @@ export const en = {
   timelineViews: { picture: "Picture", tree: "Tree of tasks", table: "Table of stretches" },
   before: "Before",
   after_: "After",
+  plainRun: "As written",
   compareWithNext: "Compare with the next run",
   endComparison: "End the comparison",
   folded: "folded",

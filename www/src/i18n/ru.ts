@@ -208,6 +208,7 @@ export const ru: Messages = {
   timelineViews: { picture: "Картина", tree: "Дерево задач", table: "Таблица отрезков" },
   before: "До",
   after_: "После",
+  plainRun: "Как написано",
   compareWithNext: "Сравнить со следующим запуском",
   endComparison: "Закончить сравнение",
   folded: "свёрнуто",

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { runNames } from "../findings/exploration.ts";
 import type { Severity, Slice } from "../generated/schema.ts";
 import { duration } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
@@ -273,13 +274,13 @@ export class TimelinePane {
     if (!row) {
       const results = item.past ? ui.state.baseline : ui.state.results;
       return html`<div class="label heading" role="presentation" ${styled(place)}>
-        <b>${item.past ? ui.t.before : ui.t.after_}</b>
+        <b>${runNames(ui)[item.past ? "past" : "now"]}</b>
         <i>${duration(item.now, ui.language)} · ${ui.t.findingsCount(results?.diagnostics.length ?? 0)}</i>
       </div>`;
     }
     const { lane } = row;
     const name = lane.kind === "loop" ? ui.t.loop : lane.name;
-    const said = this.#summary(ui, row, name) + (item.past ? `, ${ui.t.before}` : "");
+    const said = this.#summary(ui, row, name) + (item.past ? `, ${runNames(ui).past}` : "");
     const folded = this.#folded.has(lane.id);
     const fold = (event: Event): void => {
       event.stopPropagation();
