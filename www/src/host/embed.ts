@@ -11,7 +11,7 @@ const [LEAST, MOST] = [320, 900];
 /** Bar, heads and edges; and what the panels below the program take, if they are shown. */
 function wantedHeight(element: Playground): number {
   const { panels, workspace } = element;
-  const below = panels === "" || panels.includes("timeline") ? 240 : 0;
+  const below = panels === "" || /timeline|tasks/.test(panels) ? 240 : 0;
   const lines = Math.max(...workspace.files.map(({ text }) => text.split("\n").length));
   return Math.min(MOST, Math.max(LEAST, 140 + lines * LINE + below));
 }

@@ -368,6 +368,11 @@ export const timelineStyle = css`
       display: none;
     }
   }
+  @container playground (max-width: 980px) {
+    .pane.time > .head {
+      flex-wrap: wrap;
+    }
+  }
   @container playground (max-width: 760px) {
     .timeline {
       --label: 126px;

@@ -2,9 +2,9 @@
 import { css, type CSSResult, type PropertyValues } from "lit";
 import type { Diagnostic, Options, Outcome, Workspace } from "../generated/schema.ts";
 import { LoopScope } from "../loop-scope.ts";
-import { DEFAULT_OPTIONS, type Program, singleFile } from "../store.ts";
+import { DEFAULT_OPTIONS, type Panel, type Program, singleFile } from "../store.ts";
 import type { EndDetail } from "./events.ts";
-import { panelStyle } from "./panels.ts";
+import { namedPanels, panelStyle } from "./panels.ts";
 
 export class Playground extends LoopScope {
   static override readonly styles: CSSResult[] = [
@@ -21,9 +21,13 @@ export class Playground extends LoopScope {
       }
     `,
   ];
-  static override readonly properties = { ...LoopScope.properties, panels: { reflect: true } };
+  static override readonly properties = {
+    ...LoopScope.properties,
+    // A name that is none would hide everything.
+    panels: { reflect: true, converter: { fromAttribute: namedPanels, toAttribute: namedPanels } },
+  };
 
-  /** Names of the panels to show, apart by spaces; all of them if it is empty. */
+  /** Names of the panels to show, apart by spaces; all of them if none is named. */
   declare panels: string;
 
   /** The moment that the timeline turns to when a run is over, in seconds of virtual time. */
@@ -103,10 +107,9 @@ export class Playground extends LoopScope {
   protected override updated(changes: PropertyValues): void {
     super.updated(changes);
     // On a narrow page only one panel is seen at a time: it must be one of those that are wanted.
-    const wanted = this.panels.split(/\s+/).filter((name) => name !== "");
+    const [first, ...others] = namedPanels(this.panels).split(" ") as [Panel | "", ...Panel[]];
     const { panel } = this.store.state;
-    const [first] = wanted;
-    if (first && !wanted.includes(panel)) this.store.dispatch({ type: "panelChosen", panel: first as typeof panel });
+    if (first && first !== panel && !others.includes(panel)) this.store.dispatch({ type: "panelChosen", panel: first });
   }
 
   /** Events leave the widget's shadow root as well: the host listens on its own element. */
