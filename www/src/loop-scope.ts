@@ -10,6 +10,7 @@ import { barView } from "./bar.ts";
 import { Editor } from "./editor/editor.ts";
 import { Announcer } from "./announcer.ts";
 import { filesStyle, filesView } from "./editor/files.ts";
+import { setupLines } from "./editor/hidden.ts";
 import type { Example } from "./examples.ts";
 import { adviceStyle } from "./findings/advice.ts";
 import { explorationStyle } from "./findings/exploration.ts";
@@ -23,6 +24,7 @@ import { momentStyle } from "./inspector/moment.ts";
 import { inspectorStyle } from "./inspector/view.ts";
 import { outputStyle } from "./output/view.ts";
 import { findingsPane, noticeView, outputPane, tabs, tasksPane, timelinePane } from "./panes.ts";
+import { Patience } from "./patience.ts";
 import { Runner } from "./runner.ts";
 import { dialogStyle, dialogView } from "./settings/dialogs.ts";
 import { galleryStyle } from "./settings/gallery.ts";
@@ -114,8 +116,7 @@ export class LoopScope extends LitElement {
   #columns = 54;
   #rows = 40;
   #revealTask = false;
-  #patient = false;
-  #hurry: (() => void) | null = null;
+  readonly #patience = new Patience();
   #release: (() => void)[] = [];
 
   constructor() {
@@ -207,6 +208,13 @@ export class LoopScope extends LitElement {
     return location.href.replace(/#.*$/, "");
   }
 
+  /** Set-up is out of sight in the program that has it, and not in an example that takes its place. */
+  #openEditor(): void {
+    const { workspace, active } = this.#store.state;
+    const hidden = setupLines(workspace, this.firstProgram().workspace, this.hiddenLines);
+    this.#editor?.open(workspace.files, active, hidden);
+  }
+
   protected get timeline(): TimelinePane | null {
     return this.#timeline;
   }
@@ -277,7 +285,7 @@ export class LoopScope extends LitElement {
   #changed(state: State, before: State, action: Action): void {
     const programChanged = state.workspace !== before.workspace || state.options !== before.options;
     if (state.revision !== before.revision) {
-      this.#editor?.open(state.workspace.files, state.active);
+      this.#openEditor();
       this.#timeline?.reset();
       this.#earlier = 0;
     } else if (programChanged) {
@@ -311,8 +319,8 @@ export class LoopScope extends LitElement {
     if (state.dialog === "predict" && before.dialog !== "predict") void this.#prediction.begin();
     if (state.dialog !== "predict" && before.dialog === "predict") this.#prediction.stop();
     this.#announcer.hear(state, before, action, this.#language);
-    this.#patient = action.type === "runUpdated" || action.type === "instantChosen";
-    if (!this.#patient) this.#hurry?.();
+    if (action.type === "runUpdated" || action.type === "instantChosen") this.#patience.allow();
+    else this.#patience.end();
     this.requestUpdate();
   }
 
@@ -321,7 +329,7 @@ export class LoopScope extends LitElement {
     const { state } = this.#store;
     const over = state.run === "ended" || state.instant !== null;
     this.#editor?.setStanding(over && !state.results?.stale ? (this.#runner.moment?.tasks ?? []) : []);
-    this.#patient = true;
+    this.#patience.allow();
     this.requestUpdate();
   }
 
@@ -386,21 +394,8 @@ export class LoopScope extends LitElement {
     this.#runner.run();
   }
 
-  /**
-   * What the reader does shows at once. News of a run, which may arrive faster than a screen can show them, wait for the
-   * next frame, and are drawn together.
-   */
   protected override async scheduleUpdate(): Promise<void> {
-    if (this.#patient) {
-      await new Promise<void>((resolve) => {
-        this.#hurry = resolve;
-        requestAnimationFrame(() => {
-          resolve();
-        });
-        // A hidden page gets no frames, but should be right when it is looked at.
-        setTimeout(resolve, 200);
-      });
-    }
+    await this.#patience.wait();
     await super.scheduleUpdate();
   }
 
@@ -418,9 +413,8 @@ export class LoopScope extends LitElement {
       fix: (fix) => this.#fix(fix),
       moved: (line) => this.#walk.caretMoved(line),
     });
-    this.#editor.hiddenLines = this.hiddenLines;
     const { state } = this.#store;
-    this.#editor.open(state.workspace.files, state.active);
+    this.#openEditor();
     this.#editor.setFindings(state.results?.diagnostics ?? []);
     this.requestUpdate();
   }
@@ -517,7 +511,13 @@ export class LoopScope extends LitElement {
       </main>
       <div role="status" aria-live="polite" class="visually-hidden">${this.#announcer.said}</div>
       ${dialogView(ui, {
-        preferences: { theme: this.theme, setTheme, setLanguage, reset: () => this.#reset() },
+        preferences: {
+          theme: this.theme,
+          setTheme,
+          setLanguage,
+          reset: () => this.#reset(),
+          resets: this.page ? t.resetHint : t.resetHere,
+        },
         share: this.#share,
         save: (format) => void this.#save(format),
         gallery: {
@@ -568,9 +568,10 @@ export class LoopScope extends LitElement {
     this.requestUpdate();
   }
 
+  /** A page begins anew; within somebody's page the program is theirs. */
   #reset(): void {
     this.#memory?.forget();
-    this.#open(welcomeProgram());
-    if (!this.talk) this.#runner.run();
+    this.#open(this.page ? welcomeProgram() : this.firstProgram());
+    if (this.page && !this.talk) this.#runner.run();
   }
 }

@@ -103,8 +103,8 @@ export interface State {
   panel: Panel;
   dialog: Dialog | null;
   notice: Notice | null;
-  /** What the reader had typed before it was replaced; nothing typed is lost by choosing something else. */
-  previous: Program | null;
+  /** What was there before it was replaced, unless it was an example: nothing is lost by choosing something else. */
+  previous: { program: Program; typed: boolean } | null;
   /** Raised whenever the editor's text is replaced from outside it. */
   revision: number;
 }
@@ -212,10 +212,19 @@ function opened(state: State, program: Program, notice: Notice | null): State {
     panel: state.panel,
     view: state.view,
     instant: program.time === undefined ? null : { count: 0, time: program.time },
-    previous: state.typed ? programOf(state) : state.previous,
+    previous: isOwn(state) ? { program: programOf(state), typed: state.typed } : state.previous,
     notice,
     revision: state.revision + 1,
   };
+}
+
+/** Whether there is a program that is nowhere else to be had: one that was typed, or has come with a link or a page. */
+function isOwn({ typed, example, workspace }: State): boolean {
+  return typed || (example === null && workspace.files.some(({ text }) => text.trim() !== ""));
+}
+
+function restored(state: State, { program, typed }: NonNullable<State["previous"]>): State {
+  return { ...opened(state, program, null), typed, previous: null };
 }
 
 export function programOf({ workspace, options, example }: State): Program {
@@ -227,9 +236,9 @@ export function update(state: State, action: Action): State {
     case "edited":
       return edited(state, action.path, action.text);
     case "opened":
-      return opened(state, action.program, action.notice ?? (state.typed || state.previous ? "replaced" : null));
+      return opened(state, action.program, action.notice ?? (isOwn(state) || state.previous ? "replaced" : null));
     case "previousRestored":
-      return state.previous ? { ...opened(state, state.previous, null), typed: true, previous: null } : state;
+      return state.previous ? restored(state, state.previous) : state;
     case "activated":
     case "fileAdded":
     case "fileRemoved":
@@ -442,7 +451,7 @@ function withFiles(state: State, action: FileAction): State {
         typed: true,
         workspace: next,
         active,
-        previous: programOf(state),
+        previous: { program: programOf(state), typed: true },
         notice: "fileRemoved",
       });
     }

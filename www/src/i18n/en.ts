@@ -29,6 +29,7 @@ export const en = {
   themes: { auto: "As the system", light: "Light", dark: "Dark" },
   languageLabel: "Language",
   reset: "Reset",
+  resetHere: "Go back to the program of this page",
   resetHint: "Forget the saved text and start from the welcome example",
   close: "Close",
   views: "Views",

@@ -35,6 +35,7 @@ export const ru: Messages = {
   themes: { auto: "Как в системе", light: "Светлая", dark: "Тёмная" },
   languageLabel: "Язык",
   reset: "Сбросить",
+  resetHere: "Вернуться к программе этой страницы",
   resetHint: "Забыть сохранённый текст и начать с первого примера",
   close: "Закрыть",
   views: "Виды",

@@ -175,6 +175,8 @@ export interface Preferences {
   setTheme: (theme: "auto" | "light" | "dark") => void;
   setLanguage: (language: string) => void;
   reset: () => void;
+  /** What that does. */
+  resets: string;
 }
 
 /** What the dialogs show and do beyond the state. */
@@ -242,7 +244,7 @@ function looks(ui: Ui, preferences: Preferences): TemplateResult {
       </select></label
     >
     <div class="field">
-      <span>${t.reset}<small>${t.resetHint}</small></span
+      <span>${t.reset}<small>${preferences.resets}</small></span
       ><button type="button" class="button" @click=${preferences.reset}>${t.reset}</button>
     </div>`;
 }

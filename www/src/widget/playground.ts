@@ -81,7 +81,9 @@ export class Playground extends LoopScope {
     this.runner.close();
     const { options } = this.store.state;
     const program: Program = { workspace: whole(workspace), options, example: null };
-    this.store.dispatch({ type: "opened", program, notice: null });
+    this.store.dispatch({ type: "opened", program });
+    // The host knows what it has done.
+    this.store.dispatch({ type: "noticed", notice: null });
   }
 
   get diagnostics(): readonly Diagnostic[] {
