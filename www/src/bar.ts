@@ -11,6 +11,8 @@ export interface BarActions {
   setLive: (live: boolean) => void;
   theme: "auto" | "light" | "dark";
   setTheme: (theme: "auto" | "light" | "dark") => void;
+  talking: boolean;
+  toggleTalk: () => void;
   /** The title of the example that is open. */
   title: string | null;
 }
@@ -21,7 +23,7 @@ export function barView(ui: Ui, actions: BarActions): TemplateResult {
   const opens = (dialog: "share" | "settings" | "help", label: string, icon: TemplateResult): TemplateResult =>
     html`<button
       type="button"
-      class="icon-button ${dialog === "help" ? "desk" : ""}"
+      class="icon-button"
       aria-label=${label}
       title=${label}
       aria-haspopup="dialog"
@@ -35,8 +37,8 @@ export function barView(ui: Ui, actions: BarActions): TemplateResult {
     <button type="button" class="button primary" title="${t.run} (Ctrl+Enter, Shift+Enter)" @click=${actions.run}>
       ${icons.run}${t.run}
     </button>
-    <button type="button" class="button" title="${t.stop} (Esc)" ?disabled=${!active} @click=${actions.stop}>
-      ${icons.stop}${t.stop}
+    <button type="button" class="button stop" title="${t.stop} (Esc)" ?disabled=${!active} @click=${actions.stop}>
+      ${icons.stop}<span>${t.stop}</span>
     </button>
     <label class="switch" title=${t.liveHint}>
       <input
@@ -50,7 +52,7 @@ export function barView(ui: Ui, actions: BarActions): TemplateResult {
     ${statusView(ui, actions)}
     <span class="gap"></span>
     ${opens("share", t.share, icons.share)} ${opens("settings", t.settings, icons.settings)} ${themeButton(ui, actions)}
-    ${opens("help", t.help, icons.help)}
+    ${opens("help", t.help, icons.help)} ${talkButton(ui, actions)}
   </header>`;
 }
 
@@ -65,6 +67,19 @@ function themeButton(ui: Ui, { theme, setTheme }: BarActions): TemplateResult {
     @click=${() => setTheme(next[theme])}
   >
     ${icons[theme]}
+  </button>`;
+}
+
+function talkButton({ t }: Ui, { talking, toggleTalk }: BarActions): TemplateResult {
+  const label = talking ? t.leaveTalk : t.talk;
+  return html`<button
+    type="button"
+    class="icon-button ${talking ? "" : "desk"}"
+    aria-label=${label}
+    title="${label} (${talking ? "Esc" : "Shift P"})"
+    @click=${toggleTalk}
+  >
+    ${talking ? icons.close : icons.talk}
   </button>`;
 }
 
