@@ -250,7 +250,9 @@ export function findingsView(ui: Ui): TemplateResult {
         )}
       </ol>`;
   }
-  if (outcome === null) return html`<p class="empty">${t.lookingOn}</p>`;
+  if (outcome === null)
+    return html`${explorationView(ui)}
+      <p class="empty">${t.lookingOn}</p>`;
   if (outcome !== "completed")
     return html`${explorationView(ui)}${comparison(ui)}${advice(ui)}${internalReport(ui)}
       <p class="empty">${t.clean}</p>`;

@@ -170,7 +170,7 @@ export const en = {
     "Arrow keys move between tasks; W and S zoom, A and D move in time, 0 shows all, Enter goes to the line. Space plays; comma and period step by event, brackets by turn of the loop, N goes to the next finding.",
   moreLanes: (n: number) => `${count(n, "more task is", "more tasks are")} not drawn`,
   laneSummary: (name: string, what: string, state: string, steps: string, busy: string) =>
-    `${name}${what ? `, ${what}` : ""}: ${state}, ${steps}, ${busy} running`,
+    `${name}${what ? ` ${what}` : ""}: ${state}, ${steps}, ${busy} running`,
   blockedFor: (time: string) => `blocked the loop for ${time}`,
   from: (start: string, length: string) => `from ${start} for ${length}`,
   history: "History",

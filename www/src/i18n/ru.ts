@@ -176,7 +176,7 @@ export const ru: Messages = {
     "Стрелки выбирают задачу; W и S меняют масштаб, A и D двигают время, 0 показывает всё, Enter ведёт к строке. Пробел играет; запятая и точка шагают по событиям, скобки — по оборотам цикла, N ведёт к следующей находке.",
   moreLanes: (n) => `не показано: ${count(n, "задача", "задачи", "задач")}`,
   laneSummary: (name, what, state, steps, busy) =>
-    `${name}${what ? `, ${what}` : ""}: ${state}, ${steps}, выполнялась ${busy}`,
+    `${name}${what ? ` ${what}` : ""}: ${state}, ${steps}, выполнялась ${busy}`,
   blockedFor: (time) => `цикл заблокирован на ${time}`,
   from: (start, length) => `с ${start} в течение ${length}`,
   history: "Ход событий",

@@ -30,6 +30,9 @@ interface Tip {
   top: number;
 }
 
+/** What a task runs, where that is not what it is called. */
+const functionOf = ({ lane }: Row): string => (lane.function === lane.name ? "" : lane.function);
+
 /**
  * The timeline: labels as elements, so that keyboard and screen reader have them, and the stretches on a canvas. What is
  * in view is the pane's own, and moving it draws no more than the canvas; which task and which moment are chosen is the
@@ -305,14 +308,14 @@ export class TimelinePane {
         >${item.parent ? icons.chevron : nothing}</span
       >
       <span class="mark ${lane.fate}">${lane.kind === "loop" ? icons.loop : icons[lane.fate]}</span>
-      <b>${name}</b><i>${lane.function === lane.name ? "" : lane.function}</i>
+      <b>${name}</b> <i>${functionOf(row)}</i>
     </div>`;
   }
 
   #summary(ui: Ui, row: Row, name: string): string {
     const summary = ui.t.laneSummary(
       name,
-      row.lane.function,
+      functionOf(row),
       condition(ui, row),
       ui.t.steps(row.steps),
       duration(row.running, ui.language),
