@@ -12,7 +12,7 @@ import { Announcer } from "./announcer.ts";
 import { filesStyle, filesView } from "./editor/files.ts";
 import type { Example } from "./examples.ts";
 import { explorationStyle } from "./findings/exploration.ts";
-import { type Place, placeOf, titleOf } from "./findings/finding.ts";
+import { type Place, placeOf, sentenceOf, titleOf } from "./findings/finding.ts";
 import { findingsStyle, neighbour } from "./findings/view.ts";
 import type { Fix } from "./generated/schema.ts";
 import { type Language, languages, type Messages, messages, preferredLanguage } from "./i18n/index.ts";
@@ -353,7 +353,7 @@ export class LoopScope extends LitElement {
       next.position,
       count,
       next.one.rule,
-      next.one.message,
+      sentenceOf(next.one, this.#language),
     );
     void this.#goTo(placeOf(next.one), focus);
     this.#revealFinding();

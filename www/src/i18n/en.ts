@@ -133,6 +133,7 @@ export const en = {
     blocked: "blocking the loop",
   },
   shortStates: { running: "running", ready: "ready", waiting: "waiting", blocked: "blocking" },
+  stretches: { idle: "idle", computing: "computing", created: "created", ready: "ready", late: "late" },
   ends: {
     running: "alive",
     pending: "never finished",

@@ -118,7 +118,7 @@ export const ru: Messages = {
   line: (n) => `строка ${n}`,
   noFindingsYet: "Ещё ничего не запускалось.",
   clean: "Ничего не найдено.",
-  cleanDetail: "В этом запуске цикл ни разу не был заблокирован, ни одна задача, корутина или ошибка не потерялась.",
+  cleanDetail: "В этом запуске цикл ни разу не был заблокирован, ни одна задача, сопрограмма или ошибка не потерялась.",
   lookingOn: "Пока ничего не найдено.",
 
   outputEmpty: "Программа ничего не напечатала.",
@@ -139,6 +139,7 @@ export const ru: Messages = {
     blocked: "блокирует цикл",
   },
   shortStates: { running: "выполняется", ready: "готова", waiting: "ждёт", blocked: "блокирует" },
+  stretches: { idle: "простой", computing: "вычисления", created: "создана", ready: "готова", late: "опаздывает" },
   ends: {
     running: "жива",
     pending: "не завершилась",
@@ -171,7 +172,7 @@ export const ru: Messages = {
   createdAt: "Создана здесь",
   createdBy: "Кем создана",
   waitsOn: "Ждёт",
-  coroutine: "Корутина",
+  coroutine: "Сопрограмма",
   timeRunning: "Выполнялась",
   timeBlocked: "Блокировала",
   stepsLabel: "Шаги",
@@ -259,9 +260,9 @@ export const ru: Messages = {
     handleCancelled: (name: string) => `${name}: вызов отменён.`,
     handleStarted: (name: string) => `Выполняется обратный вызов ${name}.`,
     handleEnded: (name: string) => `Обратный вызов ${name} выполнен.`,
-    coroutineCreated: (name: string) => `Создана корутина ${name}.`,
-    neverAwaited: "Уничтожена корутина, которая ни разу не запускалась.",
-    coroutineDropped: "Корутина брошена, не дойдя до конца.",
+    coroutineCreated: (name: string) => `Создана сопрограмма ${name}.`,
+    neverAwaited: "Уничтожена сопрограмма, которая ни разу не запускалась.",
+    coroutineDropped: "Сопрограмма брошена, не дойдя до конца.",
     blocked: (name: string, late: number) =>
       late > 0 ? `${name} держит цикл, опоздавших: ${late}.` : `${name} держит цикл.`,
     log: (message: string) => `Запись в журнал: ${message}`,
