@@ -192,11 +192,11 @@ fn future_completed(handle: &PyObject, vm: &VirtualMachine) -> Option<Id> {
 mod _loopscope {
     use rustpython_vm::{
         PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine,
-        builtins::{PyBaseException, PyBytesRef, PyDictRef, PyStrRef},
+        builtins::{PyBaseException, PyBytesRef, PyCode, PyDictRef, PyStrRef},
         function::OptionalArg,
     };
 
-    use super::super::{asyncio, clock, entropy, given, library, limits, profile, recorder, schedule};
+    use super::super::{asyncio, clock, code, entropy, given, library, limits, profile, recorder, schedule};
     use super::{LOOP, future_completed, nanoseconds, task_of_step, when};
     use crate::{
         trace::event::{CollectReason, Id, Kind, Misuse, Outcome, Stream},
@@ -300,10 +300,25 @@ mod _loopscope {
         given::wheel_file(path.as_ref()).or_else(|| library::package(path.as_ref()))
     }
 
+    /// What a module of a package compiles to, by its path in the package and the one that programs see.
+    #[pyfunction]
+    fn package_code(path: PyStrRef, origin: PyStrRef, vm: &VirtualMachine) -> PyResult<Option<PyRef<PyCode>>> {
+        match given::wheel_file(path.as_ref()) {
+            Some(source) => code::of_wheel(origin.as_ref(), &source, vm).map(Some),
+            None => code::of_host(origin.as_ref(), || library::package(path.as_ref()), vm),
+        }
+    }
+
     /// The source of a library file, or `None`.
     #[pyfunction(name = "library")]
     fn library_source(path: PyStrRef) -> Option<String> {
         library::source(path.as_ref())
+    }
+
+    /// What a library file compiles to, by its path in the library and the one that programs see.
+    #[pyfunction]
+    fn library_code(path: PyStrRef, origin: PyStrRef, vm: &VirtualMachine) -> PyResult<Option<PyRef<PyCode>>> {
+        code::of_host(origin.as_ref(), || library::source(path.as_ref()), vm)
     }
 
     // --- options

@@ -4,6 +4,7 @@
 
 pub(crate) mod asyncio;
 mod clock;
+mod code;
 mod cost;
 mod describe;
 mod entropy;
