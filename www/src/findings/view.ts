@@ -296,7 +296,7 @@ function finding(ui: Ui, one: Diagnostic, follows: boolean): TemplateResult {
       }
     </header>
     <p>${codeSpans(sentenceOf(one, language))}</p>
-    ${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> ${one.cpython}</p>` : nothing} ${fixButtons(ui, one)}
+    ${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> <span lang="en">${one.cpython}</span></p>` : nothing} ${fixButtons(ui, one)}
     ${reproduction(ui, one)}
     ${
       one.related.length > 0

@@ -203,7 +203,7 @@ impl AssumedOrder {
         };
         let message = say!(
             "{user} asks for the result of {other}, which has not ended yet, and does not wait for it.",
-            "Задача {user} спрашивает результат задачи {other}, которая ещё не завершилась, и не ждёт её.",
+            "Задача {user} запрашивает результат задачи {other}, которая ещё не завершилась, и не ждёт её.",
             user = words::task(state, user).capitalised(),
             other = words::task(state, *other),
         );

@@ -189,7 +189,7 @@ fn reason(waiting: &Waiting, context: Context<'_>) -> Plain {
     if holds_already(waiting, context) {
         return (
             "the same task holds it already, and cannot release it while it waits",
-            "эту блокировку уже держит она сама, а освободить её не может, пока ждёт",
+            "эту блокировку уже держит она сама и не может освободить, пока ждёт",
         );
     }
     let Wait::Future { primitive, .. } = &waiting.on else {
@@ -200,9 +200,10 @@ fn reason(waiting: &Waiting, context: Context<'_>) -> Plain {
         primitive.as_deref().unwrap_or_default(),
         call.rsplit('.').next().unwrap_or_default(),
     ) {
-        ("Lock" | "Semaphore" | "BoundedSemaphore", _) => {
-            ("no task that still runs will release it", "освободить больше некому")
-        }
+        ("Lock" | "Semaphore" | "BoundedSemaphore", _) => (
+            "no task that still runs will release it",
+            "освободить то, чего она ждёт, больше некому",
+        ),
         ("Condition", _) => ("no task that still runs will notify it", "оповестить её больше некому"),
         ("Event", _) => ("no task that still runs will set it", "установить событие больше некому"),
         ("Barrier", _) => ("no further task will come to it", "больше ни одна задача туда не придёт"),

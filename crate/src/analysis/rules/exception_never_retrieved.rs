@@ -23,7 +23,7 @@ pub(super) static METADATA: Metadata = Metadata {
 
 const DROPPED: Plain = (
     "and was dropped before anybody asked for its exception",
-    "и этот объект исчез раньше, чем кто-либо спросил об исключении",
+    "и никто не спросил о нём, пока этот объект существовал",
 );
 const UNASKED: Plain = (
     "and nobody has asked for its exception yet",
