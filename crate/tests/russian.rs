@@ -125,7 +125,7 @@ fn every_sentence_of_every_finding_is_said_in_russian_too() {
     let observed = examples()
         .chain(programs("cases"))
         .flat_map(|text| found(&text))
-        .chain(programs("explored").iter().flat_map(|text| explored(text)));
+        .chain(programs("explored").into_iter().flat_map(|text| explored(&text)));
     let mut rules = BTreeSet::new();
     let mut said = BTreeSet::new();
     for it in observed {

@@ -353,7 +353,7 @@ export class LoopScope extends LitElement {
       next.position,
       count,
       next.one.rule,
-      sentenceOf(next.one, this.#language),
+      sentenceOf(next.one, this.#language).replaceAll("`", ""),
     );
     void this.#goTo(placeOf(next.one), focus);
     this.#revealFinding();

@@ -140,18 +140,18 @@ impl AwaitCycle {
         let place = |id: &Id| self.chains.get(id).and_then(|chain| state.pointed_at(*chain));
         let Some(span) = place(&from) else { return };
         let names: Vec<_> = circle.iter().map(|id| words::task(state, *id)).collect();
-        let named = words::list(&names).capitalised();
+        let who = words::list(&names).capitalised();
         let message = if names.len() == 1 {
             say!(
-                "{named} awaits itself, and can never go on.",
-                "Задача {named} ждёт саму себя и никогда не сможет продолжить.",
-                named = named,
+                "{who} awaits itself, and can never go on.",
+                "Задача {who} ждёт саму себя и никогда не сможет продолжить.",
+                who = who,
             )
         } else {
             say!(
-                "{named} await each other in a circle: none of them can ever go on.",
-                "Задачи {named} ждут друг друга по кругу: ни одна из них никогда не сможет продолжить.",
-                named = named,
+                "{who} await each other in a circle: none of them can ever go on.",
+                "Задачи {who} ждут друг друга по кругу: ни одна из них никогда не сможет продолжить.",
+                who = who,
             )
         };
         let mut finding = METADATA.finding(from, span, message, context).task(Some(from));

@@ -205,16 +205,17 @@ fn reason(waiting: &Waiting, context: Context<'_>) -> Plain {
             "освободить то, чего она ждёт, больше некому",
         ),
         ("Condition", _) => ("no task that still runs will notify it", "оповестить её больше некому"),
+        // A queue keeps an event for those who join it.
+        (_, "join") => (
+            "no task that still runs will call `task_done()`",
+            "вызвать `task_done()` больше некому",
+        ),
         ("Event", _) => ("no task that still runs will set it", "установить событие больше некому"),
         ("Barrier", _) => ("no further task will come to it", "больше ни одна задача туда не придёт"),
         (_, "get") => ("no task that still runs will put anything", "положить туда что-нибудь больше некому"),
         (_, "put") => (
             "it is full, and no task that still runs will take anything",
             "очередь полна, и брать из неё больше некому",
-        ),
-        (_, "join") => (
-            "no task that still runs will call `task_done()`",
-            "вызвать `task_done()` больше некому",
         ),
         _ => NOBODY,
     }
