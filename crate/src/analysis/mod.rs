@@ -15,6 +15,7 @@ pub mod raised;
 pub mod rule;
 pub mod rules;
 pub mod sections;
+pub mod sentence;
 pub mod shape;
 pub mod silence;
 pub mod source;

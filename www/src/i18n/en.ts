@@ -146,6 +146,7 @@ export const en = {
     blocked: "blocking the loop",
   },
   shortStates: { running: "running", ready: "ready", waiting: "waiting", blocked: "blocking" },
+  stretches: { idle: "idle", computing: "computing", created: "created", ready: "ready", late: "late" },
   ends: {
     running: "alive",
     pending: "never finished",
@@ -273,6 +274,14 @@ export const en = {
     coroutineDropped: "A coroutine is dropped before its end.",
     blocked: (name: string, late: number) =>
       late > 0 ? `${name} has blocked the loop and made ${late} late.` : `${name} has blocked the loop.`,
+    source: (path: string) => `The file ${path} begins to run.`,
+    threadStarted: (name: string) => `The thread ${name} is started.`,
+    threadFailed: (exception: string, name: string) => `${exception} ends the thread ${name}.`,
+    threadEnded: (name: string) => `The thread ${name} ends.`,
+    threadSwitched: (name: string) => `The thread ${name} runs.`,
+    threadBlocked: (name: string, call: string) => `The thread ${name} waits in ${call}.`,
+    threadResumed: (name: string) => `The thread ${name} goes on.`,
+    fileLeft: (path: string) => `The file ${path} is left behind.`,
     log: (message: string) => `Logged: ${message}`,
     warning: (message: string) => `Warning: ${message}`,
     uncaught: (name: string) => `${name} leaves the program.`,

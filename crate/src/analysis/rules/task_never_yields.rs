@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
-        joins,
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
         words,
     },
     trace::event::{BlockCause, Event, Id, Kind, Limit, Outcome, Span, StackId},
@@ -127,7 +127,7 @@ impl Rule for TaskNeverYields {
             }
             let lasted = context.state.now.saturating_sub(step.start).saturating_sub(step.calls);
             if lasted >= too_long {
-                let how = "and never gave control back";
+                let how = (" and never gave control back", " и так и не отдала управление");
                 put(*id, *step, lasted, how, Severity::Error, context, report);
             }
         }
@@ -137,7 +137,7 @@ impl Rule for TaskNeverYields {
 fn judge(id: Id, step: Step, now: u64, context: Context<'_>, report: &mut Report) {
     let lasted = now.saturating_sub(step.start).saturating_sub(step.calls);
     if lasted >= context.options.long_step && !starts_up(id, context) {
-        let how = "before it gave anything else a turn";
+        let how = (" before it gave anything else a turn", ", прежде чем дать ход другим");
         put(id, step, lasted, how, Severity::Warning, context, report);
     }
 }
@@ -162,7 +162,7 @@ fn put(
     id: Id,
     step: Step,
     lasted: u64,
-    how: &str,
+    how: Plain,
     severity: Severity,
     context: Context<'_>,
     report: &mut Report,
@@ -170,14 +170,29 @@ fn put(
     let Some(span) = place(id, step, context) else { return };
     let state = context.state;
     let victims = match others(id, context) {
-        0 => String::new(),
-        1 => "; one other task stood still meanwhile".to_owned(),
-        many => format!("; {many} other tasks stood still meanwhile"),
+        0 => Sentence::default(),
+        1 => (
+            "; one other task stood still meanwhile",
+            "; тем временем простаивала ещё одна задача",
+        )
+            .into(),
+        many => say!(
+            "; {many} stood still meanwhile",
+            "; тем временем ещё {many}",
+            many = words::count(
+                many as u64,
+                ["other task", "other tasks"],
+                ["задача простаивала", "задачи простаивали", "задач простаивали"],
+            ),
+        ),
     };
-    let message = format!(
-        "{} ran for {} {how}{victims}.",
-        joins::capitalised(&words::task(state, id)),
-        words::duration(lasted)
+    let message = say!(
+        "{task} ran for {lasted}{how}{victims}.",
+        "Задача {task} работала {lasted}{how}{victims}.",
+        task = words::task(state, id).capitalised(),
+        lasted = words::duration(lasted),
+        how = how,
+        victims = victims,
     );
     // A computation that took most of the step is what it is made of, and told here.
     let end = step.start.saturating_add(lasted);
@@ -187,16 +202,16 @@ fn put(
     report.put(finding(id, span, message, step, context).severity(severity));
 }
 
-fn finding(id: Id, span: Span, message: String, step: Step, context: Context<'_>) -> Diagnostic {
+fn finding(id: Id, span: Span, message: Sentence, step: Step, context: Context<'_>) -> Diagnostic {
     let mut finding = METADATA
         .finding(id, span, message, context)
         .time(step.start)
         .task(Some(id));
     if let Some(at) = step.at {
-        finding = finding.related(at, "Most of the time went here.", context);
+        finding = finding.related(at, ("Most of the time went here.", "Больше всего времени ушло здесь."), context);
     }
     match context.state.tasks.get(&id) {
-        Some(task) => finding.related(task.at, "The task was made here.", context),
+        Some(task) => finding.related(task.at, words::TASK_MADE, context),
         None => finding,
     }
 }
