@@ -3,7 +3,10 @@
 //! Nothing is forgotten, so memory is linear in the events; nothing is iterated in an order that could differ between
 //! two runs, so that equal traces give equal findings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 use crate::trace::event::{
     CollectReason, Completion, Event, Exception, FileId, Frame, Id, Kind, Outcome, Span, StackId, StepEnd, Wait,
@@ -500,6 +503,13 @@ impl State {
         let made = || self.coroutines.values().any(|it| it.function == function);
         let mut frames = self.stacks.values().flatten();
         frames.any(|frame| frame.span.file == file && frame.function == function) || made()
+    }
+
+    /// Whether anything happened on these lines of a file.
+    #[must_use]
+    pub fn came_to_lines(&self, file: FileId, lines: RangeInclusive<u32>) -> bool {
+        let mut frames = self.stacks.values().flatten();
+        frames.any(|frame| frame.span.file == file && lines.contains(&frame.span.line))
     }
 
     #[must_use]

@@ -7,7 +7,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
-        diagnostic::{Diagnostic, Severity},
+        diagnostic::{Diagnostic, Related, Severity},
         predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
@@ -18,6 +18,8 @@ use crate::{
     },
     trace::event::{Completion, Event, FileId, Id, Kind, Outcome, Span, StackId, StepEnd},
 };
+
+use super::deadlock;
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "cancellation-swallowed",
@@ -125,6 +127,7 @@ impl Rule for CancellationSwallowed {
                     context,
                     report,
                 );
+                explain_deadlock(*id, context, report);
             }
         }
     }
@@ -224,6 +227,27 @@ impl CancellationSwallowed {
         };
         self.delivered.insert(id, delivery);
     }
+}
+
+/// That the program hangs where the task waits now comes of what it has caught.
+fn explain_deadlock(id: Id, context: Context<'_>, report: &mut Report) {
+    let state = context.state;
+    let waiting = state.tasks.get(&id).and_then(|task| task.waiting.as_ref());
+    let Some(at) = waiting.and_then(|waiting| state.pointed_at(waiting.chain)) else {
+        return;
+    };
+    let here = |it: &&Diagnostic| it.span == at.into() && it.file == state.path(at.file);
+    let hangs = report.of(&deadlock::METADATA).find(here).cloned();
+    let Some((hangs, mut cause)) = hangs.zip(report.get(&METADATA, id).cloned()) else {
+        return;
+    };
+    report.withdraw_where(&deadlock::METADATA, |it| it.id == hangs.id);
+    cause.related.push(Related {
+        message: format!("In consequence: {}", hangs.message),
+        file: hangs.file,
+        span: hangs.span,
+    });
+    report.put(cause);
 }
 
 /// Whether a chain waits in a handler or a `finally` of the workspace, as an orderly end does.
