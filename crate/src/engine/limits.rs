@@ -112,10 +112,10 @@ pub(super) fn checkpoint(vm: &VirtualMachine) -> PyResult<()> {
             (limits.time, limits.work, limits.memory)
         });
         if clock::work_units() / UNITS_PER_NANOSECOND >= work {
-            super::host::report_open_step(vm);
+            super::blocking::report_open_step(vm);
             reach(Limit::Work);
         } else if clock::now() >= time {
-            super::host::report_open_step(vm);
+            super::blocking::report_open_step(vm);
             reach(Limit::Time);
         } else if crate::memory::in_use() > bytes as usize {
             reach(Limit::Memory);
