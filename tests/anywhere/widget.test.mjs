@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { becomes } from "../browser/playground.mjs";
 import { launch, TARGET } from "../site.mjs";
 import { beyond, plainHost, storageOf, watchRequests, WIDGET_POLICY } from "./hosts.mjs";
 
@@ -141,6 +142,67 @@ describe("a page with five widgets", () => {
     assert.equal(await height("#third"), 480);
     await page.locator("#first").evaluate((element) => element.load());
     assert.equal(await height("#first"), 420);
+    await close();
+  });
+
+  test("gives the panels that are named all the room, and none to those that are not", async () => {
+    const { page, close } = await visit("five.html");
+    const first = page.locator("#first");
+    await first.evaluate((element) => element.load());
+    const inner = first.locator("loop-scope-playground");
+    for (const [panels, names] of [
+      ["code output", ["Code", "Output"]],
+      ["timeline", ["Timeline"]],
+      ["tasks", ["Tasks"]],
+      ["findings", ["Findings"]],
+      ["code tasks", ["Code", "Tasks"]],
+      ["no-such-panel", ["Code", "Findings", "Output", "Timeline", "Tasks"]],
+    ]) {
+      await first.evaluate((element, value) => element.setAttribute("panels", value), panels);
+      const regions = inner.locator("section.pane:visible");
+      await becomes(
+        () => regions.count(),
+        (count) => count === names.length,
+        `${panels}:`,
+      );
+      const boxes = [];
+      for (const name of names) boxes.push(await inner.getByRole("region", { name, exact: true }).boundingBox());
+      const whole = await inner.locator("main").boundingBox();
+      const right = Math.max(...boxes.map(({ x, width }) => x + width));
+      const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
+      assert.ok(whole.x + whole.width - right < 12 && whole.y + whole.height - bottom < 12, `${panels} fill the room`);
+      assert.ok(Math.min(...boxes.map(({ y }) => y)) - whole.y < 12, `${panels} begin at the top`);
+    }
+    await close();
+  });
+
+  test("opens an example without the program's set-up, and goes back to the program", async () => {
+    const { page, close } = await visit("five.html");
+    const second = page.locator("#second");
+    await second.evaluate((element) => element.load());
+    await second.getByRole("button", { name: /^Examples/ }).click();
+    await second.getByRole("searchbox").fill("reference kept");
+    await second.getByRole("button", { name: "The reference kept", exact: true }).click();
+    await output(second).getByText("warm").first().waitFor();
+    const source = second.getByRole("textbox", { name: "Source" });
+    assert.match(await source.innerText(), /^import asyncio/, "all of the example is shown");
+    await second.getByText("Your program was replaced").waitFor();
+    await second.getByRole("button", { name: "Settings" }).click();
+    await second.getByRole("button", { name: "Reset" }).click();
+    await page.keyboard.press("Escape");
+    await source.getByText("async def main").waitFor();
+    assert.doesNotMatch(await source.innerText(), /async def fetch/, "and the set-up is out of sight again");
+    await close();
+  });
+
+  test("makes no links, which would lead to the host's page", async () => {
+    const { page, close } = await visit("five.html");
+    const first = page.locator("#first");
+    await first.evaluate((element) => element.load());
+    await first.getByRole("button", { name: "Share" }).click();
+    const dialog = first.getByRole("dialog", { name: "Share" });
+    await dialog.getByText("lies in a page that has no links to it").waitFor();
+    assert.equal(await dialog.getByRole("textbox").count(), 0);
     await close();
   });
 

@@ -11,6 +11,8 @@ export interface BarActions {
   setLive: (live: boolean) => void;
   theme: "auto" | "light" | "dark";
   setTheme: (theme: "auto" | "light" | "dark") => void;
+  talking: boolean;
+  toggleTalk: () => void;
   /** The title of the example that is open. */
   title: string | null;
 }
@@ -21,7 +23,7 @@ export function barView(ui: Ui, actions: BarActions): TemplateResult {
   const opens = (dialog: "share" | "settings" | "help", label: string, icon: TemplateResult): TemplateResult =>
     html`<button
       type="button"
-      class="icon-button ${dialog === "help" ? "desk" : ""}"
+      class="icon-button"
       aria-label=${label}
       title=${label}
       aria-haspopup="dialog"
@@ -48,7 +50,7 @@ export function barView(ui: Ui, actions: BarActions): TemplateResult {
       ${t.live}
     </label>
     ${statusView(ui, actions)} ${opens("share", t.share, icons.share)} ${opens("settings", t.settings, icons.settings)}
-    ${themeButton(ui, actions)} ${opens("help", t.help, icons.help)}
+    ${themeButton(ui, actions)} ${opens("help", t.help, icons.help)} ${talkButton(ui, actions)}
   </header>`;
 }
 
@@ -63,6 +65,19 @@ function themeButton(ui: Ui, { theme, setTheme }: BarActions): TemplateResult {
     @click=${() => setTheme(next[theme])}
   >
     ${icons[theme]}
+  </button>`;
+}
+
+function talkButton({ t }: Ui, { talking, toggleTalk }: BarActions): TemplateResult {
+  const label = talking ? t.leaveTalk : t.talk;
+  return html`<button
+    type="button"
+    class="icon-button ${talking ? "" : "desk"}"
+    aria-label=${label}
+    title="${label} (${talking ? "Esc" : "Shift P"})"
+    @click=${toggleTalk}
+  >
+    ${talking ? icons.close : icons.talk}
   </button>`;
 }
 

@@ -7,6 +7,7 @@ import type { Diagnostic, Event, Moment, Options, Outcome, Workspace } from "./g
 import type { Progress as Explored } from "./generated/schema.ts";
 import { Exploring } from "./explore.ts";
 import { MOST_ROWS } from "./timeline/model.ts";
+import { isExhausted } from "./outcome.ts";
 import { Session, type Update } from "./session.ts";
 import { engineSource, type Progress } from "./source/source.ts";
 import { AnalysisModule } from "./wasm.ts";
@@ -41,7 +42,8 @@ export interface Listener {
   update: (update: Update) => void;
   /** The run waits for packages that it imports; for none, once they are there. */
   awaits: (packages: readonly string[]) => void;
-  ended: (outcome: Outcome) => void;
+  /** `exhausted`: it was ended because the page has no memory for more of its trace. */
+  ended: (outcome: Outcome, exhausted?: boolean) => void;
 }
 
 /** A run that was not looked at, at its end. */
@@ -104,7 +106,8 @@ export class Backend {
           // The analysis may be half-way through something: the next run gets another.
           this.#analysis = new AnalysisModule(this.#parts.analysis);
           this.#session = null;
-          listener.ended(internal(error));
+          const exhausted = isExhausted(error);
+          listener.ended(exhausted ? { limit: { limit: "memory" } } : internal(error), exhausted);
         },
       });
     } catch (error) {

@@ -71,10 +71,10 @@ export class Runner {
       awaits: (packages) => {
         if (current()) this.#store.dispatch({ type: "runAwaits", packages });
       },
-      ended: (outcome) => {
+      ended: (outcome, exhausted = false) => {
         if (!current()) return;
         this.#current = null;
-        this.#store.dispatch({ type: "runEnded", outcome });
+        this.#store.dispatch({ type: "runEnded", outcome, exhausted });
       },
     });
   }

@@ -2,6 +2,7 @@
 
 mod documents;
 mod fixing;
+mod folders;
 mod github;
 mod json;
 mod program;
@@ -24,6 +25,7 @@ use crate::{
     engine::packages::Packages,
     workspace::{Cancellation, Options, Wheel},
 };
+use folders::Folders;
 use program::Program;
 use report::{Checked, Passing};
 
@@ -200,7 +202,7 @@ struct Settings {
     /// Events after which a run is ended.
     #[arg(long, value_name = "EVENTS")]
     event_limit: Option<u32>,
-    /// Bytes of output after which a run is ended.
+    /// Bytes of output after which a run is ended [default: a mebibyte, and 64 of them where output passes through].
     #[arg(long, value_name = "BYTES")]
     output_limit: Option<u32>,
     /// Mebibytes of memory after which a run is ended.
@@ -248,7 +250,10 @@ impl Settings {
     fn check(&self, mut program: Program, supplies: &Supplies, passing: Passing) -> Checked {
         program.workspace.input.clone_from(&supplies.input);
         program.workspace.wheels.clone_from(&supplies.wheels);
-        let options = self.options(&program);
+        let mut options = self.options(&program);
+        if passing == Passing::Through && self.output_limit.is_none() {
+            options.limits.output = options.limits.output.max(PASSING_OUTPUT);
+        }
         let mut checked = report::check(program, &options, &supplies.packages, passing, self.explore);
         checked.diagnostics.retain(|it| !self.allow.contains(&it.rule));
         checked
@@ -276,6 +281,9 @@ impl Settings {
         u8::from(findings.any(|it| self.fail_on.includes(it.severity)))
     }
 }
+
+/// What passes through is kept by nobody: a program may write so many bytes, as a package's own tests do where many fail.
+const PASSING_OUTPUT: u32 = 64 << 20;
 
 /// What every program of the command gets besides its own files.
 struct Supplies {
@@ -311,21 +319,27 @@ fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String
     let supplies = settings.supplies()?;
     let mut all = Vec::new();
     let run = |program: Program| settings.check(program, &supplies, Passing::Keep);
-    for program in program::find(paths)? {
-        let checked = if fix {
-            let (checked, fixed) = fixing::check(program, run)?;
-            if fixed > 0 {
-                tell(&format!("{}: fixed {fixed}", checked.program.shown));
+    let mut folders = Folders::default();
+    for file in program::find(paths)? {
+        for program in program::of_found(&file, &mut folders)? {
+            let mut checked = if fix {
+                let (checked, fixed) = fixing::check(program, run)?;
+                if fixed > 0 {
+                    tell(&format!("{}: fixed {fixed}", checked.program.shown));
+                    // Other programs may have the file beside them.
+                    folders = Folders::default();
+                }
+                checked
+            } else {
+                run(program)
+            };
+            // Text appears as it is found; the other formats are one document.
+            if settings.format == Format::Text {
+                say(&text::render(&checked, std::io::stdout().is_terminal()));
             }
-            checked
-        } else {
-            run(program)
-        };
-        // Text appears as it is found; the other formats are one document.
-        if settings.format == Format::Text {
-            say(&text::render(&checked, std::io::stdout().is_terminal()));
+            checked.forget();
+            all.push(checked);
         }
-        all.push(checked);
     }
     match settings.format {
         Format::Text => say(&text::summary(&all)),
@@ -346,7 +360,7 @@ fn run(
     let mut program = match module {
         Some(module) => program::of_module(root.unwrap_or_else(|| PathBuf::from(".")), module)?,
         None if arguments.is_empty() => return Err("what shall be run? Give a FILE, or -m MODULE".to_owned()),
-        None => program::of_file(Path::new(&arguments.remove(0)), root)?,
+        None => program::of_file(Path::new(&arguments.remove(0)), root, &mut Folders::default())?,
     };
     program.workspace.arguments = arguments;
     let checked = [settings.check(program, &settings.supplies()?, Passing::Through)];

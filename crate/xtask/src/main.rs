@@ -71,6 +71,8 @@ fn bench(arguments: &[String]) -> Outcome {
     setup::for_build()?;
     let chromium = setup::for_bench()?;
     site::build(site::What::Site)?;
+    // The native command is measured as it would be installed.
+    process::run(process::cargo().args(["build", "--release", "--locked"]))?;
     let tests = process::root().join("tests");
     process::run(
         process::command("node")

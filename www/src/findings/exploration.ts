@@ -86,6 +86,12 @@ export function reproduction(ui: Ui, one: Diagnostic): TemplateResult | typeof n
   </div>`;
 }
 
+/** What the two runs that are compared are called: before and after a change, or as written and otherwise. */
+export function runNames(ui: Ui): { past: string; now: string } {
+  const varied = variationText(ui, ui.state.options);
+  return varied === "" ? { past: ui.t.before, now: ui.t.after_ } : { past: ui.t.plainRun, now: varied };
+}
+
 /** Which other run it is. */
 export function variationText(ui: Ui, { schedule, cancel, collectAt = 0 }: Varied): string {
   const words: string[] = [];

@@ -3,6 +3,7 @@ import type { Awaking, Moment, Standing, TaskMoment, Turn } from "../generated/s
 import { duration, moment as seconds } from "../i18n/index.ts";
 import { placeOf } from "../findings/finding.ts";
 import { icons } from "../icons.ts";
+import { nameOf } from "../timeline/names.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { happening } from "./happening.ts";
 
@@ -243,7 +244,7 @@ export function namer(ui: Ui, now: Moment): (id: number) => string {
   const { results } = ui.state;
   return (id) => {
     const row = results?.rows.rows[results.rows.index.get(id) ?? -1];
-    if (row) return row.lane.kind === "loop" ? ui.t.loop : row.lane.name;
+    if (row) return nameOf(row, ui.t);
     const turn = [...now.ready, ...now.timers].find((one) => one.id === id);
     return turn?.name ?? ui.t.aFuture;
   };

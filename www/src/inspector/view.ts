@@ -4,6 +4,7 @@ import type { Moment, Slice, TaskMoment } from "../generated/schema.ts";
 import { duration, moment } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import { type Row, sliceAt } from "../timeline/model.ts";
+import { labelOf } from "../timeline/names.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { chainView, momentView } from "./moment.ts";
 
@@ -225,7 +226,7 @@ function history(ui: Ui, row: Row): TemplateResult {
           <span class=${slice.state === "blocked" ? "blocked" : ""}
             >${ui.t.shortStates[slice.state]} ${duration(slice.end - slice.start, ui.language)}</span
           >
-          <span class="fate">${slice.label} ${where(ui, slice)}</span>
+          <span class="fate">${labelOf(row.lane.kind, slice, ui.t)} ${where(ui, slice)}</span>
         </li>`,
     )}
   </ol>`;

@@ -196,6 +196,7 @@ export const layout = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .status > span:has(> svg),
   .status svg,
   .status .pulse {
     flex: none;
@@ -335,6 +336,28 @@ export const layout = css`
     }
     .short {
       display: none;
+    }
+  }
+  @container playground (max-width: 420px) {
+    .bar .stop {
+      width: 40px;
+      padding: 0;
+    }
+    .bar .stop span {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .bar .icon-button {
+      width: 34px;
+    }
+    .bar .examples {
+      flex-basis: 118px;
+    }
+    .bar .status {
+      flex-basis: 80px;
     }
   }
 `;
