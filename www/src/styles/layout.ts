@@ -198,6 +198,7 @@ export const layout = css`
   }
   .status > span:has(> svg),
   .status svg,
+  .status progress,
   .status .pulse {
     flex: none;
   }
@@ -273,6 +274,9 @@ export const layout = css`
       flex: 1 1 120px;
       margin-left: 6px;
       font-size: 12.5px;
+    }
+    .status progress {
+      width: 60px;
     }
     .bar .desk {
       display: none;

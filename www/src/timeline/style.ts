@@ -368,7 +368,7 @@ export const timelineStyle = css`
       display: none;
     }
   }
-  @container playground (max-width: 980px) {
+  @container playground (760px < width <= 980px) {
     .pane.time > .head {
       flex-wrap: wrap;
       gap: 0 10px;
