@@ -17,16 +17,19 @@ pub fn is_initial(tree: &Tree, place: &Expr, value: &Expr) -> bool {
         Expr::Attribute(it) => {
             let name = it.attr.as_str();
             nodes(&tree.module().body).into_iter().any(|node| match node {
-                AnyNodeRef::StmtFunctionDef(it) if it.name.as_str() == "__init__" => {
-                    gives(tree, &it.body, text, |target| {
-                        matches!(target, Expr::Attribute(own) if own.attr.as_str() == name)
-                    })
-                }
+                AnyNodeRef::StmtFunctionDef(it) if it.name.as_str() == "__init__" => gives(
+                    tree,
+                    &it.body,
+                    text,
+                    |target| matches!(target, Expr::Attribute(own) if own.attr.as_str() == name),
+                ),
                 AnyNodeRef::StmtClassDef(it) => gives(tree, &it.body, text, |target| is_named(target, name)),
                 _ => false,
             })
         }
-        Expr::Name(it) => gives(tree, &tree.module().body, text, |target| is_named(target, it.id.as_str())),
+        Expr::Name(it) => gives(tree, &tree.module().body, text, |target| {
+            is_named(target, it.id.as_str())
+        }),
         Expr::Subscript(it) => {
             let key = tree.source(it.slice.range());
             last_name(&it.value).is_some_and(|holder| is_made_with(tree, holder, key, text))
