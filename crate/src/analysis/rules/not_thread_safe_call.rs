@@ -68,13 +68,11 @@ fn from_outside(at: StackId, context: Context<'_>) -> Option<Span> {
     if !elsewhere {
         return None;
     }
-    match state.pointed_at(at) {
-        Some(span) => joins::called_by_program(at, state).then_some(span),
-        // The thread was given the method itself, as a timer is: whoever started it has called it.
-        None => {
-            let caller = state.frames(at).first()?;
-            let is_thread = state.path(caller.span.file).ends_with("/threading.py");
-            state.pointed_at(*state.thread_starts.get(&state.thread).filter(|_| is_thread)?)
-        }
+    if let Some(span) = state.pointed_at(at) {
+        return joins::called_by_program(at, state).then_some(span);
     }
+    // The thread was given the method itself, as a timer is: whoever started it has called it.
+    let caller = state.frames(at).first()?;
+    let is_thread = state.path(caller.span.file).ends_with("/threading.py");
+    state.pointed_at(*state.thread_starts.get(&state.thread).filter(|_| is_thread)?)
 }

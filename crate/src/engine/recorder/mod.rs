@@ -36,7 +36,9 @@ pub use loops::{
     blocked, forget_handle, handle_id, handle_runs, handle_scheduled, loop_closed, loop_created, loop_started,
     name_handle, running, say, say_at, timer_gone, turn_taken, waiter_of,
 };
-pub use program::{collection, ended, log, loop_exception, output, raised, refused, thread_failed, uncaught, unraisable, warning};
+pub use program::{
+    collection, ended, log, loop_exception, output, raised, refused, thread_failed, uncaught, unraisable, warning,
+};
 pub use tasks::{
     awaited, cancel_requested, destroyed, future_created, future_done, misuse, retrieved, step_finished, step_started,
     step_suspended, task_created, task_renamed, uncancelled,
