@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from "vite";
 import { CONTENT_SECURITY_POLICY } from "./build/policy.mjs";
 
@@ -43,6 +44,7 @@ function contentSecurityPolicy(): Plugin {
 }
 
 export default defineConfig({
+  define: { ENGINE_BYTES: String(statSync(new URL("../target/site/engine.wasm", import.meta.url)).size) },
   // Everything is relative, so that the site works below any path.
   base: "./",
   plugins: [preloadPage(), contentSecurityPolicy()],

@@ -45,11 +45,12 @@ PRELOADED = (
 
 
 class Importer:
-    """Finds and loads modules whose sources the host hands out, by a path relative to `root`."""
+    """Finds and loads modules whose sources the host hands out, by a path relative to `root`, and what they compile to."""
 
-    def __init__(self, root, source):
+    def __init__(self, root, source, code):
         self.root = root
         self.source = source
+        self.code = code
 
     def find_spec(self, name, path=None, target=None):
         base = name.replace(".", "/")
@@ -95,13 +96,16 @@ class Importer:
         spec = self.find_spec(name)
         if spec is None:
             raise ImportError(f"no module named {name!r}", name=name)
-        source = self.source(spec.origin.removeprefix(self.root))
-        return compile(source, spec.origin, "exec", dont_inherit=True)
+        return self.code(spec.origin.removeprefix(self.root), spec.origin)
 
 
 _main_file = ""
-_library = Importer(LIBRARY, _loopscope.library)
-_workspace = Importer("", lambda path: _loopscope.file_text(_beside_main(path)))
+_library = Importer(LIBRARY, _loopscope.library, _loopscope.library_code)
+_workspace = Importer(
+    "",
+    lambda path: _loopscope.file_text(_beside_main(path)),
+    lambda path, origin: compile(_workspace.source(path), origin, "exec", dont_inherit=True),
+)
 
 
 def _beside_main(path):

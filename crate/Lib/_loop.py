@@ -34,8 +34,8 @@ _EAGER_OBJECTS = 1_000_000
 _UNDER_WAY_NS = 1_000_000
 
 
-class _Selector(selectors._BaseSelectorImpl):
-    """Looks at what has arrived. It never waits: the loop does, with everyone else."""
+class EpollSelector(selectors._BaseSelectorImpl):
+    """Looks at what has arrived. It never waits: the loop does, with everyone else. Debug mode prints the class's name."""
 
     def select(self, timeout=None):
         if not self._fd_to_key:
@@ -82,7 +82,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
     def __init__(self, selector=None):
         self._woken = self._is_threadsafe = False
         self._is_new = True
-        super().__init__(selector or _Selector())
+        super().__init__(selector or EpollSelector())
         self._until = None
         self._id = _loopscope.loop_created()
 
@@ -334,7 +334,7 @@ def _name_of(callback):
     """The function's name, found without running code of the program."""
     while hasattr(type(callback), "func") and type(callback).__module__ == "functools":
         callback = callback.func
-    for kind in (type(_name_of), type(len), type(_Selector.__init__.__get__(0))):
+    for kind in (type(_name_of), type(len), type(EpollSelector.__init__.__get__(0))):
         if isinstance(callback, kind):
             return callback.__qualname__
     return type(callback).__qualname__

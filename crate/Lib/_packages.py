@@ -19,7 +19,7 @@ def install(importer):
     # What the interpreter does at its start where there is an operating system.
     _frozen_importlib._bootstrap_external = external
     sys.dont_write_bytecode = True
-    sys.meta_path.append(_with_metadata(importer)(ROOT, _loopscope.package))
+    sys.meta_path.append(_with_metadata(importer)(ROOT, _loopscope.package, _loopscope.package_code))
     sys.path.append(ROOT.rstrip("/"))
     external._install(_frozen_importlib)
 

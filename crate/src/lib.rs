@@ -14,7 +14,7 @@ pub mod directives;
 pub mod engine;
 #[cfg(feature = "analysis")]
 pub mod explore;
-mod memory;
+pub mod memory;
 #[cfg(all(test, feature = "analysis"))]
 mod schema;
 pub mod trace;

@@ -21,9 +21,9 @@ struct Counted;
 #[global_allocator]
 static ALLOCATOR: Counted = Counted;
 
-/// Bytes allocated now.
+/// Bytes allocated now, in this process.
 #[cfg(feature = "engine")]
-pub(crate) fn in_use() -> usize {
+pub fn in_use() -> usize {
     IN_USE.load(Relaxed)
 }
 

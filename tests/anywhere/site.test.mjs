@@ -32,7 +32,6 @@ async function visit(context, url) {
   return playground;
 }
 
-
 describe("a static host", () => {
   test("serves the site below any path, with no header, and nothing is asked of another origin", async () => {
     const host = await plainHost({ "/any/where/at all/": DIST });

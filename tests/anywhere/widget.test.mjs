@@ -8,13 +8,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { becomes } from "../browser/playground.mjs";
 import { launch, TARGET } from "../site.mjs";
-import { beyond, plainHost, watchRequests } from "./hosts.mjs";
+import { beyond, plainHost, storageOf, watchRequests, WIDGET_POLICY } from "./hosts.mjs";
 
 const PAGES = fileURLToPath(new URL("pages/", import.meta.url));
-/** What the package's own page says a host's policy must allow, and nothing else. */
-const POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; img-src data:; frame-src 'self'";
 
 let browser;
 let folder;
@@ -28,7 +26,7 @@ before(async () => {
   const packed = join(TARGET, `package/loopscope-${version}.tgz`);
   execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund", packed], { cwd: folder });
   installed = join(folder, "node_modules/loopscope");
-  host = await plainHost({ "/widget/": installed, "/": PAGES }, { "content-security-policy": POLICY });
+  host = await plainHost({ "/widget/": installed, "/": PAGES }, { "content-security-policy": WIDGET_POLICY });
   browser = await launch();
 });
 
@@ -70,7 +68,7 @@ describe("a page with five widgets", () => {
   test("loads nothing but the first small script until it is asked to, and says what will be loaded", async () => {
     const { page, seen, close } = await visit("five.html");
     const first = page.locator("#first");
-    await first.getByText(/\d\.\d MB/).waitFor();
+    await first.getByText(/\d MB/).waitFor();
     assert.equal(await page.getByRole("button", { name: "Run it here" }).count(), 5);
     assert.equal(loads(seen, "loopscope-engine.js") + loads(seen, "loopscope-playground.js"), 0);
     const announced = Number(/([\d.]+) MB/.exec(await first.locator("small").textContent())[1]);
@@ -147,6 +145,67 @@ describe("a page with five widgets", () => {
     await close();
   });
 
+  test("gives the panels that are named all the room, and none to those that are not", async () => {
+    const { page, close } = await visit("five.html");
+    const first = page.locator("#first");
+    await first.evaluate((element) => element.load());
+    const inner = first.locator("loop-scope-playground");
+    for (const [panels, names] of [
+      ["code output", ["Code", "Output"]],
+      ["timeline", ["Timeline"]],
+      ["tasks", ["Tasks"]],
+      ["findings", ["Findings"]],
+      ["code tasks", ["Code", "Tasks"]],
+      ["no-such-panel", ["Code", "Findings", "Output", "Timeline", "Tasks"]],
+    ]) {
+      await first.evaluate((element, value) => element.setAttribute("panels", value), panels);
+      const regions = inner.locator("section.pane:visible");
+      await becomes(
+        () => regions.count(),
+        (count) => count === names.length,
+        `${panels}:`,
+      );
+      const boxes = [];
+      for (const name of names) boxes.push(await inner.getByRole("region", { name, exact: true }).boundingBox());
+      const whole = await inner.locator("main").boundingBox();
+      const right = Math.max(...boxes.map(({ x, width }) => x + width));
+      const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
+      assert.ok(whole.x + whole.width - right < 12 && whole.y + whole.height - bottom < 12, `${panels} fill the room`);
+      assert.ok(Math.min(...boxes.map(({ y }) => y)) - whole.y < 12, `${panels} begin at the top`);
+    }
+    await close();
+  });
+
+  test("opens an example without the program's set-up, and goes back to the program", async () => {
+    const { page, close } = await visit("five.html");
+    const second = page.locator("#second");
+    await second.evaluate((element) => element.load());
+    await second.getByRole("button", { name: /^Examples/ }).click();
+    await second.getByRole("searchbox").fill("reference kept");
+    await second.getByRole("button", { name: "The reference kept", exact: true }).click();
+    await output(second).getByText("warm").first().waitFor();
+    const source = second.getByRole("textbox", { name: "Source" });
+    assert.match(await source.innerText(), /^import asyncio/, "all of the example is shown");
+    await second.getByText("Your program was replaced").waitFor();
+    await second.getByRole("button", { name: "Settings" }).click();
+    await second.getByRole("button", { name: "Reset" }).click();
+    await page.keyboard.press("Escape");
+    await source.getByText("async def main").waitFor();
+    assert.doesNotMatch(await source.innerText(), /async def fetch/, "and the set-up is out of sight again");
+    await close();
+  });
+
+  test("makes no links, which would lead to the host's page", async () => {
+    const { page, close } = await visit("five.html");
+    const first = page.locator("#first");
+    await first.evaluate((element) => element.load());
+    await first.getByRole("button", { name: "Share" }).click();
+    const dialog = first.getByRole("dialog", { name: "Share" });
+    await dialog.getByText("lies in a page that has no links to it").waitFor();
+    assert.equal(await dialog.getByRole("textbox").count(), 0);
+    await close();
+  });
+
   test("tells its host what happens, and does what it is told", async () => {
     const { page, close } = await visit("five.html");
     const fifth = page.locator("#fifth");
@@ -205,14 +264,7 @@ describe("a page with five widgets", () => {
 test("a sandboxed frame without an origin and without storage runs it", async () => {
   const { page, seen, problems, close } = await visit("sandbox.html");
   const frame = page.frames().find((one) => one !== page.mainFrame());
-  const refused = await frame.evaluate(() => {
-    try {
-      return String(localStorage.length);
-    } catch (error) {
-      return `${origin} ${error.name}`;
-    }
-  });
-  assert.equal(refused, "null SecurityError");
+  assert.equal(await storageOf(frame), "null SecurityError");
   await frame.getByRole("button", { name: "Run it here" }).click();
   await output(frame).getByText("said without an origin").waitFor();
   assert.deepEqual(beyond(seen.requests, host.url), []);

@@ -21,11 +21,11 @@ globalThis.run = async (workspace, options = {}) => {
 };
 
 /** Real milliseconds from asking for a run to its end, findings included, in a pristine interpreter each. */
-globalThis.rerun = async (text, times) => {
+globalThis.rerun = async (text, times, options = {}) => {
   const durations = [];
   for (let turn = 0; turn < times; turn += 1) {
     const begun = performance.now();
-    const { outcome } = await loopscope.run(program(text)).result;
+    const { outcome } = await loopscope.run(program(text), options).result;
     durations.push(performance.now() - begun);
     if (outcome !== "completed") throw new Error(JSON.stringify(outcome));
     // The next interpreter is made ready when nobody waits for it, as between two runs of a person.

@@ -1,6 +1,6 @@
 // Every figure that the README claims, measured now and side by side.
 //
-//     node bench/run.mjs [--rounds NUMBER] [--only calibration|page|interface|engine] [--json FILE]
+//     node bench/run.mjs [--rounds NUMBER] [--only calibration|page|interface|engine|recording] [--json FILE]
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
@@ -11,6 +11,7 @@ import { calibrate } from "./calibration.mjs";
 import { measureEngine } from "./engine.mjs";
 import { measureInterface } from "./interface.mjs";
 import { measurePage } from "./page.mjs";
+import { measureRecording } from "./recording.mjs";
 import { table } from "./statistics.mjs";
 
 const { values } = parseArgs({
@@ -21,7 +22,13 @@ const { values } = parseArgs({
   },
 });
 const rounds = Number(values.rounds);
-const parts = { calibration: calibrate, page: measurePage, interface: measureInterface, engine: measureEngine };
+const parts = {
+  calibration: calibrate,
+  page: measurePage,
+  interface: measureInterface,
+  engine: measureEngine,
+  recording: measureRecording,
+};
 const wanted = values.only === undefined ? Object.keys(parts) : [values.only];
 for (const name of wanted) {
   if (!(name in parts))

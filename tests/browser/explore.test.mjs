@@ -60,7 +60,14 @@ describe("other schedules", () => {
       await playground.ends(/Ended with status 1/);
       await playground.finding("assumed-order").waitFor();
       await playground.output.getByText("KeyError").first().waitFor();
-      await playground.findings.getByText("Before and after").waitFor();
+      await playground.findings.getByText(/^As written → Schedule \d+/).waitFor();
+      const lanes = await playground.timeline.getByRole("listbox").innerText();
+      assert.match(lanes, /As written[^]*Schedule \d+/, "one run is beside the other, each with its name");
+      await playground.timeline.getByRole("button", { name: "Tree of tasks" }).click();
+      const words = playground.timeline.getByRole("group", { name: "Tree of tasks" });
+      await words.getByRole("heading", { name: "As written" }).waitFor();
+      await words.getByRole("heading", { name: /^Schedule/ }).waitFor();
+      await playground.timeline.getByRole("button", { name: "Picture" }).click();
 
       await playground.findings.getByRole("button", { name: "Run as written" }).click();
       await playground.ends(/Completed/);

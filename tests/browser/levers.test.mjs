@@ -114,10 +114,10 @@ describe("levers", () => {
       await page.getByRole("button", { name: "Previous event" }).click();
       for (let turn = 0; turn < 3; turn += 1) await page.getByRole("button", { name: "Previous turn" }).click();
       await page.getByRole("button", { name: "Collect garbage here" }).click();
-      await playground.findings.getByText("Garbage collected at").waitFor();
+      await playground.findings.getByText("Garbage collected at").first().waitFor();
       await playground.finding("task-garbage-collected").first().waitFor();
       await page.getByRole("button", { name: "Run as written" }).click();
-      await playground.findings.getByText("Garbage collected at").waitFor({ state: "detached" });
+      await playground.findings.getByText("Garbage collected at").first().waitFor({ state: "detached" });
     }));
 });
 

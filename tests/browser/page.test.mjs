@@ -5,7 +5,8 @@ import { describe, test } from "node:test";
 import { journeys } from "./journeys.mjs";
 import { CLEAN, ENDLESS, FAULTY, FAULTY_THEN_BUSY, HOSTILE } from "./programs.mjs";
 
-const { withPlayground } = journeys();
+const world = journeys();
+const { withPlayground } = world;
 
 /** Presses Stop and takes the time until the page says that the run is over, all within the page. */
 const stopAndMeasure = () =>
@@ -53,6 +54,25 @@ describe("the page", () => {
       await playground.output.getByText("0.500").first().waitFor();
     }));
 
+  test("the first download says how many bytes have come, of how many", async () => {
+    const context = await world.browser.newContext();
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    await session.send("Network.enable");
+    const slow = { offline: false, latency: 0, downloadThroughput: 2e6, uploadThroughput: 1e6 };
+    await session.send("Network.emulateNetworkConditions", slow);
+    await page.goto(world.site.url);
+    const news = page.getByText(/^Loading Python: [\d.]+ [kM]B of [\d.]+ MB$/);
+    await news.waitFor();
+    const total = async () => Number(/of ([\d.]+) MB/.exec(await news.innerText())[1]);
+    assert.ok((await total()) < 8, "those that travel, and not what they unpack to");
+    await page
+      .getByText(/^Completed/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await context.close();
+  });
+
   test("marks appear while the program still runs", () =>
     withPlayground(async (playground) => {
       await playground.write(FAULTY_THEN_BUSY);
@@ -78,6 +98,15 @@ describe("the page", () => {
       await playground.runs(CLEAN, /Completed/);
       await playground.output.getByText("all is well").waitFor();
       assert.equal(await playground.findings.getByRole("listitem").count(), 0);
+    }));
+
+  test("a run that came to a limit says so, and goes on when told to", () =>
+    withPlayground(async (playground) => {
+      const patient = "import asyncio\nasyncio.run(asyncio.sleep(30_000))\nprint('after all')\n";
+      await playground.runs(patient, /limit of virtual time/);
+      await playground.findings.getByText("The program was still going on").waitFor();
+      await playground.findings.getByRole("button", { name: "Continue: ten times as long" }).click();
+      await playground.output.getByText("after all").waitFor();
     }));
 
   test("running twice shows the same", () =>

@@ -63,6 +63,28 @@ describe("the page looks as it did", () => {
       { viewport: SIZES.phone },
     ));
 
+  test("a talk, at a finding", () =>
+    withPlayground(
+      async ({ page, findings }) => {
+        await page.keyboard.press("Shift+P");
+        await page.keyboard.press("PageDown");
+        await findings.locator("[data-chosen]").waitFor();
+        await looksAs(page, "talk");
+      },
+      { colorScheme: "dark" },
+    ));
+
+  test("a prediction on a phone", () =>
+    withPlayground(
+      async ({ page }) => {
+        await page.getByRole("button", { name: /^Examples/ }).click();
+        await page.getByRole("button", { name: "Predict the output: The reference kept" }).click();
+        await page.getByRole("dialog").getByRole("list").getByRole("listitem").first().waitFor();
+        await looksAs(page, "prediction-phone");
+      },
+      { viewport: SIZES.phone },
+    ));
+
   test("the examples", () =>
     withPlayground(async ({ page }) => {
       await page.getByRole("button", { name: /^Examples/ }).click();

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
+import { deflateRawSync } from "node:zlib";
 import { journeys } from "./journeys.mjs";
 import { becomes, Playground } from "./playground.mjs";
 import { CLEAN, FAULTY } from "./programs.mjs";
@@ -56,12 +57,58 @@ describe("a link", () => {
     withPlayground(async (playground) => {
       await playground.write(CLEAN);
       assert.match(await shared(playground, "Markdown link"), /^\[\S+\.py\]\(http\S+#code\/[\w-]+\)$/);
-      assert.match(await shared(playground, "Markdown with the code"), /^```python\s*import asyncio/);
+      assert.match(await shared(playground, "Markdown with the code"), /^```python\nimport asyncio\n[^]*\n```\n\n\[/);
       assert.match(
         await shared(playground, "Frame for a page"),
         /^<iframe src="http\S+embed=true#code\/[\w-]+" title="/,
       );
     }));
+
+  test("is not offered for what no link can hold; the downloaded run opens as the same program", () =>
+    withPlayground(async (playground) => {
+      const { page } = playground;
+      const program = `print("all of it")\n# ${"much ".repeat(900_000)}\n`;
+      await playground.runs(program, /Completed/);
+      await page.getByRole("button", { name: "Share" }).click();
+      const dialog = page.getByRole("dialog", { name: "Share" });
+      await dialog.getByText("too large for a link").waitFor();
+      assert.equal(await dialog.getByRole("textbox").count(), 0, "there is no link to copy");
+      const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        dialog.getByRole("button", { name: "Download: JSON", exact: true }).click(),
+      ]);
+      const data = (await readFile(await file.path())).toString("base64");
+      const other = await Playground.open(world.browser, world.site.url);
+      await other.ends(/Completed/);
+      await other.page.evaluate((base64) => {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([bytes], "run.json"));
+        const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+        document.querySelector("loop-scope").dispatchEvent(drop);
+      }, data);
+      await becomes(
+        () => other.source.innerText(),
+        (text) => text.includes("all of it"),
+      );
+      assert.equal(await other.output.getByText("all of it").count(), 0, "opening runs nothing");
+      await other.run.click();
+      await other.output.getByText("all of it").waitFor();
+      await other.close();
+    }));
+
+  test("that was cut short, or is of a newer version, says so, and changes nothing", async () => {
+    const newer = deflateRawSync(JSON.stringify({ v: 1000, f: [["main.py", "pass"]] })).toString("base64url");
+    for (const [payload, words] of [
+      ["fY5BCsIw", "This link is damaged"],
+      [newer, "made by a newer version"],
+    ]) {
+      const playground = await Playground.open(world.browser, `${world.site.url}#code/${payload}`);
+      await playground.page.getByText(words).waitFor();
+      assert.match(await playground.text(), /heartbeat/, "what is there without a link");
+      await playground.close();
+    }
+  });
 });
 
 describe("a run", () => {
@@ -137,7 +184,81 @@ describe("the examples", () => {
     }));
 });
 
+describe("a prediction on a phone", () => {
+  const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+  const predict = async (page, title) => {
+    await page.getByRole("button", { name: /^Examples/ }).click();
+    await page.getByRole("button", { name: `Predict the output: ${title}` }).click();
+    return page.getByRole("dialog", { name: "Predict the output" });
+  };
+
+  test("is put in order with a finger, and nothing lies beyond the edge", () =>
+    withPlayground(async ({ page }) => {
+      const dialog = await predict(page, "Four silent faults");
+      const lines = dialog.getByRole("list").getByRole("listitem");
+      await lines.first().waitFor();
+      const texts = () => lines.locator("code").allInnerTexts();
+      const before = await texts();
+      await lines.nth(3).scrollIntoViewIfNeeded();
+      const grip = async (at) => {
+        const box = await lines.nth(at).locator(".grip").boundingBox();
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      };
+      const [from, to] = [await grip(1), await grip(3)];
+      const session = await page.context().newCDPSession(page);
+      const touch = (type, touchPoints) => session.send("Input.dispatchTouchEvent", { type, touchPoints });
+      await touch("touchStart", [from]);
+      for (const part of [0.25, 0.5, 0.75, 1])
+        await touch("touchMove", [{ x: to.x, y: from.y + (to.y - from.y) * part }]);
+      await touch("touchEnd", []);
+      const [zero, one, two, three, ...rest] = before;
+      await becomes(
+        texts,
+        (now) => `${now}` === `${[zero, two, three, one, ...rest]}`,
+        "the line is where it was left:",
+      );
+      const down = dialog.getByRole("button", { name: /^Move down/ }).first();
+      const { x, width } = await down.boundingBox();
+      assert.ok(x + width <= 360, "the buttons are in view");
+    }, PHONE));
+
+  test("is not asked for where all lines read the same", () =>
+    withPlayground(async ({ page }) => {
+      const dialog = await predict(page, "It runs for ever");
+      await dialog.getByText("too little to put in order").waitFor();
+    }, PHONE));
+});
+
 describe("the interface", () => {
+  test("has its help on a phone as well, within the screen", () =>
+    withPlayground(
+      async ({ page }) => {
+        await page.getByRole("button", { name: "Help and keys" }).click();
+        const sheet = page.getByRole("dialog", { name: "Help and keys" });
+        await sheet.getByText("Leave the editor by keyboard").waitFor();
+        assert.ok(
+          await sheet.locator(".content").evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth),
+        );
+      },
+      { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
+    ));
+
+  test("can be scrolled to all of it at a zoom of 400 %", () =>
+    withPlayground(
+      async (playground) => {
+        const { page, timeline } = playground;
+        await playground.ends(/Completed/);
+        await page.getByRole("tab", { name: "Timeline" }).click();
+        const lane = timeline.getByRole("listbox").getByRole("option").first();
+        await lane.scrollIntoViewIfNeeded();
+        const box = await lane.boundingBox();
+        assert.ok(box.y >= 0 && box.y + box.height <= 256, "a lane can be seen");
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, "and nothing lies aside");
+      },
+      { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
+    ));
+
   test("speaks the reader's language, and another when told to", async () => {
     const context = await world.browser.newContext({ locale: "ru-RU" });
     const page = await context.newPage();

@@ -11,6 +11,8 @@ export interface BarActions {
   setLive: (live: boolean) => void;
   theme: "auto" | "light" | "dark";
   setTheme: (theme: "auto" | "light" | "dark") => void;
+  talking: boolean;
+  toggleTalk: () => void;
   /** The title of the example that is open. */
   title: string | null;
 }
@@ -21,7 +23,7 @@ export function barView(ui: Ui, actions: BarActions): TemplateResult {
   const opens = (dialog: "share" | "settings" | "help", label: string, icon: TemplateResult): TemplateResult =>
     html`<button
       type="button"
-      class="icon-button ${dialog === "help" ? "desk" : ""}"
+      class="icon-button"
       aria-label=${label}
       title=${label}
       aria-haspopup="dialog"
@@ -35,8 +37,8 @@ export function barView(ui: Ui, actions: BarActions): TemplateResult {
     <button type="button" class="button primary" title="${t.run} (Ctrl+Enter, Shift+Enter)" @click=${actions.run}>
       ${icons.run}${t.run}
     </button>
-    <button type="button" class="button" title="${t.stop} (Esc)" ?disabled=${!active} @click=${actions.stop}>
-      ${icons.stop}${t.stop}
+    <button type="button" class="button stop" title="${t.stop} (Esc)" ?disabled=${!active} @click=${actions.stop}>
+      ${icons.stop}<span>${t.stop}</span>
     </button>
     <label class="switch" title=${t.liveHint}>
       <input
@@ -47,10 +49,8 @@ export function barView(ui: Ui, actions: BarActions): TemplateResult {
       />
       ${t.live}
     </label>
-    ${statusView(ui, actions)}
-    <span class="gap"></span>
-    ${opens("share", t.share, icons.share)} ${opens("settings", t.settings, icons.settings)} ${themeButton(ui, actions)}
-    ${opens("help", t.help, icons.help)}
+    ${statusView(ui, actions)} ${opens("share", t.share, icons.share)} ${opens("settings", t.settings, icons.settings)}
+    ${themeButton(ui, actions)} ${opens("help", t.help, icons.help)} ${talkButton(ui, actions)}
   </header>`;
 }
 
@@ -65,6 +65,19 @@ function themeButton(ui: Ui, { theme, setTheme }: BarActions): TemplateResult {
     @click=${() => setTheme(next[theme])}
   >
     ${icons[theme]}
+  </button>`;
+}
+
+function talkButton({ t }: Ui, { talking, toggleTalk }: BarActions): TemplateResult {
+  const label = talking ? t.leaveTalk : t.talk;
+  return html`<button
+    type="button"
+    class="icon-button ${talking ? "" : "desk"}"
+    aria-label=${label}
+    title="${label} (${talking ? "Esc" : "Shift P"})"
+    @click=${toggleTalk}
+  >
+    ${talking ? icons.close : icons.talk}
   </button>`;
 }
 
@@ -102,13 +115,10 @@ function statusView(ui: Ui, actions: BarActions): TemplateResult {
   if (state.run === "running") {
     const now = state.fresh ? 0 : (results?.now ?? 0);
     const steps = state.fresh ? 0 : (results?.steps ?? 0);
+    const more = `${t.steps(steps)} · ${t.liveTasks(results?.rows.liveTasks ?? 0)}`;
     return html`<span class="status"
-      ><span class="pulse"></span>
-      <span
-        >${t.runningAt(duration(now, language))}<span class="short">
-          · ${t.steps(steps)} · ${t.liveTasks(results?.rows.liveTasks ?? 0)}</span
-        ></span
-      ></span
+      ><span class="pulse"></span> <span class="clock">${t.runningAt(duration(now, language))}</span
+      ><span class="short">${more}</span></span
     >`;
   }
   if (!results?.outcome) return html`<span class="status"></span>`;

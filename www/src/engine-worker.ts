@@ -136,8 +136,12 @@ async function runToEnd(engine: EngineModule, imports: Imports, input: string, o
   }
   outbox.rewind();
   try {
-    if (end.kind === "libraryMissing") engine.library = await imports.library();
-    else await imports.packages(engine.packages.missing(end.name));
+    const arrival =
+      end.kind === "libraryMissing" ? imports.library() : imports.packages(engine.packages.missing(end.name));
+    // The interpreter is made ready while that is on its way.
+    engine.restore();
+    const arrived = await arrival;
+    if (arrived) engine.library = arrived;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const what = end.kind === "libraryMissing" ? `${end.path} of the standard library: ` : "";

@@ -7,6 +7,7 @@ import type { Diagnostic, Event, Moment, Options, Outcome, Workspace } from "./g
 import type { Progress as Explored } from "./generated/schema.ts";
 import { Exploring } from "./explore.ts";
 import { MOST_ROWS } from "./timeline/model.ts";
+import { isExhausted } from "./outcome.ts";
 import { Session, type Update } from "./session.ts";
 import { engineSource, type Progress } from "./source/source.ts";
 import { AnalysisModule } from "./wasm.ts";
@@ -41,7 +42,8 @@ export interface Listener {
   update: (update: Update) => void;
   /** The run waits for packages that it imports; for none, once they are there. */
   awaits: (packages: readonly string[]) => void;
-  ended: (outcome: Outcome) => void;
+  /** `exhausted`: it was ended because the page has no memory for more of its trace. */
+  ended: (outcome: Outcome, exhausted?: boolean) => void;
 }
 
 /** A run that was not looked at, at its end. */
@@ -50,8 +52,13 @@ export interface Rehearsal {
   outcome: Outcome;
 }
 
-/** Updates come no closer than this, in milliseconds, except for the first. */
+/** Updates come no closer than this, in milliseconds. */
 const PACE = 40;
+/**
+ * The first comes after so many: a small run that is over by then is told whole, so that nothing flickers by, and nothing
+ * is pushed out of its place by what comes a moment later.
+ */
+const GRACE = 200;
 /** Events in one update: so many take the page a few hundredths of a second. */
 const MOST = 2_500;
 /** A trace of so few bytes is no work to speak of. */
@@ -93,7 +100,8 @@ export class Backend {
           // The analysis may be half-way through something: the next run gets another.
           this.#analysis = new AnalysisModule(this.#parts.analysis);
           this.#session = null;
-          listener.ended(internal(error));
+          const exhausted = isExhausted(error);
+          listener.ended(exhausted ? { limit: { limit: "memory" } } : internal(error), exhausted);
         },
       });
     } catch (error) {
@@ -180,7 +188,7 @@ class Watched {
   readonly #run: Run;
   #over = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #pause = 0;
+  #pause = GRACE;
   /** Bytes of the trace since all of it was last told. */
   #unread = 0;
   #ended: RunEnd | null = null;
@@ -198,6 +206,7 @@ class Watched {
       this.#guarded(() => {
         session.push(batch);
         this.#unread += batch.length;
+        if (this.#unread >= LITTLE) this.#hasten();
         this.#schedule();
       });
     };
@@ -256,6 +265,14 @@ class Watched {
       },
       this.#ended ? 0 : this.#pause,
     );
+  }
+
+  /** A run that turns out to be large is told of before the first news of it would be due. */
+  #hasten(): void {
+    if (this.#pause !== GRACE) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#pause = 0;
   }
 
   #end(end: RunEnd): void {

@@ -47,6 +47,9 @@ export const icons = {
   ),
   dark: icon(svg`<path d="M13.4 9.6A5.8 5.8 0 0 1 6.4 2.6a5.8 5.8 0 1 0 7 7z"/>`),
   auto: icon(svg`${disc}<path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor"/>`),
+  talk: icon(
+    svg`<path d="M2 2.500h12M3.200 2.500v7.200h9.600V2.500M8 9.700v1.800M5.200 13.800 8 11.500l2.800 2.300"/>`,
+  ),
   error: icon(svg`<path d="M5.4 1.8h5.2l3.6 3.6v5.2l-3.6 3.6H5.4l-3.6-3.6V5.4z"/><path d="M8 4.8v3.8M8 11.1v.01"/>`),
   warning: icon(svg`<path d="M8 2 14.4 13.4H1.6z"/><path d="M8 6.4v3.2M8 11.6v.01"/>`),
   info: icon(svg`${disc}<path d="M8 7.4v3.8M8 4.9v.01"/>`),
@@ -55,6 +58,7 @@ export const icons = {
   minus: icon(svg`<path d="M3 8h10"/>`),
   fit: icon(svg`<path d="M2 3.5v9M14 3.5v9M4.5 8h7M6.5 6l-2 2 2 2M9.5 6l2 2-2 2"/>`),
   close: icon(svg`<path d="m4 4 8 8M12 4l-8 8"/>`),
+  grip: icon(svg`<path d="M6 4v.01M10 4v.01M6 8v.01M10 8v.01M6 12v.01M10 12v.01" stroke-width="2.2"/>`, 14),
   copy: icon(
     svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 5.5V4A1.5 1.5 0 0 0 9 2.500H4A1.5 1.5 0 0 0 2.5 4v5A1.5 1.5 0 0 0 4 10.500h1.5"/>`,
   ),

@@ -10,22 +10,27 @@ import { barView } from "./bar.ts";
 import { Editor } from "./editor/editor.ts";
 import { Announcer } from "./announcer.ts";
 import { filesStyle, filesView } from "./editor/files.ts";
+import { setupLines } from "./editor/hidden.ts";
 import type { Example } from "./examples.ts";
+import { adviceStyle } from "./findings/advice.ts";
 import { explorationStyle } from "./findings/exploration.ts";
-import { type Place, placeOf, titleOf } from "./findings/finding.ts";
-import { findingsStyle, neighbour } from "./findings/view.ts";
+import { titleOf } from "./findings/finding.ts";
+import { findingsStyle } from "./findings/view.ts";
+import { Walk } from "./findings/walk.ts";
 import type { Fix } from "./generated/schema.ts";
 import { type Language, languages, type Messages, messages, preferredLanguage } from "./i18n/index.ts";
+import { keyAction } from "./keys.ts";
 import { momentStyle } from "./inspector/moment.ts";
 import { inspectorStyle } from "./inspector/view.ts";
 import { outputStyle } from "./output/view.ts";
 import { findingsPane, noticeView, outputPane, tabs, tasksPane, timelinePane } from "./panes.ts";
+import { Patience } from "./patience.ts";
 import { Runner } from "./runner.ts";
-import { withOutput } from "./output/lines.ts";
 import { dialogStyle, dialogView } from "./settings/dialogs.ts";
 import { galleryStyle } from "./settings/gallery.ts";
-import { type Guess, guessFrom, predictStyle } from "./settings/predict.ts";
-import type { ShareTexts } from "./settings/sharing.ts";
+import { predictStyle } from "./settings/predict.ts";
+import { Prediction } from "./settings/prediction.ts";
+import type { ShareTexts, Unshared } from "./settings/sharing.ts";
 import type { Format } from "./share/downloads.ts";
 import { acceptFiles, takeFiles } from "./share/dropped.ts";
 import { PageMemory } from "./share/memory.ts";
@@ -47,7 +52,7 @@ import { layout } from "./styles/layout.ts";
 import { tokens } from "./styles/tokens.ts";
 import { TimelinePane } from "./timeline/pane.ts";
 import { timelineStyle } from "./timeline/style.ts";
-import { takeStep, talkStep, talkStyle } from "./talk.ts";
+import { Talk, type TalkStep, talkStyle } from "./talk.ts";
 import type { Ui } from "./ui.ts";
 import { welcomeProgram } from "./welcome.ts";
 
@@ -58,6 +63,7 @@ export class LoopScope extends LitElement {
     layout,
     findingsStyle,
     explorationStyle,
+    adviceStyle,
     outputStyle,
     inspectorStyle,
     momentStyle,
@@ -93,17 +99,24 @@ export class LoopScope extends LitElement {
   #memory: PageMemory | null = null;
   #examples: readonly Example[] = [];
   #wanted = "";
-  #guess: Guess | null = null;
-  #rehearsal: { stop: () => void } | null = null;
-  #share: ShareTexts | null = null;
+  readonly #prediction = new Prediction(this.#runner, () => this.requestUpdate());
+  readonly #talk = new Talk(this);
+  readonly #walk = new Walk({
+    store: this.#store,
+    editor: () => this.#editor,
+    language: () => this.#language,
+    find: (selector) => this.renderRoot.querySelector<HTMLElement>(selector),
+    shown: () => this.updateComplete,
+    say: (text) => (this.#announcer.said = text),
+  });
+  #share: ShareTexts | Unshared | null = null;
   #renaming: string | null = null;
   #earlier = 0;
   readonly #announcer = new Announcer();
   #columns = 54;
   #rows = 40;
   #revealTask = false;
-  #patient = false;
-  #hurry: (() => void) | null = null;
+  readonly #patience = new Patience();
   #release: (() => void)[] = [];
 
   constructor() {
@@ -118,15 +131,23 @@ export class LoopScope extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const keys = this.page ? document : this;
-    const listen = (target: EventTarget, type: string, act: (event: never) => void): void => {
-      target.addEventListener(type, act as EventListener);
-      this.#release.push(() => target.removeEventListener(type, act as EventListener));
+    const listen = (target: EventTarget, type: string, act: (event: never) => void, capture = false): void => {
+      target.addEventListener(type, act as EventListener, capture);
+      this.#release.push(() => target.removeEventListener(type, act as EventListener, capture));
     };
-    listen(keys, "keydown", (event: KeyboardEvent) => this.#key(event));
+    listen(this, "keydown", (event: KeyboardEvent) => this.#key(event));
+    listen(document, "keydown", (event: KeyboardEvent) => {
+      // A talk has the screen, and with it the keys that nothing else has.
+      if (this.page || (this.talk && event.target === document.body)) this.#key(event);
+    });
+    listen(this, "keydown", (event: KeyboardEvent) => this.#clicker(event), true);
+    listen(this, "fullscreenchange", () => this.#talk.screenChanged());
     listen(this, "dragover", (event: DragEvent) => acceptFiles(event));
     listen(this, "drop", (event: DragEvent) => this.#dropped(event));
-    listen(window, "resize", () => this.requestUpdate());
+    listen(window, "resize", () => {
+      this.#talk.fit();
+      this.requestUpdate();
+    });
     listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.requestUpdate());
     if (this.page) {
       this.#memory = new PageMemory(this.#store);
@@ -182,6 +203,18 @@ export class LoopScope extends LitElement {
     return { workspace: singleFile(this.textContent.replace(/^\n/, "")), options: DEFAULT_OPTIONS, example: null };
   }
 
+  /** The address that links lead to; `null` where there is none. */
+  protected get home(): string | null {
+    return location.href.replace(/#.*$/, "");
+  }
+
+  /** Set-up is out of sight in the program that has it, and not in an example that takes its place. */
+  #openEditor(): void {
+    const { workspace, active } = this.#store.state;
+    const hidden = setupLines(workspace, this.firstProgram().workspace, this.hiddenLines);
+    this.#editor?.open(workspace.files, active, hidden);
+  }
+
   protected get timeline(): TimelinePane | null {
     return this.#timeline;
   }
@@ -203,14 +236,14 @@ export class LoopScope extends LitElement {
   async #openLink(): Promise<boolean> {
     const found = await this.#memory?.link();
     if (!found) return false;
-    if (found === "damaged") {
-      this.#store.dispatch({ type: "noticed", notice: "badLink" });
+    if (typeof found === "string") {
+      this.#store.dispatch({ type: "noticed", notice: found });
       return false;
     }
     // Reading the link takes a moment, in which an eager reader may have pressed Run.
     const wanted = this.#store.state.run !== "none";
     this.#open(found, "linkOpened");
-    if (this.live || wanted) this.#runner.run();
+    if (this.#runsByItself || wanted) this.#runner.run();
     return true;
   }
 
@@ -220,27 +253,16 @@ export class LoopScope extends LitElement {
     this.requestUpdate();
   }
 
+  /** A talk has no surprises. */
+  get #runsByItself(): boolean {
+    return this.live && !this.talk;
+  }
+
   /** What is open, in the words of the gallery. */
   #title(t: Messages): string | null {
     const { example, typed } = this.#store.state;
     if (example === null || typed) return null;
     return example === "welcome" ? t.welcome : (this.#examples.find((one) => one.id === example)?.title ?? null);
-  }
-
-  #setGuess(guess: Guess | null): void {
-    this.#guess = guess;
-    this.requestUpdate();
-  }
-
-  /** Runs the program out of sight, to ask for the order of what it prints. */
-  async #predict(): Promise<void> {
-    this.#setGuess(null);
-    this.#rehearsal?.stop();
-    await this.#runner.ready;
-    const rehearsal = this.#runner.rehearse();
-    this.#rehearsal = rehearsal;
-    const found = await rehearsal?.done;
-    if (found && rehearsal === this.#rehearsal) this.#setGuess(guessFrom(withOutput([], found.update.events)));
   }
 
   async #save(format: Format): Promise<void> {
@@ -256,18 +278,18 @@ export class LoopScope extends LitElement {
     this.#memory?.dropLink();
     this.#open(program);
     if (predict) this.#store.dispatch({ type: "dialogToggled", dialog: "predict" });
-    else this.#runner.run();
+    else if (!this.talk) this.#runner.run();
   }
 
   /** Everything that a change of the state sets in motion outside of it. */
   #changed(state: State, before: State, action: Action): void {
     const programChanged = state.workspace !== before.workspace || state.options !== before.options;
     if (state.revision !== before.revision) {
-      this.#editor?.open(state.workspace.files, state.active);
+      this.#openEditor();
       this.#timeline?.reset();
       this.#earlier = 0;
     } else if (programChanged) {
-      this.#runner.changed(this.live);
+      this.#runner.changed(this.#runsByItself);
       this.#memory?.changed();
     }
     if (state.active !== before.active || state.workspace.files.length !== before.workspace.files.length) {
@@ -294,10 +316,11 @@ export class LoopScope extends LitElement {
     if (state.run !== before.run || state.results?.stale !== before.results?.stale) this.#showMoment();
     if (state.dialog === "share" && before.dialog !== "share") void this.#makeShare();
     if (state.dialog === "examples" && this.#examples.length === 0) void this.#wantExamples();
-    if (state.dialog === "predict" && before.dialog !== "predict") void this.#predict();
+    if (state.dialog === "predict" && before.dialog !== "predict") void this.#prediction.begin();
+    if (state.dialog !== "predict" && before.dialog === "predict") this.#prediction.stop();
     this.#announcer.hear(state, before, action, this.#language);
-    this.#patient = action.type === "runUpdated" || action.type === "instantChosen";
-    if (!this.#patient) this.#hurry?.();
+    if (action.type === "runUpdated" || action.type === "instantChosen") this.#patience.allow();
+    else this.#patience.end();
     this.requestUpdate();
   }
 
@@ -306,62 +329,64 @@ export class LoopScope extends LitElement {
     const { state } = this.#store;
     const over = state.run === "ended" || state.instant !== null;
     this.#editor?.setStanding(over && !state.results?.stale ? (this.#runner.moment?.tasks ?? []) : []);
-    this.#patient = true;
+    this.#patience.allow();
     this.requestUpdate();
   }
 
   async #makeShare(): Promise<void> {
     this.#share = null;
-    this.#share = await shareTexts(this.#store.state);
+    this.#share = await shareTexts(this.#store.state, this.home);
     this.requestUpdate();
   }
 
   #key(event: KeyboardEvent): void {
-    const { state } = this.#store;
-    const target = event.composedPath()[0] as HTMLElement;
-    const typing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-    const command = event.ctrlKey || event.metaKey;
-    let act: (() => void) | undefined;
-    const talk = state.dialog ? null : talkStep(event, this.talk, typing);
     if (event.defaultPrevented) return;
-    if (event.key === "Enter" && (command || (event.shiftKey && !state.dialog))) act = () => this.#runner.run();
-    else if (talk)
-      act = () =>
-        takeStep(
-          talk,
-          this,
-          () => this.#runner.run(),
-          (by) => this.#nextFinding(by, false),
-        );
-    else if ((event.key === "." || event.code === "Period") && command) act = () => this.#firstFix();
-    else if (event.key === "F8") act = () => this.#nextFinding(event.shiftKey ? -1 : 1);
-    else if (event.code === "KeyM" && command && event.shiftKey) act = () => this.#focusFindings();
-    else if (event.key === "Escape" && !state.dialog && !this.#editor?.hasFocus) act = () => this.#runner.stop();
-    else if (event.key === "?" && !typing && !state.dialog)
-      act = () => this.#store.dispatch({ type: "dialogToggled", dialog: "help" });
+    const { dialog } = this.#store.state;
+    const act = keyAction(event, {
+      talking: this.talk,
+      dialog: dialog !== null,
+      editing: this.#editor?.hasFocus === true,
+      run: () => this.#runner.run(),
+      stop: () => this.#runner.stop(),
+      help: () => this.#store.dispatch({ type: "dialogToggled", dialog: "help" }),
+      talk: (step) => this.#talkStep(step),
+      nextFinding: (by) => this.#walk.next(by),
+      firstFix: () => this.#fix(this.#walk.firstFix()),
+      focusFindings: () => this.#walk.focusList(),
+      timeline: (pressed) => this.#timeline?.keyAction(pressed),
+    });
     if (!act) return;
     event.preventDefault();
     act();
   }
 
-  #nextFinding(step: 1 | -1, focus = true): void {
-    const next = neighbour({ state: this.#store.state }, step);
-    if (!next) return;
-    this.#store.dispatch({ type: "findingChosen", id: next.one.id, look: true });
-    const count = this.#store.state.results?.diagnostics.length ?? 0;
-    this.#announcer.said = messages(this.#language).announceFinding(
-      next.position,
-      count,
-      next.one.rule,
-      next.one.message,
-    );
-    void this.#goTo(placeOf(next.one), focus);
-    this.#revealFinding();
+  /** The speaker's clicker comes before what the same keys do in the editor and on the timeline. */
+  #clicker(event: KeyboardEvent): void {
+    if (!this.talk || !/^Page(Up|Down)$/.test(event.key)) return;
+    this.#key(event);
+    if (event.defaultPrevented) event.stopPropagation();
   }
 
-  #fix(fix: Fix): void {
+  /** Nothing runs before the speaker says so; after the run each step is a finding, from the first to the last. */
+  #talkStep(step: TalkStep): void {
+    const { run, results, finding } = this.#store.state;
+    const list = results?.diagnostics ?? [];
+    if (step === "toggle") {
+      this.#timeline?.player.stop();
+      this.#talk.toggle();
+    } else if (step === "forward" && (run === "none" || results?.stale === true)) {
+      this.#runner.run();
+    } else if (step === "back" && list[0]?.id === finding) {
+      this.#store.dispatch({ type: "findingChosen", id: null });
+      this.#timeline?.player.toStart();
+    } else if (step === "back" ? finding !== null : list.at(-1)?.id !== finding) {
+      this.#walk.next(step === "forward" ? 1 : -1, false);
+    }
+  }
+
+  #fix(fix: Fix | undefined): void {
     const { state } = this.#store;
-    if (state.run === "running" || state.results?.stale !== false) return;
+    if (!fix || state.run === "running" || state.results?.stale !== false) return;
     this.#memory?.dropLink();
     this.#store.dispatch({ type: "fixApplied", fix });
     this.#editor?.replace(this.#store.state.workspace.files);
@@ -369,66 +394,8 @@ export class LoopScope extends LitElement {
     this.#runner.run();
   }
 
-  /** Where the caret stands, the finding of that line is the chosen one. */
-  #caretMoved(line: number): void {
-    const { state } = this.#store;
-    const here = (state.results?.diagnostics ?? []).filter(
-      ({ file, span }) => file === state.active && span.line <= line && line <= span.endLine,
-    );
-    if (here.length === 0 || here.some(({ id }) => id === state.finding)) return;
-    this.#store.dispatch({ type: "findingChosen", id: here[0]?.id ?? null });
-    void this.updateComplete.then(() => this.#revealFinding());
-  }
-
-  #revealFinding(): void {
-    const { finding } = this.#store.state;
-    if (finding !== null)
-      this.renderRoot.querySelector(`[data-finding="${CSS.escape(finding)}"]`)?.scrollIntoView({ block: "nearest" });
-  }
-
-  /** The first fix of the chosen finding, or of the one at the caret, or of the first that has any. */
-  #firstFix(): void {
-    const { state } = this.#store;
-    const all = state.results?.diagnostics ?? [];
-    const line = this.#editor?.line;
-    const found =
-      all.find((one) => one.id === state.finding && one.fixes.length > 0) ??
-      all.find((one) => one.file === state.active && one.span.line === line && one.fixes.length > 0) ??
-      all.find((one) => one.fixes.length > 0);
-    const fix = found && found.fixes[0];
-    if (fix) this.#fix(fix);
-  }
-
-  #focusFindings(): void {
-    this.#store.dispatch({ type: "panelChosen", panel: "findings" });
-    void this.updateComplete.then(() => {
-      const find = (selector: string): HTMLElement | null => this.renderRoot.querySelector(selector);
-      (find(".finding[data-chosen] .rule button") ?? find(".finding .rule button") ?? find("#findings"))?.focus();
-    });
-  }
-
-  async #goTo(place: Place, focus: boolean): Promise<void> {
-    if (focus) this.#store.dispatch({ type: "panelChosen", panel: "code" });
-    this.#store.dispatch({ type: "activated", path: place.file });
-    await this.updateComplete;
-    if (this.#store.state.active === place.file) this.#editor?.goTo(place, focus);
-  }
-
-  /**
-   * What the reader does shows at once. News of a run, which may arrive faster than a screen can show them, wait for the
-   * next frame, and are drawn together.
-   */
   protected override async scheduleUpdate(): Promise<void> {
-    if (this.#patient) {
-      await new Promise<void>((resolve) => {
-        this.#hurry = resolve;
-        requestAnimationFrame(() => {
-          resolve();
-        });
-        // A hidden page gets no frames, but should be right when it is looked at.
-        setTimeout(resolve, 200);
-      });
-    }
+    await this.#patience.wait();
     await super.scheduleUpdate();
   }
 
@@ -444,11 +411,10 @@ export class LoopScope extends LitElement {
       },
       run: () => this.#runner.run(),
       fix: (fix) => this.#fix(fix),
-      moved: (line) => this.#caretMoved(line),
+      moved: (line) => this.#walk.caretMoved(line),
     });
-    this.#editor.hiddenLines = this.hiddenLines;
     const { state } = this.#store;
-    this.#editor.open(state.workspace.files, state.active);
+    this.#openEditor();
     this.#editor.setFindings(state.results?.diagnostics ?? []);
     this.requestUpdate();
   }
@@ -469,6 +435,7 @@ export class LoopScope extends LitElement {
       this.renderRoot.querySelector(".task[data-chosen]")?.scrollIntoView({ block: "nearest" });
     }
     if (this.page) document.documentElement.lang = this.#language;
+    if (changes.has("talk")) this.#talk.fit();
     if (changes.has("lang") && this.#examples.length > 0) void this.#wantExamples();
     if (changes.has("theme") || changes.has("lang") || changes.has("live")) {
       this.#memory?.savePreferences({ theme: this.theme, lang: this.lang, live: this.live });
@@ -481,10 +448,11 @@ export class LoopScope extends LitElement {
       t: messages(this.#language),
       language: this.#language,
       dispatch: (action) => this.#store.dispatch(action),
-      goTo: (place) => void this.#goTo(place, true),
-      show: (place) => void this.#goTo(place, false),
+      goTo: (place) => void this.#walk.goTo(place, true),
+      show: (place) => void this.#walk.goTo(place, false),
       explain: (rule) => this.#runner.explain(rule, this.#language),
       copy: (text) => void this.#copy(text),
+      run: () => this.#runner.run(),
       fix: (fix) => this.#fix(fix),
       explore: () => this.#runner.explore(),
       vary: (variation) => this.#runner.vary(variation),
@@ -517,6 +485,8 @@ export class LoopScope extends LitElement {
         },
         theme: this.theme,
         setTheme,
+        talking: this.talk,
+        toggleTalk: () => this.#talkStep("toggle"),
         title: this.#title(t),
       })}
       <main
@@ -541,7 +511,13 @@ export class LoopScope extends LitElement {
       </main>
       <div role="status" aria-live="polite" class="visually-hidden">${this.#announcer.said}</div>
       ${dialogView(ui, {
-        preferences: { theme: this.theme, setTheme, setLanguage, reset: () => this.#reset() },
+        preferences: {
+          theme: this.theme,
+          setTheme,
+          setLanguage,
+          reset: () => this.#reset(),
+          resets: this.page ? t.resetHint : t.resetHere,
+        },
         share: this.#share,
         save: (format) => void this.#save(format),
         gallery: {
@@ -555,9 +531,9 @@ export class LoopScope extends LitElement {
           predict: (id) => this.#openExample(id, true),
         },
         predicting: {
-          guess: this.#guess,
-          set: (guess) => this.#setGuess(guess),
-          check: () => this.#guess && this.#setGuess({ ...this.#guess, checked: true }),
+          guess: this.#prediction.guess,
+          set: (guess) => this.#prediction.set(guess),
+          check: () => this.#prediction.check(),
           show: () => {
             this.#store.dispatch({ type: "dialogToggled", dialog: null });
             this.#runner.run();
@@ -592,9 +568,10 @@ export class LoopScope extends LitElement {
     this.requestUpdate();
   }
 
+  /** A page begins anew; within somebody's page the program is theirs. */
   #reset(): void {
     this.#memory?.forget();
-    this.#open(welcomeProgram());
-    this.#runner.run();
+    this.#open(this.page ? welcomeProgram() : this.firstProgram());
+    if (this.page && !this.talk) this.#runner.run();
   }
 }

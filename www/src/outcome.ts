@@ -19,6 +19,15 @@ export function outcomeOf(end: RunEnd): Outcome | undefined {
   }
 }
 
+/**
+ * Whether something broke because there was no memory left, on the page or for the analysis.
+ * Panics of the analysis announce themselves; what traps without a word is an allocation that was refused.
+ */
+export function isExhausted(error: unknown): boolean {
+  if (error instanceof WebAssembly.RuntimeError) return /unreachable/i.test(error.message);
+  return error instanceof RangeError && /allocation|(string|array) (buffer )?(length|size)/i.test(error.message);
+}
+
 /** Where `ended`, and its outcomes, stand among their kind in the schema. A test compares them with the engine's. */
 const ENDED = 46;
 const STOPPED = 4;

@@ -31,6 +31,8 @@ export interface Results {
   steps: number;
   now: number;
   outcome: Outcome | null;
+  /** Whether the page, and not the program, ran out of memory: what is told of the run is right as far as it goes. */
+  exhausted: boolean;
   /** Whether the text has changed since the run began. */
   stale: boolean;
   /** Whether other schedules have been tried, all that there were to try. */
@@ -48,6 +50,7 @@ export type Dialog = "settings" | "share" | "help" | "examples" | "predict";
 export type View = "picture" | "tree" | "table";
 export type Notice =
   | "badLink"
+  | "newerLink"
   | "linkOpened"
   | "storageFull"
   | "fileNotSaved"
@@ -100,8 +103,8 @@ export interface State {
   panel: Panel;
   dialog: Dialog | null;
   notice: Notice | null;
-  /** What the reader had typed before it was replaced; nothing typed is lost by choosing something else. */
-  previous: Program | null;
+  /** What was there before it was replaced, unless it was an example: nothing is lost by choosing something else. */
+  previous: { program: Program; typed: boolean } | null;
   /** Raised whenever the editor's text is replaced from outside it. */
   revision: number;
 }
@@ -125,7 +128,7 @@ export type Action =
   | { type: "runStarted" }
   | { type: "runAwaits"; packages: readonly string[] }
   | { type: "runUpdated"; update: Update }
-  | { type: "runEnded"; outcome: Outcome }
+  | { type: "runEnded"; outcome: Outcome; exhausted?: boolean }
   | { type: "predicted"; diagnostics: Diagnostic[] }
   | { type: "exploreStarted" }
   | { type: "exploreUpdated"; progress: Progress }
@@ -209,10 +212,19 @@ function opened(state: State, program: Program, notice: Notice | null): State {
     panel: state.panel,
     view: state.view,
     instant: program.time === undefined ? null : { count: 0, time: program.time },
-    previous: state.typed ? programOf(state) : state.previous,
+    previous: isOwn(state) ? { program: programOf(state), typed: state.typed } : state.previous,
     notice,
     revision: state.revision + 1,
   };
+}
+
+/** Whether there is a program that is nowhere else to be had: one that was typed, or has come with a link or a page. */
+function isOwn({ typed, example, workspace }: State): boolean {
+  return typed || (example === null && workspace.files.some(({ text }) => text.trim() !== ""));
+}
+
+function restored(state: State, { program, typed }: NonNullable<State["previous"]>): State {
+  return { ...opened(state, program, null), typed, previous: null };
 }
 
 export function programOf({ workspace, options, example }: State): Program {
@@ -224,9 +236,9 @@ export function update(state: State, action: Action): State {
     case "edited":
       return edited(state, action.path, action.text);
     case "opened":
-      return opened(state, action.program, action.notice ?? (state.typed || state.previous ? "replaced" : null));
+      return opened(state, action.program, action.notice ?? (isOwn(state) || state.previous ? "replaced" : null));
     case "previousRestored":
-      return state.previous ? { ...opened(state, state.previous, null), typed: true, previous: null } : state;
+      return state.previous ? restored(state, state.previous) : state;
     case "activated":
     case "fileAdded":
     case "fileRemoved":
@@ -328,7 +340,8 @@ function withRun(state: State, action: RunAction): State {
       return { ...state, fresh: false, results, instant, ...stillThere(state, results) };
     }
     case "runEnded": {
-      const results = { ...(state.fresh || !state.results ? noResults() : state.results), outcome: action.outcome };
+      const { outcome, exhausted = false } = action;
+      const results = { ...(state.fresh || !state.results ? noResults() : state.results), outcome, exhausted };
       return { ...state, run: "ended", fresh: false, awaited: [], results, ...stillThere(state, results) };
     }
     case "predicted": {
@@ -359,6 +372,7 @@ export function noResults(): Results {
     steps: 0,
     now: 0,
     outcome: null,
+    exhausted: false,
     stale: false,
     explored: false,
   };
@@ -437,7 +451,7 @@ function withFiles(state: State, action: FileAction): State {
         typed: true,
         workspace: next,
         active,
-        previous: programOf(state),
+        previous: { program: programOf(state), typed: true },
         notice: "fileRemoved",
       });
     }

@@ -1,55 +1,98 @@
-/** Talk mode: the whole screen, type that the last row reads, and two keys that lead through a program. */
+/** Talk mode: the whole screen, everything larger, and keys that lead an audience through a program step by step. */
 import { css } from "lit";
-import type { Store } from "./store.ts";
 
 export const talkStyle = css`
   :host([talk]) {
-    --code-size: 24px;
-    font-size: 20px;
+    --code-size: 17px;
+    --zoomed: var(--talk-scale, 1.2);
   }
-  :host([talk]) :is(.finding, .lines, .task, .status, .head h2) {
-    font-size: 20px;
+  :host([talk]) :is(.bar, .panes, dialog) {
+    zoom: var(--zoomed);
   }
-  :host([talk]) .bar :is(.switch, .icon-button, select) {
+  :host([talk]) dialog {
+    max-height: calc(88vh / var(--zoomed));
+  }
+  :host([talk]) .finding > p:not(.words) {
+    font-size: 16px;
+  }
+  :host([talk]) .finding .rule,
+  :host([talk]) .lines {
+    font-size: 15px;
+  }
+  :host([talk]) :is(.bar .switch, .head .legend) {
     display: none;
   }
 `;
 
+/** A screen of so many pixels, in width and height, has room for the page as it is and no larger. */
+const [WIDE, HIGH] = [1000, 600];
+const [LEAST, MOST] = [1.2, 3];
+
+/** How much larger everything is: what is small on a desk stays readable from the last row, and all panes stay in view. */
+export function talkScale(width: number, height: number): number {
+  return Math.min(MOST, Math.max(LEAST, Math.min(width / WIDE, height / HIGH)));
+}
+
 export type TalkStep = "toggle" | "forward" | "back";
 
-/** What a key means for a talk. Page up and down are what the clickers of speakers send. */
+/**
+ * What a key means for a talk. Page up and down are what the clickers of speakers send, so they count even while the
+ * caret is in the program.
+ */
 export function talkStep(event: KeyboardEvent, talking: boolean, typing: boolean): TalkStep | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
-  if (event.shiftKey && event.code === "KeyP" && !typing) return "toggle";
-  if (!talking || typing) return null;
+  if (event.shiftKey) return event.code === "KeyP" && !typing ? "toggle" : null;
+  if (!talking) return null;
+  if (event.key === "PageDown") return "forward";
+  if (event.key === "PageUp") return "back";
+  if (typing) return null;
   if (event.key === "Escape") return "toggle";
-  if (event.key === "PageDown" || event.key === "ArrowRight") return "forward";
-  if (event.key === "PageUp" || event.key === "ArrowLeft") return "back";
+  if (event.key === "ArrowRight") return "forward";
+  if (event.key === "ArrowLeft") return "back";
   return null;
 }
 
 /** What of the playground a talk changes. */
 interface Speaking extends HTMLElement {
   talk: boolean;
-  live: boolean;
-  readonly store: Store;
 }
 
-/** Nothing runs before the speaker says so; after the run each step is a finding. */
-export function takeStep(step: TalkStep, element: Speaking, run: () => void, turn: (by: 1 | -1) => void): void {
-  if (step === "toggle") {
-    element.talk = !element.talk;
-    if (element.talk) element.live = false;
-    fillScreen(element, element.talk);
-  } else if (step === "forward" && element.store.state.run === "none") {
-    run();
-  } else {
-    turn(step === "forward" ? 1 : -1);
+/** The screen of a talk: taken where that is allowed; the large type comes either way. */
+export class Talk {
+  readonly #element: Speaking;
+  #hasScreen = false;
+
+  constructor(element: Speaking) {
+    this.#element = element;
   }
-}
 
-/** Takes the screen where that is allowed; the large type comes either way. */
-function fillScreen(element: HTMLElement, talking: boolean): void {
-  if (talking) void element.requestFullscreen().catch(() => undefined);
-  else if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
+  toggle(): void {
+    if (this.#element.talk) this.#leave();
+    else this.#enter();
+  }
+
+  /** Full screen is left by the browser's own Escape as well, of which no key arrives here. */
+  screenChanged(): void {
+    const has = this.#element.matches(":fullscreen");
+    if (this.#hasScreen && !has) this.#element.talk = false;
+    this.#hasScreen = has;
+    this.fit();
+  }
+
+  /** Makes everything as large as the screen has room for. */
+  fit(): void {
+    const { style } = this.#element;
+    if (!this.#element.talk) style.removeProperty("--talk-scale");
+    else style.setProperty("--talk-scale", talkScale(innerWidth, innerHeight).toFixed(2));
+  }
+
+  #enter(): void {
+    this.#element.talk = true;
+    void this.#element.requestFullscreen().catch(() => undefined);
+  }
+
+  #leave(): void {
+    this.#element.talk = false;
+    if (this.#element.matches(":fullscreen")) void document.exitFullscreen().catch(() => undefined);
+  }
 }

@@ -17,6 +17,7 @@ export interface Ui {
   /** The words of a rule's page, in Markdown. */
   explain: (rule: string) => string | null;
   copy: (text: string) => void;
+  run: () => void;
   /** Changes the text as a fix says, and runs it beside the run that was. */
   fix: (fix: Fix) => void;
   /** Runs the program under other schedules, out of sight, and tells what only those show. */

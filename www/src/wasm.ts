@@ -102,6 +102,9 @@ export class EngineModule {
   /** What else programs may import. */
   packages = new Shelf([]);
 
+  /** What modules of the library and of packages compile to, by their paths: the first run that imports one compiles it. */
+  readonly #code = new Map<string, Uint8Array>();
+
   constructor(module: WebAssembly.Module) {
     this.#module = module;
     this.#raw = this.#instantiate();
@@ -191,7 +194,11 @@ export class EngineModule {
         emit: (pointer: number, length: number) => {
           this.#onBatch?.(view(this.#raw, pointer, length).slice());
         },
-        library: (pointer: number, length: number) => this.#lookUp(decoder.decode(view(this.#raw, pointer, length))),
+        library: (pointer: number, length: number) => this.#answer(this.#find(this.#text(pointer, length))),
+        kept_code: (pointer: number, length: number) => this.#answer(this.#code.get(this.#text(pointer, length))),
+        keep_code: (path: number, pathLength: number, code: number, length: number) => {
+          this.#code.set(this.#text(path, pathLength), view(this.#raw, code, length).slice());
+        },
         clock_ms: () => performance.now(),
         panic: (pointer: number, length: number) => {
           this.#panic = decoder.decode(view(this.#raw, pointer, length));
@@ -210,13 +217,17 @@ export class EngineModule {
     return this.library.get(path);
   }
 
-  #lookUp(path: string): bigint {
-    const source = this.#find(path);
-    if (source === undefined) {
+  #text(pointer: number, length: number): string {
+    return decoder.decode(view(this.#raw, pointer, length));
+  }
+
+  /** A buffer's place and length in one number. */
+  #answer(bytes: Uint8Array | undefined): bigint {
+    if (bytes === undefined) {
       return ABSENT;
     }
-    const pointer = BigInt(lend(this.#raw, source) >>> 0);
-    return (pointer << 32n) | BigInt(source.length);
+    const pointer = BigInt(lend(this.#raw, bytes) >>> 0);
+    return (pointer << 32n) | BigInt(bytes.length);
   }
 }
 

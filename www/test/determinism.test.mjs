@@ -34,6 +34,34 @@ test("a run after one that grew the memory, and after a trap", () =>
     assert.deepEqual(await once(), first);
   }));
 
+test("a run that finds what it imports compiled already", () =>
+  withLoopscope(async (loopscope) => {
+    const text = `
+import asyncio, inspect, json, traceback
+import aiosignal
+from email.message import Message
+
+async def main():
+    try:
+        json.loads("{")
+    except json.JSONDecodeError as error:
+        traceback.print_exception(error)
+    message = Message()
+    message["Subject"] = "déjà vu"
+    print(message, inspect.getsource(aiosignal.Signal.freeze))
+    for code in inspect.getmodule(Message).__loader__.get_code("email.message").co_consts:
+        print(list(code.co_positions())[:5] if hasattr(code, "co_positions") else code)
+
+asyncio.run(main())
+`;
+    const results = [];
+    for (let turn = 0; turn < 3; turn += 1) results.push(await loopscope.run(program(text)).result);
+    const [{ outcome, stdout, stderr, trace }] = results;
+    assert.equal(outcome, "completed", stderr);
+    assert.match(stdout, /def freeze\(self\)/);
+    for (const result of results) assert.deepEqual(result.trace, trace);
+  }));
+
 test("another seed gives another trace", () =>
   withLoopscope(async (loopscope) => {
     const text = "import random\nprint(random.random())\n";

@@ -16,6 +16,7 @@ pub mod rows;
 pub mod rule;
 pub mod rules;
 pub mod sections;
+pub mod sentence;
 pub mod shape;
 pub mod silence;
 pub mod source;

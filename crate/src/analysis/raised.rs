@@ -3,6 +3,7 @@
 use super::{
     diagnostic::Diagnostic,
     rule::{Context, Metadata},
+    sentence::Sentence,
 };
 use crate::trace::event::{Completion, Event, Exception, Id, Kind, Span, StackId};
 
@@ -133,7 +134,7 @@ impl Findings {
         &mut self,
         metadata: &Metadata,
         raise: &Raise<'_>,
-        sentence: impl Into<String>,
+        sentence: impl Into<Sentence>,
         context: Context<'_>,
     ) -> Diagnostic {
         self.0 += 1;

@@ -16,6 +16,10 @@ use crate::{
 unsafe extern "C" {
     fn emit(pointer: *const u8, length: u32);
     fn library(pointer: *const u8, length: u32) -> i64;
+    #[link_name = "kept_code"]
+    fn host_kept_code(path: *const u8, length: u32) -> i64;
+    #[link_name = "keep_code"]
+    fn host_keep_code(path: *const u8, path_length: u32, code: *const u8, length: u32);
     fn clock_ms() -> f64;
     fn panic(pointer: *const u8, length: u32);
 }
@@ -34,13 +38,34 @@ pub(crate) fn now() -> f64 {
 pub(crate) fn library_source(path: &str) -> Option<String> {
     // SAFETY: the host reads the path at once; what it answers is a buffer it allocated here, or a negative number.
     let found = unsafe { library(path.as_ptr(), length(path.as_bytes())) };
+    // SAFETY: as above.
+    String::from_utf8(unsafe { received(found) }?).ok()
+}
+
+/// The code that a run before this one has left for a module.
+pub(crate) fn kept_code(path: &str) -> Option<Vec<u8>> {
+    // SAFETY: as for `library_source`.
+    unsafe { received(host_kept_code(path.as_ptr(), length(path.as_bytes()))) }
+}
+
+/// Leaves code for the runs to come.
+pub(crate) fn keep_code(path: &str, code: &[u8]) {
+    // SAFETY: the host copies both before it returns.
+    unsafe { host_keep_code(path.as_ptr(), length(path.as_bytes()), code.as_ptr(), length(code)) }
+}
+
+/// What the host has answered with: a buffer's place and length in one number, or a negative one for nothing.
+///
+/// # Safety
+/// The buffer was allocated with `allocate`, and belongs to the caller from now on.
+unsafe fn received(found: i64) -> Option<Vec<u8>> {
     let found = u64::try_from(found).ok()?;
     let (pointer, length) = (
         u32::try_from(found >> 32).ok()?,
         u32::try_from(found & 0xFFFF_FFFF).ok()?,
     );
-    // SAFETY: as above.
-    String::from_utf8(unsafe { take(pointer, length) }).ok()
+    // SAFETY: the caller's contract.
+    Some(unsafe { take(pointer, length) })
 }
 
 fn length(bytes: &[u8]) -> u32 {

@@ -2,6 +2,7 @@
 
 mod documents;
 mod fixing;
+mod folders;
 mod github;
 mod json;
 mod program;
@@ -24,6 +25,7 @@ use crate::{
     engine::packages::Packages,
     workspace::{Cancellation, Options, Wheel},
 };
+use folders::Folders;
 use program::Program;
 use report::{Checked, Passing};
 
@@ -317,21 +319,27 @@ fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String
     let supplies = settings.supplies()?;
     let mut all = Vec::new();
     let run = |program: Program| settings.check(program, &supplies, Passing::Keep);
-    for program in program::find(paths)? {
-        let checked = if fix {
-            let (checked, fixed) = fixing::check(program, run)?;
-            if fixed > 0 {
-                tell(&format!("{}: fixed {fixed}", checked.program.shown));
+    let mut folders = Folders::default();
+    for file in program::find(paths)? {
+        for program in program::of_found(&file, &mut folders)? {
+            let mut checked = if fix {
+                let (checked, fixed) = fixing::check(program, run)?;
+                if fixed > 0 {
+                    tell(&format!("{}: fixed {fixed}", checked.program.shown));
+                    // Other programs may have the file beside them.
+                    folders = Folders::default();
+                }
+                checked
+            } else {
+                run(program)
+            };
+            // Text appears as it is found; the other formats are one document.
+            if settings.format == Format::Text {
+                say(&text::render(&checked, std::io::stdout().is_terminal()));
             }
-            checked
-        } else {
-            run(program)
-        };
-        // Text appears as it is found; the other formats are one document.
-        if settings.format == Format::Text {
-            say(&text::render(&checked, std::io::stdout().is_terminal()));
+            checked.forget();
+            all.push(checked);
         }
-        all.push(checked);
     }
     match settings.format {
         Format::Text => say(&text::summary(&all)),
@@ -352,7 +360,7 @@ fn run(
     let mut program = match module {
         Some(module) => program::of_module(root.unwrap_or_else(|| PathBuf::from(".")), module)?,
         None if arguments.is_empty() => return Err("what shall be run? Give a FILE, or -m MODULE".to_owned()),
-        None => program::of_file(Path::new(&arguments.remove(0)), root)?,
+        None => program::of_file(Path::new(&arguments.remove(0)), root, &mut Folders::default())?,
     };
     program.workspace.arguments = arguments;
     let checked = [settings.check(program, &settings.supplies()?, Passing::Through)];

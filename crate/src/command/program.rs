@@ -6,17 +6,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::documents::{self, Block};
+use super::{
+    documents::{self, Block},
+    folders::{Folder, Folders, programs_below, slashes},
+};
 use crate::{
     analysis::diagnostic::Diagnostic,
     directives,
     workspace::{File, Options, Workspace},
 };
-
-/// A larger file is no part of a program.
-const LARGEST: u64 = 4 << 20;
-/// More files than this are a whole disk, not a program: what lies beyond is left out.
-const MOST_FILES: usize = 5_000;
 
 /// A workspace, and how to name its files to the person who gave them.
 #[derive(Clone, Debug)]
@@ -30,6 +28,8 @@ pub(super) struct Program {
     prefix: PathBuf,
     /// The block that the program was taken from, if it stands in a document, whose path in the workspace comes second.
     block: Option<(Block, String)>,
+    /// Whether its folder has no more than what the workspace holds.
+    pub(super) complete: bool,
 }
 
 impl Program {
@@ -68,7 +68,12 @@ impl Program {
     /// The same program, from its files as they are now.
     pub(super) fn read_again(self) -> Result<Self, String> {
         let file = Path::new(&self.shown);
-        of_file(file, Some(self.prefix))
+        of_file(file, Some(self.prefix), &mut Folders::default())
+    }
+
+    /// Lets go of the texts, of which nothing is said any more.
+    pub(super) fn forget(&mut self) {
+        self.workspace.files = Vec::new();
     }
 
     /// Applies what the entry file asks for, and returns the words it does not know.
@@ -77,35 +82,35 @@ impl Program {
     }
 }
 
-/// Every program that the paths name, in order, each once.
-pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Program>, String> {
+/// Every file of programs that the paths name, in order, each once.
+pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     let mut seen = BTreeSet::new();
-    let mut programs = Vec::new();
+    let mut all = Vec::new();
     for path in paths {
-        let mut files = Vec::new();
-        if path.is_dir() {
-            walk(path, &mut files);
-            files.retain(|file| file.extension().is_some_and(|extension| extension == "py"));
+        let files = if path.is_dir() {
+            programs_below(path)?
         } else {
-            files.push(path.clone());
-        }
-        for file in files {
-            if !seen.insert(file.clone()) {
-                continue;
-            }
-            if documents::is_document(&file) {
-                programs.extend(of_document(&file)?);
-            } else {
-                programs.push(of_file(&file, None)?);
-            }
-        }
+            // Before anything runs, it is said of what was named that it cannot be read.
+            read(path)?;
+            vec![path.clone()]
+        };
+        all.extend(files.into_iter().filter(|file| seen.insert(file.clone())));
     }
-    Ok(programs)
+    Ok(all)
+}
+
+/// The programs of a file: one, or those that stand in a document.
+pub(super) fn of_found(file: &Path, folders: &mut Folders) -> Result<Vec<Program>, String> {
+    if documents::is_document(file) {
+        of_document(file, folders)
+    } else {
+        Ok(vec![of_file(file, None, folders)?])
+    }
 }
 
 /// The programs that stand in a document. Their workspace is its folder.
-fn of_document(file: &Path) -> Result<Vec<Program>, String> {
-    let document = of_file(file, None)?;
+fn of_document(file: &Path, folders: &mut Folders) -> Result<Vec<Program>, String> {
+    let document = of_file(file, None, folders)?;
     let program = |block: Block| {
         let mut program = document.clone();
         let main = format!("{}.py", document.main);
@@ -124,7 +129,7 @@ fn of_document(file: &Path) -> Result<Vec<Program>, String> {
 }
 
 /// The program of one file. Its workspace is its folder, or `root`.
-pub(super) fn of_file(file: &Path, root: Option<PathBuf>) -> Result<Program, String> {
+pub(super) fn of_file(file: &Path, root: Option<PathBuf>, folders: &mut Folders) -> Result<Program, String> {
     let folder = root.unwrap_or_else(|| file.parent().map(Path::to_path_buf).unwrap_or_default());
     let entry = match file.strip_prefix(&folder) {
         Ok(relative) => relative.to_path_buf(),
@@ -132,7 +137,7 @@ pub(super) fn of_file(file: &Path, root: Option<PathBuf>) -> Result<Program, Str
     };
     let entry = slashes(&entry);
     let text = read(file)?;
-    let mut files = gather(&folder);
+    let Folder { mut files, complete } = folders.read(&folder).clone();
     files.retain(|file| file.path != entry);
     files.push(File {
         path: entry.clone(),
@@ -151,6 +156,7 @@ pub(super) fn of_file(file: &Path, root: Option<PathBuf>) -> Result<Program, Str
         shown: slashes(file),
         prefix: folder,
         block: None,
+        complete,
     })
 }
 
@@ -159,7 +165,7 @@ pub(super) fn of_module(folder: PathBuf, module: String) -> Result<Program, Stri
     if !folder.is_dir() {
         return Err(format!("{} is no folder", folder.display()));
     }
-    let files = gather(&folder);
+    let Folder { files, complete } = Folders::default().read(&folder).clone();
     let stem = module.replace('.', "/");
     let candidates = [format!("{stem}.py"), format!("{stem}/__main__.py")];
     let main = candidates
@@ -180,6 +186,7 @@ pub(super) fn of_module(folder: PathBuf, module: String) -> Result<Program, Stri
         shown,
         prefix: folder,
         block: None,
+        complete,
     })
 }
 
@@ -190,72 +197,11 @@ pub(super) fn read(path: &Path) -> Result<String, String> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
 }
 
-/// The texts of a folder.
-fn gather(folder: &Path) -> Vec<File> {
-    let here = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    };
-    let mut paths = Vec::new();
-    walk(here, &mut paths);
-    let file = |path: &PathBuf| {
-        let text = String::from_utf8(fs::read(path).ok()?).ok()?;
-        Some(File {
-            path: slashes(path.strip_prefix(here).unwrap_or(path)),
-            text: text.into(),
-        })
-    };
-    paths.iter().filter_map(file).collect()
-}
-
-/// The files below a folder in the order of their names, without hidden ones and those that belong to tools.
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        // The kind of the entry itself: a link may lead back up.
-        let (Ok(kind), path) = (entry.file_type(), entry.path()) else {
-            continue;
-        };
-        if files.len() >= MOST_FILES || name.starts_with('.') {
-            continue;
-        }
-        if kind.is_dir() {
-            let foreign =
-                matches!(&*name, "__pycache__" | "node_modules" | "target") || path.join("pyvenv.cfg").exists();
-            if !foreign {
-                walk(&path, files);
-            }
-        } else if entry
-            .metadata()
-            .is_ok_and(|data| data.is_file() && data.len() <= LARGEST)
-        {
-            files.push(path);
-        }
-    }
-}
-
-fn slashes(path: &Path) -> String {
-    let parts: Vec<_> = path
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    match parts.split_first() {
-        Some((root, rest)) if root == "/" => format!("/{}", rest.join("/")),
-        Some((here, rest)) if here == "." && !rest.is_empty() => rest.join("/"),
-        _ => parts.join("/"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
 
-    use super::{find, of_module};
+    use super::{Folders, find, of_found, of_module};
 
     #[test]
     fn every_file_of_a_folder_is_a_program_with_its_siblings_at_hand() {
@@ -270,7 +216,12 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let programs = find(&[root.clone(), root.join("a.py")]).unwrap();
+        let found = find(&[root.clone(), root.join("a.py")]).unwrap();
+        let mut folders = Folders::default();
+        let programs: Vec<_> = found
+            .iter()
+            .flat_map(|file| of_found(file, &mut folders).unwrap())
+            .collect();
         let module = of_module(root.clone(), "b".to_owned()).unwrap();
         fs::remove_dir_all(&root).unwrap();
         let entries: Vec<_> = programs.iter().map(|it| it.workspace.entry.as_str()).collect();

@@ -34,13 +34,19 @@ pub(super) struct Checked {
     /// With the workspace's own paths.
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) trace: Trace,
-    /// What to do about a package that was not there.
+    /// What to do about something that was not there.
     pub(super) hint: Option<String>,
 }
 
 impl Checked {
     pub(super) fn is_internal(&self) -> bool {
         matches!(self.outcome, Outcome::Internal { .. })
+    }
+
+    /// Lets go of what is large, once nothing more is said of it: many programs are checked at once.
+    pub(super) fn forget(&mut self) {
+        self.program.forget();
+        self.trace.events = Vec::new();
     }
 
     /// A path of a diagnostic as a path from here.
@@ -87,12 +93,19 @@ pub(super) fn check(
     checked.hint = checked
         .exception
         .as_ref()
-        .and_then(|exception| hint(exception, packages));
+        .and_then(|exception| hint(exception, &checked.program, packages));
     checked
 }
 
-/// What to do about a module that could not be imported because its package is not here.
-fn hint(exception: &Exception, packages: &Packages) -> Option<String> {
+/// What to do about a module, or a file, that is not here.
+fn hint(exception: &Exception, program: &Program, packages: &Packages) -> Option<String> {
+    if !program.complete && matches!(&*exception.class, "ModuleNotFoundError" | "FileNotFoundError") {
+        return Some(
+            "the program's folder has more files than a program can take along, and those farthest from it were left \
+             out: put the program into a folder of its own, or name one with `run --root`"
+                .to_owned(),
+        );
+    }
     let module = exception
         .message
         .strip_prefix("No module named '")?

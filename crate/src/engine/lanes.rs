@@ -114,7 +114,7 @@ mod _lanes {
         types::{Callable, IterNext, Iterable, SelfIter},
     };
 
-    use super::super::{clock, given, host, limits, profile, recorder, schedule};
+    use super::super::{blocking, clock, given, limits, profile, recorder, schedule};
     use super::{FORMS, Form, INTERRUPTED, Interrupted, MAKERS, Running, SHARE, SHARED, SHARES, THREADS, Turn};
     use crate::trace::event::{Id, Kind, Outcome};
 
@@ -296,7 +296,7 @@ mod _lanes {
         let interrupted = Interrupted {
             running: recorder::swap_running(Running::default()),
             turn: profile::swap(Turn::default()),
-            event_loop: host::swap_loop(None),
+            event_loop: blocking::swap_loop(None),
             running_loop: vm.asyncio_running_loop.replace(running_loop),
             running_task: vm.asyncio_running_task.replace(None),
             exception: vm.current_exception(),
@@ -316,7 +316,7 @@ mod _lanes {
         if let Some(interrupted) = INTERRUPTED.with(|stack| stack.borrow_mut().pop()) {
             let _ = recorder::swap_running(interrupted.running);
             profile::swap(interrupted.turn);
-            host::swap_loop(interrupted.event_loop);
+            blocking::swap_loop(interrupted.event_loop);
             vm.asyncio_running_loop.replace(interrupted.running_loop);
             vm.asyncio_running_task.replace(interrupted.running_task);
             vm.set_exception(interrupted.exception);
@@ -471,6 +471,6 @@ mod _lanes {
     /// A call that blocked its thread since `start` has returned.
     #[pyfunction]
     fn blocked_since(name: PyStrRef, start: u64, vm: &VirtualMachine) {
-        host::report_block(name.to_string(), start, vm);
+        blocking::report_block(name.to_string(), start, vm);
     }
 }

@@ -51,8 +51,7 @@ export class Editor {
   readonly #host: EditorHost;
   readonly #states = new Map<string, { state: EditorState; scroll: StateEffect<unknown> }>();
   readonly #access = new Compartment();
-  /** So many lines at the start of the file that is shown first stay out of sight. */
-  hiddenLines = 0;
+  #hiddenLines = 0;
   #path = "";
   #first = "";
   #label = "Source";
@@ -76,8 +75,12 @@ export class Editor {
     this.#view.destroy();
   }
 
-  /** Replaces every file, forgetting all history: another program has been opened. */
-  open(files: readonly File[], active: string): void {
+  /**
+   * Replaces every file, forgetting all history: another program has been opened. So many lines at the start of the file
+   * that is shown first stay out of sight.
+   */
+  open(files: readonly File[], active: string, hiddenLines = 0): void {
+    this.#hiddenLines = hiddenLines;
     this.#states.clear();
     this.#path = "";
     this.#first = active;
@@ -130,7 +133,7 @@ export class Editor {
 
   setFindings(findings: readonly Diagnostic[]): void {
     const here = findings.filter((finding) => finding.file === this.#path);
-    this.#view.dispatch(noteMarks(here));
+    this.#view.dispatch(noteMarks(here, this.#language));
     this.#view.dispatch(lintMarks(this.#view.state, here, this.#language, (fix) => this.#host.fix(fix)));
   }
 
@@ -158,7 +161,7 @@ export class Editor {
   }
 
   #newState(doc: string, first: boolean): EditorState {
-    const hidden = first ? hiding(this.hiddenLines) : [];
+    const hidden = first ? hiding(this.#hiddenLines) : [];
     return EditorState.create({ doc, extensions: [this.#behaviour(), hidden, look] });
   }
 

@@ -1,5 +1,13 @@
 import { EditorState, type Extension, StateField, type Text } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
+import type { Workspace } from "../generated/schema.ts";
+
+/** How many lines of a program are the set-up of another, which begins with so many. */
+export function setupLines(program: Workspace, original: Workspace, lines: number): number {
+  const textOf = ({ files, entry }: Workspace): string => files.find(({ path }) => path === entry)?.text ?? "";
+  const setup = textOf(original).split("\n").slice(0, lines).join("\n");
+  return textOf(program).startsWith(setup) ? lines : 0;
+}
 
 /** The end of the hidden lines, with the line break after them. */
 function endOf(doc: Text, lines: number): number {

@@ -4,8 +4,9 @@ import type { Diagnostic } from "../generated/schema.ts";
 import { duration } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import { placeButton, type Ui } from "../ui.ts";
+import { advice } from "./advice.ts";
 import { explorationView, reproduction, variationText } from "./exploration.ts";
-import { faultOf, placeOf, titleOf } from "./finding.ts";
+import { placeOf, sentenceOf, titleOf } from "./finding.ts";
 import { compared } from "./fixes.ts";
 import { codeSpans, markdown } from "./markdown.ts";
 
@@ -240,7 +241,7 @@ export function findingsView(ui: Ui): TemplateResult {
   if (!results) return html`<p class="empty">${run === "waiting" ? t.waitingForEngine : t.noFindingsYet}</p>`;
   const { diagnostics, outcome } = results;
   if (diagnostics.length > 0) {
-    return html`${explorationView(ui)}${comparison(ui)}${internalReport(ui)}
+    return html`${explorationView(ui)}${comparison(ui)}${advice(ui)}${internalReport(ui)}
       <ol class="findings">
         ${repeat(
           diagnostics,
@@ -249,9 +250,11 @@ export function findingsView(ui: Ui): TemplateResult {
         )}
       </ol>`;
   }
-  if (outcome === null) return html`<p class="empty">${t.lookingOn}</p>`;
+  if (outcome === null)
+    return html`${explorationView(ui)}
+      <p class="empty">${t.lookingOn}</p>`;
   if (outcome !== "completed")
-    return html`${explorationView(ui)}${comparison(ui)}${internalReport(ui)}
+    return html`${explorationView(ui)}${comparison(ui)}${advice(ui)}${internalReport(ui)}
       <p class="empty">${t.clean}</p>`;
   return html`${explorationView(ui)}${comparison(ui)}
     <div class="verdict">
@@ -268,7 +271,6 @@ function sameCause(before: Diagnostic | undefined, one: Diagnostic): boolean {
 function finding(ui: Ui, one: Diagnostic, follows: boolean): TemplateResult {
   const { t, language, state } = ui;
   const chosen = state.finding === one.id;
-  const fault = faultOf(one, language);
   const choose = (): void => {
     ui.dispatch({ type: "findingChosen", id: one.id, look: true });
     ui.goTo(placeOf(one));
@@ -296,14 +298,13 @@ function finding(ui: Ui, one: Diagnostic, follows: boolean): TemplateResult {
               >`
       }
     </header>
-    ${fault === null ? nothing : html`<p>${codeSpans(fault)}</p>`}
-    <p lang="en">${codeSpans(one.message)}</p>
-    ${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> ${one.cpython}</p>` : nothing} ${fixButtons(ui, one)}
+    <p>${codeSpans(sentenceOf(one, language))}</p>
+    ${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> <span lang="en">${one.cpython}</span></p>` : nothing} ${fixButtons(ui, one)}
     ${reproduction(ui, one)}
     ${
       one.related.length > 0
         ? html`<ul class="related" aria-label=${t.relatedPlaces}>
-            ${one.related.map((place) => html`<li><span>${codeSpans(place.message)} ${placeButton(ui, placeOf(place))}</span></li>`)}
+            ${one.related.map((place) => html`<li><span>${codeSpans(sentenceOf(place, language))} ${placeButton(ui, placeOf(place))}</span></li>`)}
           </ul>`
         : nothing
     }
@@ -339,10 +340,12 @@ function comparison(ui: Ui): TemplateResult | typeof nothing {
   const { t, language } = ui;
   const { gone, come } = compared(baseline.diagnostics, results.diagnostics);
   const rules = (list: Diagnostic[]): TemplateResult[] => list.map((one) => html`<code>${one.rule}</code> `);
+  const varied = variationText(ui, ui.state.options);
   const faster = baseline.now - results.now;
   return html`<div class="comparison" role="group" aria-label=${t.comparison}>
     <p>
-      <strong>${t.comparison}:</strong> ${duration(baseline.now, language)} →
+      <strong>${varied === "" ? t.comparison : `${t.plainRun} → ${varied}`}:</strong>
+      ${duration(baseline.now, language)} →
       ${duration(results.now, language)}${faster > 0 ? html` (${t.shorterBy(duration(faster, language))})` : nothing}
     </p>
     ${gone.length > 0 ? html`<p class="gone">${icons.good} ${t.findingsGone} ${rules(gone)}</p>` : nothing}

@@ -1,5 +1,5 @@
 /** The page as a frame in another page: `?embed=true`, with the program in the address after `#code/`. */
-import { decodeLink } from "../share/link.ts";
+import { decodeLink, NewerLink, type Shared } from "../share/link.ts";
 import { singleFile } from "../store.ts";
 import { Playground } from "../widget/playground.ts";
 
@@ -11,7 +11,7 @@ const [LEAST, MOST] = [320, 900];
 /** Bar, heads and edges; and what the panels below the program take, if they are shown. */
 function wantedHeight(element: Playground): number {
   const { panels, workspace } = element;
-  const below = panels === "" || panels.includes("timeline") ? 240 : 0;
+  const below = panels === "" || /timeline|tasks/.test(panels) ? 240 : 0;
   const lines = Math.max(...workspace.files.map(({ text }) => text.split("\n").length));
   return Math.min(MOST, Math.max(LEAST, 140 + lines * LINE + below));
 }
@@ -31,8 +31,20 @@ export function embed(): boolean {
 }
 
 async function open(parameters: URLSearchParams): Promise<void> {
+  const shared = await decodeLink(location.hash).catch((error: unknown) =>
+    error instanceof NewerLink ? ("newerLink" as const) : ("badLink" as const),
+  );
+  if (typeof shared === "string") {
+    const element = show(parameters, null);
+    element.store.dispatch({ type: "noticed", notice: shared });
+    return;
+  }
+  show(parameters, shared);
+}
+
+/** The program in its frame, or an empty one where there is none. */
+function show(parameters: URLSearchParams, shared: Shared | null): Playground {
   const element = new Playground();
-  const shared = await decodeLink(location.hash).catch(() => null);
   const options = shared?.options ?? {};
   const seed = Number(parameters.get("seed") ?? options.seed ?? 0);
   element.beginWith(shared?.workspace ?? singleFile(""), {
@@ -43,12 +55,13 @@ async function open(parameters: URLSearchParams): Promise<void> {
   element.theme = theme === "light" || theme === "dark" ? theme : "auto";
   element.mode = parameters.get("mode") === "read" ? "read" : "edit";
   element.panels = parameters.get("panels") ?? "";
+  element.address = location.origin === "null" ? null : location.origin + location.pathname;
   element.lang = parameters.get("lang") ?? "";
   const moment = Number(parameters.get("moment") ?? NaN);
   element.moment = Number.isFinite(moment) ? moment : null;
   document.body.prepend(element);
-  await element.updateComplete;
   const tell = (): void => parent.postMessage({ type: HEIGHT, height: wantedHeight(element) }, "*");
   element.addEventListener("loopscope-change", tell);
-  tell();
+  void element.updateComplete.then(tell);
+  return element;
 }

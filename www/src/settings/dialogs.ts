@@ -7,7 +7,7 @@ import type { Ui } from "../ui.ts";
 import { type Gallery, galleryView } from "./gallery.ts";
 import { leversView } from "./levers.ts";
 import { type Predicting, predictView } from "./predict.ts";
-import { sharing, type ShareTexts } from "./sharing.ts";
+import { sharing, type ShareTexts, type Unshared } from "./sharing.ts";
 
 export const dialogStyle = css`
   dialog {
@@ -43,6 +43,7 @@ export const dialogStyle = css`
   }
   dialog .content {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 14px;
     padding: 16px 20px 20px;
   }
@@ -99,8 +100,25 @@ export const dialogStyle = css`
     font-weight: 600;
     font-size: 13px;
   }
-  .copyable input {
-    font: 12px var(--mono) !important;
+  dialog .copyable :is(input, textarea) {
+    font: 12px/1.5 var(--mono);
+    white-space: pre;
+  }
+  dialog .copyable textarea {
+    min-height: 34px;
+    resize: vertical;
+  }
+  dialog .copyable .button {
+    align-self: start;
+  }
+  dialog .refused {
+    display: flex;
+    gap: 10px;
+    color: var(--ink);
+  }
+  .refused svg {
+    margin-top: 3px;
+    color: var(--warning);
   }
   .downloads {
     display: flex;
@@ -126,6 +144,21 @@ export const dialogStyle = css`
   .keys dd {
     margin: 0;
   }
+  @media (max-width: 480px) {
+    .keys {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 2px;
+    }
+    .keys dt {
+      white-space: normal;
+    }
+    .keys dd {
+      margin-bottom: 8px;
+    }
+    .field select {
+      max-width: 150px;
+    }
+  }
   kbd {
     padding: 1px 6px;
     border: 1px solid var(--line-strong);
@@ -142,12 +175,14 @@ export interface Preferences {
   setTheme: (theme: "auto" | "light" | "dark") => void;
   setLanguage: (language: string) => void;
   reset: () => void;
+  /** What that does. */
+  resets: string;
 }
 
 /** What the dialogs show and do beyond the state. */
 export interface Dialogs {
   preferences: Preferences;
-  share: ShareTexts | null;
+  share: ShareTexts | Unshared | null;
   save: (format: Format) => void;
   gallery: Gallery;
   predicting: Predicting;
@@ -209,7 +244,7 @@ function looks(ui: Ui, preferences: Preferences): TemplateResult {
       </select></label
     >
     <div class="field">
-      <span>${t.reset}<small>${t.resetHint}</small></span
+      <span>${t.reset}<small>${preferences.resets}</small></span
       ><button type="button" class="button" @click=${preferences.reset}>${t.reset}</button>
     </div>`;
 }

@@ -9,9 +9,6 @@ export const predictStyle = css`
     width: min(44vw, 620px);
     max-height: calc(100vh - 70px);
   }
-  dialog.aside::backdrop {
-    background: linear-gradient(to right, transparent 52%, rgb(8 14 20 / 45%) 58%);
-  }
   .program pre {
     max-height: 30vh;
     margin: 6px 0 0;
@@ -22,6 +19,9 @@ export const predictStyle = css`
     font: 12px/1.5 var(--mono);
   }
   @media (min-width: 761px) {
+    dialog.aside::backdrop {
+      background: linear-gradient(to right, transparent 52%, rgb(8 14 20 / 45%) 58%);
+    }
     .program {
       display: none;
     }
@@ -39,7 +39,7 @@ export const predictStyle = css`
   }
   .predict li {
     display: grid;
-    grid-template-columns: 26px minmax(0, 1fr) auto;
+    grid-template-columns: 40px minmax(0, 1fr) auto;
     align-items: center;
     gap: 8px;
     margin-bottom: 5px;
@@ -48,12 +48,26 @@ export const predictStyle = css`
     border-radius: 8px;
     background: var(--surface);
   }
-  .predict li[draggable="true"] {
+  .predict li {
     cursor: grab;
+    user-select: none;
   }
-  .predict li[data-over] {
+  .predict .grip {
+    display: flex;
+    align-items: center;
+    align-self: stretch;
+    gap: 6px;
+    touch-action: none;
+  }
+  .predict .grip svg {
+    color: var(--faint);
+  }
+  .predict[data-moving] li {
+    cursor: grabbing;
+  }
+  .predict li[data-held] {
     border-color: var(--accent);
-    border-style: dashed;
+    box-shadow: var(--shadow);
   }
   .predict .number {
     color: var(--muted);
@@ -140,7 +154,8 @@ export interface Predicting {
 export function predictView(ui: Ui, { guess, set, check, show }: Predicting): TemplateResult {
   const { t } = ui;
   if (!guess) return html`<p><span class="pulse"></span> ${t.predictPreparing}</p>`;
-  if (guess.lines.length < 2) return html`<p>${t.predictTooShort}</p>`;
+  // Lines that all read the same are in order, whatever their order.
+  if (new Set(guess.lines).size < 2) return html`<p>${t.predictTooShort}</p>`;
   const right = guess.order.filter((_, at) => isRight(guess, at)).length;
   const all = right === guess.order.length;
   const entry = ui.state.workspace.files.find((file) => file.path === ui.state.workspace.entry);
@@ -157,6 +172,41 @@ export function predictView(ui: Ui, { guess, set, check, show }: Predicting): Te
       <button type="button" class="button primary" @click=${check}>${t.predictCheck}</button>
       <button type="button" class="button" @click=${show}>${t.predictShow}</button>
     </div>`;
+}
+
+/**
+ * Moves a line as long as it is held: anywhere by mouse or pen, by its grip with a finger, which scrolls elsewhere. The
+ * elements stay where they are, and the lines go from one to the other.
+ */
+function grab(event: PointerEvent, guess: Guess, at: number, set: (guess: Guess) => void): void {
+  const target = event.target as Element;
+  const list = (event.currentTarget as Element).closest("ol");
+  if (!list || event.button !== 0 || target.closest("button")) return;
+  if (event.pointerType === "touch" && !target.closest(".grip")) return;
+  event.preventDefault();
+  list.setPointerCapture(event.pointerId);
+  let [now, held] = [guess, at];
+  const mark = (): void =>
+    [...list.children].forEach((item, place) => item.toggleAttribute("data-held", place === held));
+  const move = ({ clientY }: PointerEvent): void => {
+    const over = [...list.children].filter((item) => item.getBoundingClientRect().top <= clientY).length - 1;
+    const to = Math.max(0, over);
+    if (to === held) return;
+    now = movedLine(now, held, to);
+    held = to;
+    set(now);
+    mark();
+  };
+  const release = (): void => {
+    list.removeEventListener("pointermove", move);
+    list.removeAttribute("data-moving");
+    held = -1;
+    mark();
+  };
+  list.setAttribute("data-moving", "");
+  mark();
+  list.addEventListener("pointermove", move);
+  list.addEventListener("lostpointercapture", release, { once: true });
 }
 
 function lineView(ui: Ui, guess: Guess, place: number, at: number, set: (guess: Guess) => void): TemplateResult {
@@ -177,26 +227,11 @@ function lineView(ui: Ui, guess: Guess, place: number, at: number, set: (guess: 
           ?.focus(),
       );
     };
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    (event.currentTarget as HTMLElement).removeAttribute("data-over");
-    const from = Number(event.dataTransfer?.getData("text/plain"));
-    if (Number.isInteger(from)) set(movedLine(guess, from, at));
-  };
-  const over = (event: DragEvent): void => {
-    event.preventDefault();
-    (event.currentTarget as HTMLElement).toggleAttribute("data-over", event.type === "dragover");
-  };
-  return html`<li
-    class=${verdict}
-    draggable="true"
-    @dragstart=${(event: DragEvent) => event.dataTransfer?.setData("text/plain", String(at))}
-    @dragover=${over}
-    @dragleave=${over}
-    @drop=${drop}
-  >
-    <span class="number verdict-mark"
-      >${verdict === "right" ? icons.finished : verdict === "wrong" ? icons.close : at + 1}</span
+  return html`<li class=${verdict} @pointerdown=${(event: PointerEvent) => grab(event, guess, at, set)}>
+    <span class="grip"
+      >${icons.grip}<span class="number verdict-mark"
+        >${verdict === "right" ? icons.finished : verdict === "wrong" ? icons.close : at + 1}</span
+      ></span
     >
     <code>${guess.lines[place]}</code>
     <span class="moves">

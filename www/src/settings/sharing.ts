@@ -12,20 +12,22 @@ export interface ShareTexts {
   embed: string;
 }
 
+/** Why there is no link: nothing that long can be opened, or the page around a widget is none of ours. */
+export type Unshared = "tooLargeForLink" | "noLinkHere";
+
 const FORMATS: readonly Format[] = ["json", "chrome", "svg", "png"];
 
-export function sharing(ui: Ui, texts: ShareTexts | null, save: (format: Format) => void): TemplateResult {
+export function sharing(ui: Ui, texts: ShareTexts | Unshared | null, save: (format: Format) => void): TemplateResult {
   const { t } = ui;
-  const item = (id: string, label: string, text: string): TemplateResult =>
+  const select = (event: Event): void => (event.target as HTMLInputElement | HTMLTextAreaElement).select();
+  const item = (id: string, label: string, text: string, lines = 1): TemplateResult =>
     html`<div class="copyable">
       <label for=${id}>${label}</label>
-      <input
-        id=${id}
-        type="text"
-        readonly
-        .value=${text}
-        @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
-      />
+      ${
+        lines > 1
+          ? html`<textarea id=${id} readonly rows=${lines} .value=${text} @focus=${select}></textarea>`
+          : html`<input id=${id} type="text" readonly .value=${text} @focus=${select} />`
+      }
       <button
         type="button"
         class="button"
@@ -36,11 +38,17 @@ export function sharing(ui: Ui, texts: ShareTexts | null, save: (format: Format)
         ${icons.copy}${t.copy}
       </button>
     </div>`;
-  return html`<p>${t.shareHint}</p>
-    ${item("share-link", t.shareLink, texts?.link ?? "")}
-    ${item("share-markdown", t.shareMarkdown, texts?.markdown ?? "")}
-    ${item("share-code", t.shareMarkdownCode, texts?.markdownCode ?? "")}
-    ${item("share-embed", t.shareEmbed, texts?.embed ?? "")}
+  const texting = (made: ShareTexts | null): TemplateResult =>
+    html`<p>${t.shareHint}</p>
+      ${item("share-link", t.shareLink, made?.link ?? "")}
+      ${item("share-markdown", t.shareMarkdown, made?.markdown ?? "")}
+      ${item("share-code", t.shareMarkdownCode, made?.markdownCode ?? "", 3)}
+      ${item("share-embed", t.shareEmbed, made?.embed ?? "")}`;
+  const refused = (why: Unshared): TemplateResult =>
+    html`<p role="status" class="refused">
+      ${icons[why === "noLinkHere" ? "info" : "warning"]}<span>${t[why]}</span>
+    </p>`;
+  return html`${typeof texts === "string" ? refused(texts) : texting(texts)}
     <div class="downloads" role="group" aria-label=${t.downloads}>
       <span>${t.downloads}</span>
       ${FORMATS.map(

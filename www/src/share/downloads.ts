@@ -3,6 +3,7 @@ import type { Runner } from "../runner.ts";
 import type { State } from "../store.ts";
 import { drawRows, drawRuler, type Picture, ROW_HEIGHT } from "../timeline/draw.ts";
 import type { TimelinePane } from "../timeline/pane.ts";
+import { nameOf } from "../timeline/names.ts";
 import { type Paint, type Pen, scaled, sizedPen } from "../timeline/pen.ts";
 import type { Ui } from "../ui.ts";
 import { SvgSurface, svgPatterns } from "./svg.ts";
@@ -54,7 +55,7 @@ function draw(drawing: Drawing, pen: (left: number, top: number, width: number, 
       const middle = index * ROW_HEIGHT + ROW_HEIGHT / 2;
       context.font = `600 12px ${picture.font}`;
       context.fillStyle = paint.ink;
-      if (row) context.fillText(shortened(row.lane.name, 26 - depth * 2), 8 + depth * 12, middle);
+      if (row) context.fillText(shortened(nameOf(row, picture.words), 26 - depth * 2), 8 + depth * 12, middle);
       context.fillStyle = paint.line;
       context.fillRect(0, (index + 1) * ROW_HEIGHT - 1, LABELS, 1);
     });

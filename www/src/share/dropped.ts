@@ -1,9 +1,15 @@
-/** Files that a reader gives to the page: wheels to import from, and texts, which become files of the program. */
+/**
+ * Files that a reader gives to the page: wheels to import from, downloaded runs, whose program is opened, and texts, which
+ * become files of the program.
+ */
 import type { Workspace } from "../generated/schema.ts";
-import type { Action, Notice } from "../store.ts";
+import { type Action, DEFAULT_OPTIONS, type Notice, type Program } from "../store.ts";
+import { programFrom } from "./memory.ts";
 
 /** Characters. What is larger is no file of a program that somebody reads. */
 const LARGEST = 1 << 20;
+/** Bytes, for a run holds all its events. */
+const LARGEST_RUN = 256 << 20;
 
 export async function takeFiles(
   files: readonly File[],
@@ -15,6 +21,11 @@ export async function takeFiles(
     if (file.name.endsWith(".whl")) {
       dispatch(await wheelFrom(file));
       continue;
+    }
+    const program = file.name.endsWith(".json") ? await downloadedProgram(file) : null;
+    if (program) {
+      dispatch({ type: "opened", program });
+      return;
     }
     const text = await textOf(file);
     if (text === null) dispatch({ type: "noticed", notice: "notText" });
@@ -32,6 +43,18 @@ export function acceptFiles(event: DragEvent): File[] | null {
   if (!dataTransfer?.types.includes("Files")) return null;
   event.preventDefault();
   return [...dataTransfer.files];
+}
+
+/** What a run was of, if the file is one that was downloaded here. How far a run may go stays the reader's own. */
+async function downloadedProgram(file: File): Promise<Program | null> {
+  if (file.size > LARGEST_RUN) return null;
+  try {
+    const value: unknown = JSON.parse(await file.text());
+    const program = programFrom(value);
+    return program && { ...program, options: { ...program.options, limits: DEFAULT_OPTIONS.limits }, example: null };
+  } catch {
+    return null;
+  }
 }
 
 async function wheelFrom(file: File): Promise<Action> {

@@ -8,5 +8,5 @@ export function embedSnippet(link: string, title: string): string {
   const url = new URL(page);
   url.searchParams.set("embed", "true");
   url.hash = hash;
-  return `<iframe src="${escape(url.href)}" title="${escape(title)}" width="100%" height="640" loading="lazy" style="border: 1px solid #ccc; border-radius: 8px"></iframe>`;
+  return `<iframe src="${escape(url.href)}" title="${escape(title)}" width="100%" height="640" loading="lazy" allow="fullscreen; clipboard-write" style="border: 1px solid #ccc; border-radius: 8px"></iframe>`;
 }

@@ -17,6 +17,14 @@ const VERSION = 1;
 const PREFIX = "#code/";
 /** A decompressed payload beyond this is not a program that a person shared. */
 const LARGEST = 4 << 20;
+/** Characters. Browsers take no longer addresses, or cut them. */
+const LONGEST = 1_000_000;
+
+/** Said of a program that no link can hold. */
+export class TooLargeForLink extends Error {}
+
+/** Said of a link that a newer version of the playground has made. */
+export class NewerLink extends Error {}
 
 /** Everything is optional, so that a link holds only what differs from the defaults. */
 interface Payload {
@@ -31,6 +39,7 @@ interface Payload {
   t?: number;
 }
 
+/** Throws {@link TooLargeForLink}: a link that is given away must be one that can be opened. */
 export async function encodeLink(shared: Shared): Promise<string> {
   const { workspace, options } = shared;
   const payload: Payload = { v: VERSION, f: workspace.files.map((file) => [file.path, file.text]) };
@@ -42,11 +51,10 @@ export async function encodeLink(shared: Shared): Promise<string> {
     payload.w = workspace.wheels.map((wheel) => [wheel.name, wheel.files.map((file) => [file.path, file.text])]);
   if (Object.keys(options).length > 0) payload.o = options;
   if (shared.time !== undefined) payload.t = shared.time;
-  const packed = await pipe(
-    new TextEncoder().encode(JSON.stringify(payload)),
-    new CompressionStream("deflate-raw"),
-    Infinity,
-  );
+  const plain = new TextEncoder().encode(JSON.stringify(payload));
+  if (plain.length > LARGEST) throw new TooLargeForLink(`${plain.length} bytes`);
+  const packed = await pipe(plain, new CompressionStream("deflate-raw"), Infinity);
+  if (packed.length * (4 / 3) > LONGEST) throw new TooLargeForLink(`${packed.length} bytes packed`);
   return PREFIX + toBase64Url(packed);
 }
 
@@ -60,6 +68,7 @@ export async function decodeLink(hash: string): Promise<Shared | null> {
 
 function fromPayload(value: unknown): Shared {
   const payload = value as Partial<Payload> | null;
+  if (isNumber(payload?.v) && payload.v > VERSION) throw new NewerLink(`version ${payload.v}`);
   if (payload?.v !== VERSION) throw new Error("unknown version");
   const files = payload.f;
   if (!Array.isArray(files) || !files.every(isFile)) throw new Error("no files");

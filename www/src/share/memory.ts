@@ -1,7 +1,7 @@
 import type { File, Wheel, Workspace } from "../generated/schema.ts";
 import { DEFAULT_OPTIONS, type Program, programOf, type Store } from "../store.ts";
 import { forget, load, save } from "./autosave.ts";
-import { decodeLink } from "./link.ts";
+import { decodeLink, NewerLink } from "./link.ts";
 import { savedProgram } from "./single-file.ts";
 
 export interface Preferences {
@@ -38,7 +38,7 @@ export class PageMemory {
   }
 
   /** The program in the address, if there is one. */
-  async link(): Promise<Program | "damaged" | null> {
+  async link(): Promise<Program | "badLink" | "newerLink" | null> {
     try {
       const shared = await decodeLink(location.hash);
       return (
@@ -49,8 +49,8 @@ export class PageMemory {
           ...(shared.time === undefined ? {} : { time: shared.time }),
         }
       );
-    } catch {
-      return "damaged";
+    } catch (error) {
+      return error instanceof NewerLink ? "newerLink" : "badLink";
     }
   }
 
@@ -87,7 +87,7 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
  * What was kept by another version, or by somebody else, must not be half understood, and no text that somebody typed be lost
  * for that: options that are not as they should be are the default ones.
  */
-function programFrom(value: unknown): Program | null {
+export function programFrom(value: unknown): Program | null {
   if (!isObject(value) || !isWorkspace(value["workspace"])) return null;
   const { workspace, options, example } = value;
   const wheels = Array.isArray(workspace.wheels) ? workspace.wheels.filter(isWheel) : [];

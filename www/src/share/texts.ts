@@ -1,18 +1,28 @@
 import { DEFAULT_OPTIONS, type State } from "../store.ts";
 import type { Options } from "../generated/schema.ts";
-import type { ShareTexts } from "../settings/sharing.ts";
+import type { ShareTexts, Unshared } from "../settings/sharing.ts";
 import { embedSnippet } from "./embed.ts";
-import { encodeLink } from "./link.ts";
+import { encodeLink, TooLargeForLink } from "./link.ts";
 
-/** The ways to hand a program on. Each holds the link; the last shows the code as well. */
-export async function shareTexts(state: State): Promise<ShareTexts> {
+/**
+ * The ways to hand a program on, in links to the playground at an address. Each holds the link; the last shows the code
+ * as well.
+ */
+export async function shareTexts(state: State, home: string | null): Promise<ShareTexts | Unshared> {
+  if (home === null) return "noLinkHere";
   const { workspace, options, instant } = state;
-  const hash = await encodeLink({
-    workspace,
-    options: changedOptions(options),
-    ...(instant ? { time: Math.round(instant.time) } : {}),
-  });
-  const link = location.href.replace(/#.*$/, "") + hash;
+  let hash;
+  try {
+    hash = await encodeLink({
+      workspace,
+      options: changedOptions(options),
+      ...(instant ? { time: Math.round(instant.time) } : {}),
+    });
+  } catch (error) {
+    if (error instanceof TooLargeForLink) return "tooLargeForLink";
+    throw error;
+  }
+  const link = home + hash;
   const entry = workspace.files.find((file) => file.path === workspace.entry) ?? workspace.files[0];
   const markdown = `[${entry?.path ?? "loopscope"}](${link})`;
   const code = entry?.text.trimEnd() ?? "";

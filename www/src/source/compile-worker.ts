@@ -5,15 +5,16 @@
 
 import { compileResponse } from "../client.ts";
 
-/** To the worker, once. `watched` asks for news of the bytes. */
+/** To the worker, once. `watched` asks for news of the bytes, of which there are so many when they are unpacked. */
 export interface CompileRequest {
   url: string;
   watched: boolean;
+  size: number;
 }
 
 /** From the worker: news, and then one of the others. */
 export type CompileAnswer =
-  | { kind: "progress"; loaded: number; total: number | null }
+  | { kind: "progress"; loaded: number; total: number }
   | { kind: "compiled"; module: WebAssembly.Module }
   | { kind: "failed"; message: string };
 
@@ -35,17 +36,15 @@ scope.onmessage = ({ data }) => {
 };
 
 /** The compiler gets the response itself: browsers keep compiled code only for that. */
-async function compile({ url, watched }: CompileRequest): Promise<WebAssembly.Module> {
+async function compile({ url, watched, size }: CompileRequest): Promise<WebAssembly.Module> {
   const response = await fetch(url);
-  if (watched && response.ok) void watch(response.clone());
+  if (watched && response.ok) void watch(response.clone(), size);
   return compileResponse(response);
 }
 
-async function watch(response: Response): Promise<void> {
-  // What a compressed response says of its length is not what arrives here.
-  const total = response.headers.has("content-encoding")
-    ? null
-    : Number(response.headers.get("content-length")) || null;
+/** Tells of the bytes as they travel: those of a compressed response are fewer than what is read here. */
+async function watch(response: Response, size: number): Promise<void> {
+  const total = Number(response.headers.get("content-length")) || size;
   const reader = response.body?.getReader();
   let loaded = 0;
   let told = 0;
@@ -56,7 +55,7 @@ async function watch(response: Response): Promise<void> {
       loaded += part.value.length;
       if (performance.now() - told < PACE) continue;
       told = performance.now();
-      scope.postMessage({ kind: "progress", loaded, total });
+      scope.postMessage({ kind: "progress", loaded: Math.round(Math.min(loaded / size, 1) * total), total });
     }
   } catch {
     // The download has failed; who compiles it hears of that.

@@ -7,6 +7,9 @@ import type { CompileAnswer, CompileRequest } from "./compile-worker.ts";
 import compileWorker from "./compile-worker.ts?worker&url";
 import type { Progress } from "./source.ts";
 
+/** Bytes of the engine, written in by the build. */
+declare const ENGINE_BYTES: number;
+
 const watching = new Set<Progress>();
 let started: Promise<WebAssembly.Module> | null = null;
 
@@ -40,7 +43,11 @@ function compile(): Promise<WebAssembly.Module> {
       event.preventDefault();
       reject(new Error(event.message));
     };
-    const request: CompileRequest = { url: new URL(engine, document.baseURI).href, watched: known !== engine };
+    const request: CompileRequest = {
+      url: new URL(engine, document.baseURI).href,
+      watched: known !== engine,
+      size: ENGINE_BYTES,
+    };
     worker.postMessage(request);
   }).finally(() => worker.terminate());
 }

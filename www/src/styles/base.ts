@@ -40,6 +40,7 @@ export const base = css`
   }
   .icon-button {
     width: 32px;
+    flex: none;
     padding: 0;
     border-color: transparent;
     background: transparent;
@@ -110,6 +111,14 @@ export const base = css`
     .switch input {
       forced-color-adjust: none;
     }
+  }
+  /* Names of tasks and functions are written in any direction, and must not turn their neighbours round. */
+  b,
+  i,
+  code,
+  .name,
+  .name span {
+    unicode-bidi: isolate;
   }
   .place {
     padding: 0 3px;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { runNames } from "../findings/exploration.ts";
 import type { Severity, Slice } from "../generated/schema.ts";
 import { duration } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
@@ -12,7 +13,8 @@ import { Gestures } from "./gestures.ts";
 import { type Instant, instantAt } from "./instants.ts";
 import { type Item, itemsOf } from "./items.ts";
 import { firstEndingAfter, type Row, sliceAt } from "./model.ts";
-import { canvasPen, type Paint, PAINTS } from "./pen.ts";
+import { labelOf, nameOf } from "./names.ts";
+import { canvasPen, type Paint, PAINTS, zoomOf } from "./pen.ts";
 import { Player } from "./player.ts";
 import { playheadView } from "./playhead.ts";
 import { MARK_ROOM, moved, type Range, wholeRange, zoomed } from "./scale.ts";
@@ -28,6 +30,9 @@ interface Tip {
   left: number;
   top: number;
 }
+
+/** What a task runs, where that is not what it is called. */
+const functionOf = ({ lane }: Row): string => (lane.function === lane.name ? "" : lane.function);
 
 /**
  * The timeline: labels as elements, so that keyboard and screen reader have them, and the stretches on a canvas. What is
@@ -70,17 +75,17 @@ export class TimelinePane {
       hover: (event) => this.#hover(event),
       press: (event) => this.#press(event),
       timeAt: (x) => this.#timeAt(x),
-      width: () => Math.max(this.#canvas("rows")?.clientWidth ?? 0, 1),
+      width: () => Math.max(this.#canvas("rows")?.getBoundingClientRect().width ?? 0, 1),
     });
   }
 
-  /** Shows the whole of another run. */
   /** Turns to a moment, in nanoseconds, with an eighth of the run on either side. */
   lookAt(moment: number): void {
     const now = this.#now();
     this.#look(moved({ from: 0, to: now / 4 }, moment - now / 8, now));
   }
 
+  /** Shows the whole of another run. */
   reset(): void {
     this.player.stop();
     this.#range = null;
@@ -181,7 +186,7 @@ export class TimelinePane {
       range: this.shown(),
       chosen: ui.state.task,
       marks: this.#marks(),
-      blockedWords: ui.t.blockedFor,
+      words: ui.t,
       language: ui.language,
       font: getComputedStyle(this.#root.host).fontFamily,
     };
@@ -273,13 +278,13 @@ export class TimelinePane {
     if (!row) {
       const results = item.past ? ui.state.baseline : ui.state.results;
       return html`<div class="label heading" role="presentation" ${styled(place)}>
-        <b>${item.past ? ui.t.before : ui.t.after_}</b>
+        <b>${runNames(ui)[item.past ? "past" : "now"]}</b>
         <i>${duration(item.now, ui.language)} · ${ui.t.findingsCount(results?.diagnostics.length ?? 0)}</i>
       </div>`;
     }
     const { lane } = row;
-    const name = lane.kind === "loop" ? ui.t.loop : lane.name;
-    const said = this.#summary(ui, row, name) + (item.past ? `, ${ui.t.before}` : "");
+    const name = nameOf(row, ui.t);
+    const said = this.#summary(ui, row, name) + (item.past ? `, ${runNames(ui).past}` : "");
     const folded = this.#folded.has(lane.id);
     const fold = (event: Event): void => {
       event.stopPropagation();
@@ -304,14 +309,14 @@ export class TimelinePane {
         >${item.parent ? icons.chevron : nothing}</span
       >
       <span class="mark ${lane.fate}">${lane.kind === "loop" ? icons.loop : icons[lane.fate]}</span>
-      <b>${name}</b><i>${lane.function === lane.name ? "" : lane.function}</i>
+      <b>${name}</b> <i>${functionOf(row)}</i>
     </div>`;
   }
 
   #summary(ui: Ui, row: Row, name: string): string {
     const summary = ui.t.laneSummary(
       name,
-      row.lane.function,
+      functionOf(row),
       condition(ui, row),
       ui.t.steps(row.steps),
       duration(row.running, ui.language),
@@ -347,8 +352,9 @@ export class TimelinePane {
     const { row, slice, left, top } = this.#tip;
     const place = slice.stack === null ? undefined : this.#results()?.places.stacks.get(slice.stack);
     return html`<div class="tip" aria-hidden="true" ${styled({ left: `${left}px`, top: `${top}px` })}>
-      <b>${row.lane.kind === "loop" ? ui.t.loop : row.lane.name}: ${ui.t.states[slice.state]}</b>
-      ${slice.label ? html`<code>${slice.label}</code>` : nothing} ${place ? ui.t.line(place.line) : nothing}
+      <b>${nameOf(row, ui.t)}: ${ui.t.states[slice.state]}</b>
+      ${slice.label ? html`<code>${labelOf(row.lane.kind, slice, ui.t)}</code>` : nothing}
+      ${place ? ui.t.line(place.line) : nothing}
       <span>${ui.t.from(duration(slice.start, ui.language), duration(slice.end - slice.start, ui.language))}</span>
     </div>`;
   }
@@ -401,10 +407,11 @@ export class TimelinePane {
   }
 
   #timeAt(clientX: number): number {
-    const box = this.#canvas("rows")?.getBoundingClientRect();
+    const canvas = this.#canvas("rows");
     const range = this.shown();
-    if (!box) return range.from;
-    return range.from + ((clientX - box.left) / Math.max(box.width - MARK_ROOM, 1)) * (range.to - range.from);
+    if (!canvas) return range.from;
+    const x = (clientX - canvas.getBoundingClientRect().left) / zoomOf(canvas);
+    return range.from + (x / Math.max(canvas.clientWidth - MARK_ROOM, 1)) * (range.to - range.from);
   }
 
   readonly #scroll = (event: Event): void => {
@@ -513,7 +520,7 @@ export class TimelinePane {
   #hit(event: MouseEvent): { item: Item; row: Row; slice: Slice | null; index: number } | null {
     const canvas = this.#canvas("rows");
     if (!canvas || event.currentTarget !== canvas) return null;
-    const y = event.clientY - canvas.getBoundingClientRect().top + this.#top;
+    const y = (event.clientY - canvas.getBoundingClientRect().top) / zoomOf(canvas) + this.#top;
     const index = Math.floor(y / ROW_HEIGHT);
     const item = this.#list()[index];
     if (!item?.row) return null;
@@ -528,15 +535,17 @@ export class TimelinePane {
 
   #hover(event: PointerEvent): void {
     const hit = event.pointerType === "touch" ? null : this.#hit(event);
-    const pane = (event.currentTarget as Element).closest(".timeline")?.getBoundingClientRect();
+    const timeline = (event.currentTarget as Element).closest<HTMLElement>(".timeline");
+    const pane = timeline?.getBoundingClientRect();
+    const zoom = timeline ? zoomOf(timeline) : 1;
     const before = this.#tip;
     this.#tip =
       hit?.slice && pane
         ? {
             row: hit.row,
             slice: hit.slice,
-            left: Math.max(0, Math.min(event.clientX - pane.left + 14, pane.width - 260)),
-            top: Math.max(0, Math.min(event.clientY - pane.top + 16, pane.height - 70)),
+            left: Math.max(0, Math.min((event.clientX - pane.left) / zoom + 14, pane.width / zoom - 260)),
+            top: Math.max(0, Math.min((event.clientY - pane.top) / zoom + 16, pane.height / zoom - 70)),
           }
         : null;
     if (this.#tip || before) this.#changed();

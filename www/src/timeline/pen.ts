@@ -106,7 +106,13 @@ let kept: { paint: Paint; patterns: Patterns } | null = null;
 /** Fits a canvas to its box and the screen's pixels, and clears it. */
 export function canvasPen(canvas: HTMLCanvasElement, paint: Paint, range: Range): Pen | null {
   const { clientWidth, clientHeight } = canvas;
-  return sizedPen(canvas, clientWidth, clientHeight, devicePixelRatio || 1, paint, range);
+  return sizedPen(canvas, clientWidth, clientHeight, (devicePixelRatio || 1) * zoomOf(canvas), paint, range);
+}
+
+/** How much larger an element is on the screen than it is for itself. Pointers are told of in pixels of the screen. */
+export function zoomOf(element: HTMLElement): number {
+  const { offsetWidth } = element;
+  return offsetWidth > 0 ? element.getBoundingClientRect().width / offsetWidth : 1;
 }
 
 export function sizedPen(

@@ -191,6 +191,14 @@ export const timelineStyle = css`
   .words-view:focus-visible {
     outline-offset: -2px;
   }
+  .words-view h3 {
+    margin: 10px 0 4px;
+    color: var(--muted);
+    font-size: 12.5px;
+  }
+  .words-view h3:first-child {
+    margin-top: 0;
+  }
   .words-view ul {
     margin: 0;
     padding: 0 0 0 22px;
@@ -360,6 +368,12 @@ export const timelineStyle = css`
       display: none;
     }
   }
+  @container playground (max-width: 980px) {
+    .pane.time > .head {
+      flex-wrap: wrap;
+      gap: 0 10px;
+    }
+  }
   @container playground (max-width: 760px) {
     .timeline {
       --label: 126px;
@@ -375,8 +389,12 @@ export const timelineStyle = css`
     .pane.time > .head h2 {
       display: none;
     }
+    .transport {
+      flex-shrink: 1;
+      flex-wrap: wrap;
+    }
     .transport .icon-button {
-      width: 32px;
+      width: 30px;
       min-height: 40px;
     }
     .views .icon-button {

@@ -2,9 +2,9 @@
 import { css, type CSSResult, type PropertyValues } from "lit";
 import type { Diagnostic, Options, Outcome, Workspace } from "../generated/schema.ts";
 import { LoopScope } from "../loop-scope.ts";
-import { DEFAULT_OPTIONS, type Program, singleFile } from "../store.ts";
+import { DEFAULT_OPTIONS, type Panel, type Program, singleFile } from "../store.ts";
 import type { EndDetail } from "./events.ts";
-import { panelStyle } from "./panels.ts";
+import { namedPanels, panelStyle } from "./panels.ts";
 
 export class Playground extends LoopScope {
   static override readonly styles: CSSResult[] = [
@@ -15,15 +15,26 @@ export class Playground extends LoopScope {
         border: 1px solid var(--line);
         border-radius: var(--radius);
       }
+      :host(:fullscreen) {
+        border: 0;
+        border-radius: 0;
+      }
     `,
   ];
-  static override readonly properties = { ...LoopScope.properties, panels: { reflect: true } };
+  static override readonly properties = {
+    ...LoopScope.properties,
+    // A name that is none would hide everything.
+    panels: { reflect: true, converter: { fromAttribute: namedPanels, toAttribute: namedPanels } },
+  };
 
-  /** Names of the panels to show, apart by spaces; all of them if it is empty. */
+  /** Names of the panels to show, apart by spaces; all of them if none is named. */
   declare panels: string;
 
   /** The moment that the timeline turns to when a run is over, in seconds of virtual time. */
   moment: number | null = null;
+
+  /** Where the playground has a page of its own; `null` within somebody else's page. */
+  address: string | null = null;
 
   #program: Program = { workspace: singleFile(""), options: DEFAULT_OPTIONS, example: null };
 
@@ -58,6 +69,10 @@ export class Playground extends LoopScope {
     return this.#program;
   }
 
+  protected override get home(): string | null {
+    return this.address;
+  }
+
   get workspace(): Workspace {
     return this.store.state.workspace;
   }
@@ -66,7 +81,9 @@ export class Playground extends LoopScope {
     this.runner.close();
     const { options } = this.store.state;
     const program: Program = { workspace: whole(workspace), options, example: null };
-    this.store.dispatch({ type: "opened", program, notice: null });
+    this.store.dispatch({ type: "opened", program });
+    // The host knows what it has done.
+    this.store.dispatch({ type: "noticed", notice: null });
   }
 
   get diagnostics(): readonly Diagnostic[] {
@@ -92,10 +109,9 @@ export class Playground extends LoopScope {
   protected override updated(changes: PropertyValues): void {
     super.updated(changes);
     // On a narrow page only one panel is seen at a time: it must be one of those that are wanted.
-    const wanted = this.panels.split(/\s+/).filter((name) => name !== "");
+    const [first, ...others] = namedPanels(this.panels).split(" ") as [Panel | "", ...Panel[]];
     const { panel } = this.store.state;
-    const [first] = wanted;
-    if (first && !wanted.includes(panel)) this.store.dispatch({ type: "panelChosen", panel: first as typeof panel });
+    if (first && first !== panel && !others.includes(panel)) this.store.dispatch({ type: "panelChosen", panel: first });
   }
 
   /** Events leave the widget's shadow root as well: the host listens on its own element. */

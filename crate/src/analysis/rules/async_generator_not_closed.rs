@@ -9,6 +9,7 @@ use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
+        sentence::say,
         shape,
         source::{covers, handler},
     },
@@ -73,8 +74,9 @@ impl Rule for AsyncGeneratorNotClosed {
         } else {
             Severity::Warning
         };
-        let sentence = format!(
-            "`{name}()` was left before its end and not closed: its cleaning up runs later, in a task of its own, when the generator is found to be garbage."
+        let sentence = say!(
+            "`{name}()` was left before its end and not closed: its cleaning up runs later, in a task of its own, when the generator is found to be garbage.",
+            "Генератор `{name}()` брошен на середине и не закрыт: его очистка выполнится позже, в отдельной задаче, когда он попадёт в мусор."
         );
         report.put(
             METADATA

@@ -6,6 +6,7 @@ use crate::{
         joins,
         raised,
         rule::{Context, Metadata, Report, Rule},
+        sentence::Plain,
     },
     trace::event::{Event, Id, Kind, Misuse, Span, StackId},
 };
@@ -19,7 +20,10 @@ pub(super) static METADATA: Metadata = Metadata {
 };
 
 const WORDS: &str = "Non-thread-safe operation invoked on an event loop other than the current one";
-const SENTENCE: &str = "This runs in another thread than the loop, which is not woken by it and may be damaged; only `call_soon_threadsafe()` and `run_coroutine_threadsafe()` may be called from there.";
+const SENTENCE: Plain = (
+    "This runs in another thread than the loop, which is not woken by it and may be damaged; only `call_soon_threadsafe()` and `run_coroutine_threadsafe()` may be called from there.",
+    "Это выполняется не в том потоке, где работает цикл событий: цикл от этого не проснётся и может быть повреждён; из другого потока можно вызывать только `call_soon_threadsafe()` и `run_coroutine_threadsafe()`.",
+);
 
 #[derive(Default)]
 pub(super) struct NotThreadSafeCall {
