@@ -146,6 +146,7 @@ def install():
     for name in PRELOADED:
         __import__(name)
     import gc
+    import _key_derivation
     import _loop
     import _packages
     import _reports
@@ -153,6 +154,7 @@ def install():
     _packages.install(Importer)
     # The loop decides when it runs; a program that asks is told otherwise.
     gc.disable()
+    _key_derivation.install()
     _loop.install()
     _reports.install()
     _freeze()

@@ -29,9 +29,13 @@ _TIMER_GRAIN = 1e-3
 _EAGER_COLLECTIONS = 256
 _EAGER_OBJECTS = 1_000_000
 
+# What is under way on the network arrives so soon that the collector stays out of it: a task that only waits for data which
+# has been sent would not live to read it, as it does in CPython, where the collector comes by rarely.
+_UNDER_WAY_NS = 1_000_000
 
-class _Selector(selectors._BaseSelectorImpl):
-    """Looks at what has arrived. It never waits: the loop does, with everyone else."""
+
+class EpollSelector(selectors._BaseSelectorImpl):
+    """Looks at what has arrived. It never waits: the loop does, with everyone else. Debug mode prints the class's name."""
 
     def select(self, timeout=None):
         if not self._fd_to_key:
@@ -77,7 +81,8 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
 
     def __init__(self, selector=None):
         self._woken = self._is_threadsafe = False
-        super().__init__(selector or _Selector())
+        self._is_new = True
+        super().__init__(selector or EpollSelector())
         self._until = None
         self._id = _loopscope.loop_created()
 
@@ -112,6 +117,10 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         super().stop()
 
     def run_forever(self):
+        if self._is_new and _is_put_off and _worth_collecting():
+            # What earlier loops have left behind has no part in what happens here.
+            collect("idle")
+        self._is_new = False
         _loopscope.loop_started(self._id, self.get_debug(), self._awaited())
         try:
             super().run_forever()
@@ -217,9 +226,12 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
 
     def _wait(self, ready, scheduled):
         """Nothing is ready: lets the collector run, and moves the clock to the next timer."""
+        global _is_put_off
         has_others = self._selector.get_map() or not _scheduler.is_alone()
-        if not (scheduled or has_others) or _worth_collecting():
+        if not (scheduled or has_others) or (_worth_collecting() and not self._is_under_way()):
             collect("idle")
+        else:
+            _is_put_off = True
         if ready:
             return
         if has_others:
@@ -228,6 +240,10 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
             _loopscope.idle_until(self._id, _last_of_the_first(scheduled))
         else:
             _loopscope.nothing_to_wait_for(self._until is None)
+
+    def _is_under_way(self):
+        """Whether something has arrived, or is about to: the loop waits no longer than that takes."""
+        return bool(self._selector.select(0)) or _scheduler.is_due_within(_UNDER_WAY_NS)
 
     def _wait_for_others(self, ready, scheduled):
         """Waits for the next timer, or for what a thread or the network makes ready before."""
@@ -309,6 +325,8 @@ _collect_at = 0
 _collections = 0
 _looked_at = 0
 _survivors = 0
+# Whether the collector has stayed out of something since it last ran.
+_is_put_off = False
 _names = reprlib.Repr()
 
 
@@ -316,7 +334,7 @@ def _name_of(callback):
     """The function's name, found without running code of the program."""
     while hasattr(type(callback), "func") and type(callback).__module__ == "functools":
         callback = callback.func
-    for kind in (type(_name_of), type(len), type(_Selector.__init__.__get__(0))):
+    for kind in (type(_name_of), type(len), type(EpollSelector.__init__.__get__(0))):
         if isinstance(callback, kind):
             return callback.__qualname__
     return type(callback).__qualname__
@@ -345,7 +363,8 @@ def _worth_collecting():
 
 def collect(reason="program", generation=2):
     """Runs the collector and says so. A program that has switched it off collects by itself."""
-    global _collections, _looked_at, _survivors
+    global _collections, _looked_at, _survivors, _is_put_off
+    _is_put_off = False
     if reason != "exit":
         _loopscope.before_collection()
         if reason != "program" and not _is_collecting[0]:

@@ -118,6 +118,11 @@ def cancel(alarm):
         heapq.heapify(_alarms)
 
 
+def is_due_within(nanoseconds):
+    """Return whether the world outside is about to do something."""
+    return bool(_alarms) and _alarms[0][0] - _lanes.now() <= nanoseconds
+
+
 def _ring():
     """Do what is due; return whether anything was."""
     import heapq

@@ -5,7 +5,7 @@ use std::{env, fmt::Write, fs, path::Path};
 use ts_rs::TS;
 
 use crate::{
-    analysis::{diagnostic, moment, rules::RULES, timeline},
+    analysis::{diagnostic, moment, timeline},
     explore,
     trace::event,
     workspace,
@@ -106,30 +106,4 @@ fn schema_types_are_fresh() {
         explore::Progress,
     ];
     check("schema.ts", &text);
-}
-
-#[test]
-fn schema_rules_are_fresh() {
-    let mut text = format!("// Made from the rules by `{COMMAND}`. Do not edit.\n\n");
-    text.push_str("import type { Severity } from \"./schema.ts\";\n\n");
-    text.push_str("/** What is known of a rule without running anything. */\n");
-    text.push_str(
-        "export type Rule = {\n  name: string;\n  /** How bad a finding usually is. */\n  severity: Severity;\n",
-    );
-    text.push_str("  /** The fault in one line. */\n  fault: { en: string; ru: string };\n};\n\n");
-    text.push_str("export const rules: readonly Rule[] = [\n");
-    for entry in RULES {
-        let rule = entry.metadata;
-        let quoted = |words: &str| serde_json::to_string(words).expect("a string is JSON");
-        let _ = write!(
-            text,
-            "  {{\n    name: {},\n    severity: {},\n    fault: {{\n      en: {},\n      ru: {},\n    }},\n  }},\n",
-            quoted(rule.name),
-            quoted(rule.severity.name()),
-            quoted(rule.fault),
-            quoted(rule.fault_ru)
-        );
-    }
-    text.push_str("];\n");
-    check("rules.ts", &text);
 }

@@ -77,6 +77,7 @@ fn made_by_hand(rule: &str, program: &str) -> Diagnostic {
         severity: Severity::Warning,
         evidence: Evidence::Observed,
         message: String::new(),
+        message_ru: String::new(),
         cpython: words.strip_prefix(": ").map(str::to_owned),
         file: "main.py".to_owned(),
         span: Region {

@@ -5,6 +5,10 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import "../time-limit.mjs";
 
+/** What the widget's own page says a host's policy must allow, and nothing else. */
+export const WIDGET_POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; img-src data:; frame-src 'self'";
+
 /** What a browser must be told, or it runs no script and uses no style. Of WebAssembly such a host knows nothing. */
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
 
@@ -35,6 +39,32 @@ export async function plainHost(folders, headers = {}) {
   };
 }
 
+/**
+ * Where a browser context is given this as its proxy, nothing gets through, and what was tried is noted: a network that is
+ * cut, for browsers that cannot be told so. Resolves to `{ server, requests, close }`.
+ */
+export async function cutNetwork() {
+  const requests = [];
+  const server = createServer(({ url }, response) => {
+    requests.push(url);
+    response.writeHead(502).end();
+  });
+  server.on("connect", ({ url }, socket) => {
+    requests.push(url);
+    socket.destroy();
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  return {
+    server: `http://127.0.0.1:${server.address().port}`,
+    requests,
+    close: () =>
+      new Promise((done) => {
+        server.close(done);
+        server.closeAllConnections();
+      }),
+  };
+}
+
 function locate(folder, path) {
   const file = join(folder, normalize(`/${path}`));
   const stat = statSync(file, { throwIfNoEntry: false });
@@ -55,6 +85,16 @@ export async function watchRequests(context) {
   });
   return seen;
 }
+
+/** Whose a frame is, and what came of asking for its storage. */
+export const storageOf = (frame) =>
+  frame.evaluate(() => {
+    try {
+      return `${origin} ${localStorage.length}`;
+    } catch (error) {
+      return `${origin} ${error.name}`;
+    }
+  });
 
 /** The requests that leave the page: those of other schemes stay within the browser. */
 export const beyond = (requests, origin) =>

@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { audit, layoutShift } from "../browser/audit.mjs";
 import { Playground } from "../browser/playground.mjs";
 import { launch, serveSite, TARGET } from "../site.mjs";
 import { median, milliseconds, row, summary } from "./statistics.mjs";
@@ -10,6 +11,8 @@ import { median, milliseconds, row, summary } from "./statistics.mjs";
 const PAGES = fileURLToPath(new URL("pages/", import.meta.url));
 /** Typing has paused after so many milliseconds, as the page has it. */
 const PAUSE = 300;
+const DESK = { width: 1440, height: 900 };
+const PHONE = { width: 360, height: 720 };
 /** An example that computes for its whole limit answers when it has. */
 const PATIENCE = 30_000;
 
@@ -31,7 +34,7 @@ async function answer(patience) {
 }
 
 async function liveMode(browser, url) {
-  const playground = await Playground.open(browser, url, { viewport: { width: 1440, height: 900 } });
+  const playground = await Playground.open(browser, url, { viewport: DESK });
   const { page } = playground;
   await playground.ends(/Completed/);
   await page.getByRole("switch", { name: "Live" }).click();
@@ -48,14 +51,14 @@ async function liveMode(browser, url) {
 
 /** How long other schedules take, from the button to the last of the runs, for each example. */
 async function otherSchedules(browser, url) {
-  const playground = await Playground.open(browser, url, { viewport: { width: 1440, height: 900 } });
+  const playground = await Playground.open(browser, url, { viewport: DESK });
   const { page } = playground;
   await playground.ends(/Completed/);
   const times = [];
   for (const title of await titlesOf(page)) {
     await openExample(page, title);
     const others = playground.findings.getByRole("button", { name: "Try other schedules" });
-    await others.waitFor({ timeout: PATIENCE });
+    await others.and(page.locator(":enabled")).waitFor({ timeout: PATIENCE });
     times.push({ title, time: await others.evaluate(exploring, PATIENCE) });
   }
   await page.context().close();
@@ -130,7 +133,7 @@ function frames(count) {
 }
 
 async function longRun(browser, url) {
-  const playground = await Playground.open(browser, url, { viewport: { width: 1440, height: 900 } });
+  const playground = await Playground.open(browser, url, { viewport: DESK });
   const { page } = playground;
   await playground.ends(/Completed/);
   await playground.write(await readFile(join(PAGES, "many_events.py"), "utf8"));
@@ -150,23 +153,13 @@ async function longRun(browser, url) {
   return { events, pause: Math.max(0, ...pauses), ...rates };
 }
 
-/** How far things jump while the page is opened and its first program runs. */
-async function shift(browser, url) {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.addInitScript(() => {
-    globalThis.shift = 0;
-    new PerformanceObserver((list) => {
-      for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) globalThis.shift += value;
-    }).observe({ type: "layout-shift", buffered: true });
-  });
-  await page.goto(url);
-  await page
-    .getByText(/Completed/)
-    .first()
-    .waitFor();
-  const value = await page.evaluate(() => globalThis.shift);
-  await page.close();
-  return value;
+/** The part of axe-core's rules, in hundredths, that find nothing on the page with a run in it. */
+async function accessibility(browser, url) {
+  const playground = await Playground.open(browser, url, { viewport: DESK });
+  await playground.ends(/Completed/);
+  const { violations, passed } = await audit(playground.page);
+  await playground.page.context().close();
+  return { violations, score: (100 * passed) / (passed + violations.length) };
 }
 
 /** Everything that is fetched for the interface, apart from Python and the analysis of its traces. */
@@ -186,7 +179,8 @@ export async function measureInterface(rounds) {
     const of = (name) => median(runs.map((run) => run[name]));
     const explored = await otherSchedules(browser, site.url);
     const slow = explored.filter(({ time }) => time > 1_000);
-    const moved = await shift(browser, site.url);
+    const access = await accessibility(browser, site.url);
+    const moved = Math.max(await layoutShift(browser, site.url, DESK), await layoutShift(browser, site.url, PHONE));
     const bytes = await weight();
     const late = live.filter(({ time }) => time > 150);
     const times = live.map(({ time }) => time);
@@ -219,10 +213,18 @@ export async function measureInterface(rounds) {
       row(`zooming ${events} events`, `${of("zoomed").toFixed(0)} frames/s`, "", "", "55", of("zoomed") >= 55),
       row(`scrubbing ${events} events`, `${of("scrubbed").toFixed(0)} frames/s`, "", "", "55", of("scrubbed") >= 55),
       row(`longest task of the page during that run`, milliseconds(of("pause")), "", "", "50 ms", of("pause") <= 50),
-      row("layout shift while opening", moved.toFixed(3), "", "", "0", moved < 0.001),
+      row(
+        "accessibility, by axe-core's rules",
+        access.score.toFixed(0),
+        "",
+        access.violations.join("; "),
+        "100",
+        access.violations.length === 0,
+      ),
+      row("layout shift while opening", moved.toFixed(3), "", "", "0", moved === 0),
       row("the interface itself, with brotli", `${(bytes / 1000).toFixed(0)} kB`, "", "", "250 kB", bytes <= 250_000),
     ];
-    return { live, explored, times: summary(times), runs, shift: moved, bytes, rows };
+    return { live, explored, times: summary(times), runs, access, shift: moved, bytes, rows };
   } finally {
     await browser.close();
     await site.close();

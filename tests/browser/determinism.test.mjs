@@ -1,4 +1,4 @@
-// The same program leaves the same trace, byte for byte: natively, in Node and in Chromium, twice in a row.
+// The same program leaves the same trace, byte for byte: natively, in Node, in Chromium and in Firefox, twice in a row.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -10,6 +10,7 @@ import { after, before, test } from "node:test";
 import { API, buildApiPage } from "../api/build.mjs";
 import { commandPath } from "../conformance/command.mjs";
 import { generate } from "../conformance/generator.mjs";
+import { launchFirefox, withoutFirefox } from "../firefox.mjs";
 import { launch, serveSite } from "../site.mjs";
 
 const EXAMPLES = new URL("../../www/examples/", import.meta.url);
@@ -67,33 +68,40 @@ async function native({ files, options }, folder) {
 }
 
 let site;
-let browser;
-let page;
+const browsers = [];
+const pages = {};
 let loopscope;
 let folder;
 let all;
+
+async function open(name, browser) {
+  browsers.push(browser);
+  const page = await browser.newPage();
+  await page.goto(`${site.url}api/`);
+  await page.waitForFunction(() => globalThis.ready === true);
+  pages[name] = page;
+}
 
 before(async () => {
   all = await programs();
   folder = await mkdtemp(join(tmpdir(), "loopscope-"));
   await buildApiPage();
   site = await serveSite({ "/api/": API });
-  browser = await launch();
-  page = await browser.newPage();
-  await page.goto(`${site.url}api/`);
-  await page.waitForFunction(() => globalThis.ready === true);
+  await open("in Chromium", await launch());
+  if (!withoutFirefox) await open("in Firefox", await launchFirefox());
   const { createLoopscope } = await import("../../www/dist/node/node.js");
   loopscope = await createLoopscope();
 });
 
 after(async () => {
   loopscope?.close();
-  await browser?.close();
+  for (const browser of browsers) await browser.close();
   await site?.close();
   if (folder) await rm(folder, { recursive: true });
 });
 
-test("a trace is the same wherever and whenever it is made", async () => {
+test("a trace is the same wherever and whenever it is made", async (t) => {
+  if (withoutFirefox) t.diagnostic(`not compared in Firefox: ${withoutFirefox}`);
   const differences = [];
   let compared = 0;
   for (const { name, files, options } of all) {
@@ -103,9 +111,12 @@ test("a trace is the same wherever and whenever it is made", async () => {
     compared += 1;
     const expected = digest(first.trace);
     const again = digest((await loopscope.run(workspace, options).result).trace);
-    const inBrowser = await page.evaluate(([one, two]) => globalThis.run(one, two), [workspace, options]);
     const natively = await native({ files, options }, await mkdtemp(join(folder, "run-")));
-    const others = { "in Node, again": again, "in Chromium": inBrowser.digest, natively };
+    const others = { "in Node, again": again, natively };
+    for (const [place, page] of Object.entries(pages)) {
+      const { digest } = await page.evaluate(([one, two]) => globalThis.run(one, two), [workspace, options]);
+      others[place] = digest;
+    }
     for (const [place, actual] of Object.entries(others)) {
       if (actual !== expected) differences.push(`${name} differs ${place}`);
     }

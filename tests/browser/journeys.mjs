@@ -5,8 +5,8 @@ import { launch, serveSite } from "../site.mjs";
 import { Playground } from "./playground.mjs";
 import "../time-limit.mjs";
 
-/** To be called once, at the top of a file. What it returns has the site and the browser once the tests run. */
-export function journeys() {
+/** To be called once, around all journeys in a browser. What it returns has the site and the browser once the tests run. */
+export function journeys(launchBrowser = launch) {
   const world = {
     site: undefined,
     browser: undefined,
@@ -19,7 +19,7 @@ export function journeys() {
   };
   before(async () => {
     world.site = await serveSite();
-    world.browser = await launch();
+    world.browser = await launchBrowser();
   });
   after(async () => {
     await world.browser?.close();

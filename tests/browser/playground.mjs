@@ -13,6 +13,16 @@ export async function becomes(read, good, message = "") {
   }
 }
 
+export const isFirefox = (page) => page.context().browser().browserType().name() === "_bidiFirefox";
+
+/**
+ * Runs in Firefox. Over BiDi a text can only be typed key by key, to which an editor adds indentation of its own; and
+ * Firefox takes what is pasted in words of its own.
+ */
+function paste(element, data) {
+  element.dispatchEvent(new ClipboardEvent("paste", { dataType: "text/plain", data, bubbles: true, cancelable: true }));
+}
+
 export class Playground {
   constructor(page) {
     this.page = page;
@@ -44,7 +54,8 @@ export class Playground {
   async write(program) {
     await this.source.click();
     await this.page.keyboard.press("ControlOrMeta+a");
-    await this.page.keyboard.insertText(program);
+    if (isFirefox(this.page)) await this.source.evaluate(paste, program);
+    else await this.page.keyboard.insertText(program);
   }
 
   /** Writes and runs, and waits for the outcome in the page's words. */

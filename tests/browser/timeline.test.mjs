@@ -154,7 +154,7 @@ describe("the picture", () => {
     withPlayground(async (playground) => {
       await playground.runs(FAULTY, /Completed/);
       const main = playground.timeline.getByRole("option", { name: /^Task-1/ });
-      const child = playground.timeline.getByRole("option", { name: /^Task-2, lost/ });
+      const child = playground.timeline.getByRole("option", { name: /^Task-2 lost/ });
       await child.waitFor();
       await main.focus();
       await playground.page.keyboard.press("ArrowLeft");

@@ -49,10 +49,8 @@ export function barView(ui: Ui, actions: BarActions): TemplateResult {
       />
       ${t.live}
     </label>
-    ${statusView(ui, actions)}
-    <span class="gap"></span>
-    ${opens("share", t.share, icons.share)} ${opens("settings", t.settings, icons.settings)} ${themeButton(ui, actions)}
-    ${opens("help", t.help, icons.help)} ${talkButton(ui, actions)}
+    ${statusView(ui, actions)} ${opens("share", t.share, icons.share)} ${opens("settings", t.settings, icons.settings)}
+    ${themeButton(ui, actions)} ${opens("help", t.help, icons.help)} ${talkButton(ui, actions)}
   </header>`;
 }
 
@@ -117,13 +115,10 @@ function statusView(ui: Ui, actions: BarActions): TemplateResult {
   if (state.run === "running") {
     const now = state.fresh ? 0 : (results?.now ?? 0);
     const steps = state.fresh ? 0 : (results?.steps ?? 0);
+    const more = `${t.steps(steps)} · ${t.liveTasks(results?.rows.liveTasks ?? 0)}`;
     return html`<span class="status"
-      ><span class="pulse"></span>
-      <span
-        >${t.runningAt(duration(now, language))}<span class="short">
-          · ${t.steps(steps)} · ${t.liveTasks(results?.rows.liveTasks ?? 0)}</span
-        ></span
-      ></span
+      ><span class="pulse"></span> <span class="clock">${t.runningAt(duration(now, language))}</span
+      ><span class="short">${more}</span></span
     >`;
   }
   if (!results?.outcome) return html`<span class="status"></span>`;

@@ -52,8 +52,13 @@ export interface Rehearsal {
   outcome: Outcome;
 }
 
-/** Updates come no closer than this, in milliseconds, except for the first. */
+/** Updates come no closer than this, in milliseconds. */
 const PACE = 40;
+/**
+ * The first comes after so many: a small run that is over by then is told whole, so that nothing flickers by, and nothing
+ * is pushed out of its place by what comes a moment later.
+ */
+const GRACE = 200;
 /** Events in one update: so many take the page a few hundredths of a second. */
 const MOST = 2_500;
 /** A trace of so few bytes is no work to speak of. */
@@ -183,7 +188,7 @@ class Watched {
   readonly #run: Run;
   #over = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #pause = 0;
+  #pause = GRACE;
   /** Bytes of the trace since all of it was last told. */
   #unread = 0;
   #ended: RunEnd | null = null;
@@ -201,6 +206,7 @@ class Watched {
       this.#guarded(() => {
         session.push(batch);
         this.#unread += batch.length;
+        if (this.#unread >= LITTLE) this.#hasten();
         this.#schedule();
       });
     };
@@ -259,6 +265,14 @@ class Watched {
       },
       this.#ended ? 0 : this.#pause,
     );
+  }
+
+  /** A run that turns out to be large is told of before the first news of it would be due. */
+  #hasten(): void {
+    if (this.#pause !== GRACE) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#pause = 0;
   }
 
   #end(end: RunEnd): void {

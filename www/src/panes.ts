@@ -137,7 +137,7 @@ export function tabs(ui: Ui, focus: (panel: Panel) => void): TemplateResult {
           tabindex=${state.panel === panel ? 0 : -1}
           @click=${() => ui.dispatch({ type: "panelChosen", panel })}
         >
-          ${t[panel]}${panel === "findings" && count > 0 ? html` <span class="badge">${count}</span>` : ""}
+          ${t[panel]}${panel === "findings" ? html` <span class="badge">${count > 0 ? count : ""}</span>` : ""}
         </button>`,
     )}
   </div>`;

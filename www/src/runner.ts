@@ -22,6 +22,8 @@ export class Runner {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #looking: ReturnType<typeof setTimeout> | undefined;
   #again = false;
+  /** Whether the next look is one of those while a run goes on. */
+  #live = false;
   #moment: { at: string; value: Moment | null } | null = null;
 
   constructor(store: Store) {
@@ -151,13 +153,16 @@ export class Runner {
 
   /** Looks at the playhead's moment now, or soon if it has just been looked at. Tells when something new is there. */
   refresh(tell: () => void): void {
-    if (this.#looking !== undefined) {
+    const running = this.#store.state.run === "running";
+    if (this.#looking !== undefined && (running || !this.#live)) {
       this.#again = true;
       return;
     }
+    clearTimeout(this.#looking);
     const before = this.moment;
     if (this.#look() !== before) tell();
-    const pause = this.#store.state.run === "running" ? LIVE_LOOK : LOOK;
+    this.#live = running;
+    const pause = running ? LIVE_LOOK : LOOK;
     this.#looking = setTimeout(() => {
       this.#looking = undefined;
       if (!this.#again) return;

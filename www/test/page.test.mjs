@@ -448,6 +448,7 @@ describe("exploration", () => {
     severity: "error",
     evidence: "observed",
     message: "",
+    messageRu: "",
     cpython: null,
     file: "main.py",
     span: { line: 1, column: 1, endLine: 1, endColumn: 2 },

@@ -73,6 +73,7 @@ impl From<Span> for Region {
 #[serde(rename_all = "camelCase")]
 pub struct Related {
     pub message: String,
+    pub message_ru: String,
     pub file: String,
     pub span: Region,
 }
@@ -114,6 +115,7 @@ pub struct Diagnostic {
     pub evidence: Evidence,
     /// One plain sentence about this finding.
     pub message: String,
+    pub message_ru: String,
     /// The interpreter's own words, as `CPython` prints them.
     pub cpython: Option<String>,
     /// The path of a workspace file.

@@ -111,12 +111,3 @@ pub fn span_in(file: Span, region: super::diagnostic::Region) -> Span {
         end_column: region.end_column,
     }
 }
-
-/// With a capital letter, as a sentence begins.
-#[must_use]
-pub fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}

@@ -5,6 +5,7 @@
 
 pub mod diagnostic;
 pub mod fixes;
+pub mod initial;
 pub mod joins;
 pub mod moment;
 pub mod names;
@@ -14,6 +15,7 @@ pub mod raised;
 pub mod rule;
 pub mod rules;
 pub mod sections;
+pub mod sentence;
 pub mod shape;
 pub mod silence;
 pub mod source;
@@ -34,6 +36,10 @@ use silence::{Silence, Used};
 use source::Sources;
 use state::State;
 use timeline::{Lanes, Request, Timeline};
+
+/// The rules that predict of calls which leave a trace wherever they happen: a coroutine or a task is made, something
+/// blocks. Of a branch without such a trace it is known that the run did not take it.
+const LEAVE_A_TRACE: [&str; 3] = ["coroutine-never-awaited", "dangling-task", "blocking-call"];
 
 /// One run, seen through every rule.
 pub struct Analysis {
@@ -125,6 +131,9 @@ impl Analysis {
             return false;
         };
         let tree = self.sources.tree(&prediction.file);
+        if LEAVE_A_TRACE.contains(&prediction.rule.as_str()) && tree.is_some_and(|it| it.is_conditional(prediction.span)) {
+            return self.state.came_to_lines(file, prediction.span.line..=prediction.span.end_line);
+        }
         let function = tree.and_then(|tree| tree.qualified_function(prediction.span));
         function.is_none_or(|function| self.state.came_to(file, &function))
     }

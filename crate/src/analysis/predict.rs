@@ -14,6 +14,7 @@ use super::{
     fixes,
     rule::Metadata,
     rules::RULES,
+    sentence::Sentence,
     shape,
     silence::{Silence, Used},
     source::{Sources, Tree, last_name},
@@ -37,7 +38,7 @@ pub struct Place<'a> {
 }
 
 /// A rule's own prediction: the range that is wrong, and a sentence.
-pub type Predict = fn(Seen<'_>, Place<'_>) -> Option<(TextRange, String)>;
+pub type Predict = fn(Seen<'_>, Place<'_>) -> Option<(TextRange, Sentence)>;
 
 /// Every prediction for files of these paths that they do not allow, in the order of the files and places.
 #[must_use]
@@ -170,13 +171,14 @@ impl Reader<'_> {
     }
 }
 
-fn prediction(metadata: &Metadata, path: &str, span: super::diagnostic::Region, message: String) -> Diagnostic {
+fn prediction(metadata: &Metadata, path: &str, span: super::diagnostic::Region, message: Sentence) -> Diagnostic {
     Diagnostic {
         id: format!("{}:{path}:{}:{}", metadata.name, span.line, span.column),
         rule: metadata.name.to_owned(),
         severity: metadata.severity,
         evidence: Evidence::Predicted,
-        message,
+        message: message.en,
+        message_ru: message.ru,
         cpython: None,
         file: path.to_owned(),
         span,

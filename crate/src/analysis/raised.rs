@@ -3,6 +3,7 @@
 use super::{
     diagnostic::Diagnostic,
     rule::{Context, Metadata},
+    sentence::Sentence,
 };
 use crate::trace::event::{Completion, Event, Exception, Id, Kind, Span, StackId};
 
@@ -23,7 +24,7 @@ pub struct Raise<'a> {
 
 /// The exception that an event tells of, unless the workspace made it itself with `raise`.
 ///
-/// One that was thrown into a task at its own `await` is told by the end of the task only, if it gets that far. One that
+/// One that a future has failed with is told where it was raised, and by the end of each task that it ends. One that
 /// never was in the workspace's code, such as that of a task that could not start, is placed where its task was made.
 #[must_use]
 pub fn reached<'a>(event: &'a Event, context: Context<'_>) -> Option<Raise<'a>> {
@@ -133,7 +134,7 @@ impl Findings {
         &mut self,
         metadata: &Metadata,
         raise: &Raise<'_>,
-        sentence: impl Into<String>,
+        sentence: impl Into<Sentence>,
         context: Context<'_>,
     ) -> Diagnostic {
         self.0 += 1;

@@ -6,8 +6,10 @@ use super::{
     diagnostic::{Diagnostic, Evidence, Region, Related, Severity},
     predict::Predict,
     raised::{Raise, Signature},
+    sentence::Sentence,
     source::{Sources, Tree},
     state::State,
+    words,
 };
 use crate::{
     trace::event::{Event, Id, Span, StackId},
@@ -63,13 +65,15 @@ pub struct Entry {
 impl Metadata {
     /// Begins a finding. `key` tells it from the rule's others: the id of the object it is about, as a rule.
     #[must_use]
-    pub fn finding(&self, key: Id, span: Span, message: impl Into<String>, context: Context<'_>) -> Diagnostic {
+    pub fn finding(&self, key: Id, span: Span, message: impl Into<Sentence>, context: Context<'_>) -> Diagnostic {
+        let Sentence { en, ru } = message.into();
         Diagnostic {
             id: self.identity(key),
             rule: self.name.to_owned(),
             severity: self.severity,
             evidence: Evidence::Observed,
-            message: message.into(),
+            message: en,
+            message_ru: ru,
             cpython: None,
             file: context.state.path(span.file).to_owned(),
             span: span.into(),
@@ -114,7 +118,7 @@ impl Diagnostic {
 
     /// Adds the workspace's line of a stack, unless it has none or says what another place already says.
     #[must_use]
-    pub fn related(self, stack: StackId, message: impl Into<String>, context: Context<'_>) -> Self {
+    pub fn related(self, stack: StackId, message: impl Into<Sentence>, context: Context<'_>) -> Self {
         match context.state.pointed_at(stack) {
             Some(span) => self.related_span(span, message, context),
             None => self,
@@ -122,9 +126,11 @@ impl Diagnostic {
     }
 
     #[must_use]
-    pub fn related_span(mut self, span: Span, message: impl Into<String>, context: Context<'_>) -> Self {
+    pub fn related_span(mut self, span: Span, message: impl Into<Sentence>, context: Context<'_>) -> Self {
+        let Sentence { en, ru } = message.into();
         let related = Related {
-            message: message.into(),
+            message: en,
+            message_ru: ru,
             file: context.state.path(span.file).to_owned(),
             span: span.into(),
         };
@@ -215,8 +221,10 @@ impl Report {
         list.extend(causes.into_iter().map(|it| (it.id.as_str(), it.clone())));
         for symptom in symptoms {
             if let Some(cause) = self.cause(symptom).and_then(|id| list.get_mut(id)) {
+                let Sentence { en, ru } = words::consequence(symptom);
                 let told = Related {
-                    message: format!("In consequence: {}", symptom.message),
+                    message: en,
+                    message_ru: ru,
                     file: symptom.file.clone(),
                     span: symptom.span,
                 };

@@ -10,6 +10,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::{
     diagnostic::Region,
+    initial::is_initial,
     shape::own_nodes,
     source::{Tree, covers, handler, last_name},
     updates::{awaits, binds, inner, is_parameter},
@@ -45,6 +46,8 @@ enum Write<'a> {
     },
     /// `x = True`.
     Flag { place: &'a Expr, value: bool },
+    /// `x = "busy"`, or another value that is there without a call.
+    Value { place: &'a Expr, value: &'a Expr },
     /// `x.add(n)`.
     Call {
         call: &'a ExprCall,
@@ -57,7 +60,7 @@ impl<'a> Write<'a> {
     /// What it changes.
     fn place(&self) -> &'a Expr {
         match self {
-            Self::Sum { place, .. } | Self::Flag { place, .. } => place,
+            Self::Sum { place, .. } | Self::Flag { place, .. } | Self::Value { place, .. } => place,
             Self::Call { call, .. } => match &*call.func {
                 Expr::Attribute(it) => &it.value,
                 other => other,
@@ -157,6 +160,9 @@ fn write<'a>(tree: &Tree, statement: &'a Stmt) -> Option<Write<'a>> {
                     adds: sign(sum.op)?,
                     operand: &sum.right,
                 }),
+                value if value.is_literal_expr() || value.is_name_expr() || value.is_attribute_expr() => {
+                    Some(Write::Value { place, value })
+                }
                 value => call(value),
             }
         }
@@ -258,6 +264,16 @@ fn belong(tree: &Tree, first: &Write<'_>, second: &Write<'_>) -> Option<bool> {
                 value: value2,
             },
         ) => (text(place) == text(place2) && *value && !*value2).then_some(true),
+        (
+            Write::Value { place, value },
+            Write::Value {
+                place: place2,
+                value: value2,
+            },
+        ) => {
+            let changes = text(place) == text(place2) && text(value) != text(value2);
+            (changes && !is_initial(tree, place, value) && is_initial(tree, place, value2)).then_some(true)
+        }
         (
             Write::Sum {
                 adds: false, operand, ..

@@ -12,6 +12,7 @@ use super::{
     diagnostic::{Diagnostic, Evidence, Region},
     predict,
     rules::{self, unused_allow::METADATA},
+    sentence::{Sentence, say},
     source::{Sources, Tree},
     state::State,
 };
@@ -76,15 +77,21 @@ impl Silence {
     }
 
     /// Comments that cannot silence anything, whatever happens.
-    fn mistaken(&self) -> impl Iterator<Item = (&Allowance, Region, String)> {
+    fn mistaken(&self) -> impl Iterator<Item = (&Allowance, Region, Sentence)> {
         self.allowances.iter().flat_map(|allowance| {
             let nameless = allowance.rules.is_empty().then(|| {
-                let words = "This comment names no rule, so that it allows nothing.";
-                (allowance, allowance.comment, words.to_owned())
+                let words = (
+                    "This comment names no rule, so that it allows nothing.",
+                    "В этом комментарии не названо ни одного правила, и он ничего не разрешает.",
+                );
+                (allowance, allowance.comment, words.into())
             });
             let unknown = allowance.rules.iter().filter(|(rule, _)| rules::find(rule).is_none());
             nameless.into_iter().chain(unknown.map(move |(rule, span)| {
-                let words = format!("There is no rule `{rule}`, so that this comment allows nothing.");
+                let words = say!(
+                    "There is no rule `{rule}`, so that this comment allows nothing.",
+                    "Правила `{rule}` нет, и этот комментарий ничего не разрешает."
+                );
                 (allowance, *span, words)
             }))
         })
@@ -124,7 +131,10 @@ impl Silence {
                     let may_show = rule != METADATA.name && !explore::RULES.contains(&rule.as_str());
                     let is_unused = rules::find(rule).is_some() && may_show && !used.0.contains(&(number, index));
                     if is_unused {
-                        let message = format!("Nothing here is a `{rule}`, so that this comment allows nothing.");
+                        let message = say!(
+                            "Nothing here is a `{rule}`, so that this comment allows nothing.",
+                            "Здесь не найдено `{rule}`, и этот комментарий ничего не разрешает."
+                        );
                         list.push(needless(&allowance.file, *span, message, time));
                     }
                 }
@@ -193,13 +203,14 @@ fn next_code(tree: &Tree, line: u32) -> u32 {
 }
 
 /// What is said of silence that nothing needs.
-pub(crate) fn needless(file: &str, span: Region, message: String, time: u64) -> Diagnostic {
+pub(crate) fn needless(file: &str, span: Region, message: Sentence, time: u64) -> Diagnostic {
     Diagnostic {
         id: format!("{}:{file}:{}:{}", METADATA.name, span.line, span.column),
         rule: METADATA.name.to_owned(),
         severity: METADATA.severity,
         evidence: Evidence::Observed,
-        message,
+        message: message.en,
+        message_ru: message.ru,
         cpython: None,
         file: file.to_owned(),
         span,

@@ -3,7 +3,10 @@
 //! Nothing is forgotten, so memory is linear in the events; nothing is iterated in an order that could differ between
 //! two runs, so that equal traces give equal findings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 use crate::trace::event::{
     CollectReason, Completion, Event, Exception, FileId, Frame, Id, Kind, Outcome, Span, StackId, StepEnd, Wait,
@@ -143,6 +146,8 @@ pub struct State {
     pub running_loops: Vec<Id>,
     /// The thread in which each loop runs, or last did.
     pub loop_threads: BTreeMap<Id, Id>,
+    /// Where each simulated thread was started.
+    pub thread_starts: BTreeMap<Id, StackId>,
     /// The thread that runs; 0 is the main one.
     pub thread: Id,
     /// Tasks whose step runs, innermost last: an eager task starts within the step of another.
@@ -248,6 +253,9 @@ impl State {
                     closed_at: None,
                 };
                 self.loops.insert(*id, made);
+            }
+            Kind::ThreadStarted { id, at, .. } => {
+                self.thread_starts.insert(*id, *at);
             }
             Kind::ThreadSwitched { id } => self.thread = *id,
             Kind::LoopStarted { id, until, at, .. } => {
@@ -495,6 +503,13 @@ impl State {
         let made = || self.coroutines.values().any(|it| it.function == function);
         let mut frames = self.stacks.values().flatten();
         frames.any(|frame| frame.span.file == file && frame.function == function) || made()
+    }
+
+    /// Whether anything happened on these lines of a file.
+    #[must_use]
+    pub fn came_to_lines(&self, file: FileId, lines: RangeInclusive<u32>) -> bool {
+        let mut frames = self.stacks.values().flatten();
+        frames.any(|frame| frame.span.file == file && lines.contains(&frame.span.line))
     }
 
     #[must_use]

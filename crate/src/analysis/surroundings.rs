@@ -71,6 +71,17 @@ impl Tree {
         })
     }
 
+    /// Whether this place is in a branch that its function need not take.
+    #[must_use]
+    pub fn is_conditional(&self, at: Region) -> bool {
+        let Some(offset) = self.offset(at) else { return false };
+        self.enclosing(at).into_iter().any(|statement| match statement {
+            Stmt::If(_) | Stmt::While(_) | Stmt::For(_) | Stmt::Match(_) => true,
+            Stmt::Try(it) => it.handlers.iter().any(|it| it.range().contains(offset)) || covers(&it.orelse, offset),
+            _ => false,
+        })
+    }
+
     /// Whether this place is in a `finally` or in a handler of `CancelledError`, within its function.
     #[must_use]
     pub fn ends_cancelled(&self, at: Region) -> bool {

@@ -1,18 +1,27 @@
 //! How findings name things: tasks, primitives and durations, in one manner everywhere.
 
-use super::state::{State, Waiting};
+use super::{
+    diagnostic::Diagnostic,
+    sentence::{Plain, Sentence, say},
+    state::{State, Waiting},
+};
 use crate::trace::event::{Id, Wait};
+
+/// Told of many findings: where the task came from.
+pub const TASK_MADE: Plain = ("The task was made here.", "Задача создана здесь.");
+pub const COROUTINE_MADE: Plain = ("The coroutine was made here.", "Сопрограмма создана здесь.");
+pub const LOOP_CLOSED: Plain = ("The loop was closed here.", "Цикл событий закрыт здесь.");
 
 /// A duration of virtual time with three significant digits at most, as in `1.5 s` or `150 ms`.
 #[must_use]
-pub fn duration(nanoseconds: u64) -> String {
+pub fn duration(nanoseconds: u64) -> Sentence {
     #[expect(clippy::cast_precision_loss, reason = "virtual times are below 2^53")]
     let value = nanoseconds as f64;
-    let (scaled, unit) = match nanoseconds {
-        1_000_000_000.. => (value / 1e9, "s"),
-        1_000_000.. => (value / 1e6, "ms"),
-        1_000.. => (value / 1e3, "µs"),
-        _ => (value, "ns"),
+    let (scaled, unit): (f64, Plain) = match nanoseconds {
+        1_000_000_000.. => (value / 1e9, ("s", "с")),
+        1_000_000.. => (value / 1e6, ("ms", "мс")),
+        1_000.. => (value / 1e3, ("µs", "мкс")),
+        _ => (value, ("ns", "нс")),
     };
     let decimals = if scaled >= 100.0 {
         0
@@ -27,18 +36,52 @@ pub fn duration(nanoseconds: u64) -> String {
     } else {
         &text
     };
-    format!("{text} {unit}")
+    Sentence {
+        en: format!("{text} {}", unit.0),
+        ru: format!("{} {}", text.replace('.', ","), unit.1),
+    }
 }
 
-/// A task as a person would call it: by the name it was given, or by its function and its number.
+/// So many of something. English tells one from more; Russian also tells two to four from five and more, by the last digits.
 #[must_use]
-pub fn task(state: &State, id: Id) -> String {
-    match state.tasks.get(&id) {
-        Some(task) if task.function.is_empty() => format!("task `{}`", task.name),
-        Some(task) if is_default_name(&task.name) => format!("task `{}` ({})", task.function, task.name),
-        Some(task) => format!("task `{}`", task.name),
-        None => callback(state, id),
+pub fn count(number: u64, [one, more]: [&str; 2], [first, few, many]: [&str; 3]) -> Sentence {
+    let russian = match (number % 10, number % 100) {
+        (_, 11..=14) => many,
+        (1, _) => first,
+        (2..=4, _) => few,
+        _ => many,
+    };
+    Sentence {
+        en: format!("{number} {}", if number == 1 { one } else { more }),
+        ru: format!("{number} {russian}"),
     }
+}
+
+/// Several names in one sentence: `a and b and c`, `a, b и c`.
+#[must_use]
+pub fn list(names: &[Sentence]) -> Sentence {
+    let english: Vec<_> = names.iter().map(|it| it.en.as_str()).collect();
+    let russian: Vec<_> = names.iter().map(|it| it.ru.as_str()).collect();
+    Sentence {
+        en: english.join(" and "),
+        ru: match russian.split_last() {
+            Some((last, before)) if !before.is_empty() => format!("{} и {last}", before.join(", ")),
+            _ => russian.concat(),
+        },
+    }
+}
+
+/// A task as a person would call it: by the name it was given, or by its function and its number. English says that it is a
+/// task; a Russian sentence says so itself, in the case that it needs.
+#[must_use]
+pub fn task(state: &State, id: Id) -> Sentence {
+    let name = match state.tasks.get(&id) {
+        Some(task) if task.function.is_empty() => format!("`{}`", task.name),
+        Some(task) if is_default_name(&task.name) => format!("`{}` ({})", task.function, task.name),
+        Some(task) => format!("`{}`", task.name),
+        None => return runnable(state, id, Case::Nominative),
+    };
+    say!("task {name}", "{name}")
 }
 
 fn is_default_name(name: &str) -> bool {
@@ -46,30 +89,72 @@ fn is_default_name(name: &str) -> bool {
         .is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
-fn callback(state: &State, id: Id) -> String {
-    match state.handles.get(&id) {
-        Some(handle) => format!("callback `{}`", handle.callback),
-        None => "a callback".to_owned(),
+/// The form that a Russian sentence needs of what it names.
+#[derive(Clone, Copy, Debug)]
+pub enum Case {
+    Nominative,
+    Genitive,
+    Accusative,
+}
+
+/// What the loop runs or waits for, as far as it is known: a task, a future or a callback. Unlike [`task`], Russian says here
+/// which of them it is.
+#[must_use]
+pub fn runnable(state: &State, id: Id, case: Case) -> Sentence {
+    if state.tasks.contains_key(&id) {
+        let noun = match case {
+            Case::Nominative => "задача",
+            Case::Genitive => "задачи",
+            Case::Accusative => "задачу",
+        };
+        return say!("{task}", "{noun} {task}", task = task(state, id));
+    }
+    if let Some(future) = state.futures.get(&id) {
+        let class = &future.class;
+        let noun = if matches!(case, Case::Genitive) {
+            "объекта"
+        } else {
+            "объект"
+        };
+        return say!("a `{class}`", "{noun} `{class}`");
+    }
+    let noun = if matches!(case, Case::Genitive) {
+        "обратного вызова"
+    } else {
+        "обратный вызов"
+    };
+    match state.handles.get(&id).map(|handle| &handle.callback) {
+        Some(name) => say!("callback `{name}`", "{noun} `{name}`"),
+        None => say!("a callback", "{noun}"),
     }
 }
 
-/// What a task waits for, as in `Queue.get()`, `task `child` (Task-3)` or `a Future`.
+/// What a task waits for, as in `Queue.get()`, `task `child` (Task-3)` or `a Future`; in Russian as the object of «ждать».
 #[must_use]
-pub fn awaited(state: &State, waiting: &Waiting) -> String {
+pub fn awaited(state: &State, waiting: &Waiting) -> Sentence {
     let Wait::Future { id, primitive, .. } = &waiting.on else {
-        return "its next turn".to_owned();
+        return ("its next turn", "своей очереди").into();
     };
     if state.tasks.contains_key(id) {
-        return task(state, *id);
+        return runnable(state, *id, Case::Accusative);
     }
     if let Some(call) = library_call(state, waiting) {
-        return format!("`{call}()`");
+        return Sentence::same(format!("`{call}()`"));
     }
     match (primitive, state.futures.get(id)) {
-        (Some(primitive), _) => format!("a `{primitive}`"),
-        (None, Some(future)) if future.class == "_GatheringFuture" => "`gather()`".to_owned(),
-        (None, Some(future)) => format!("a `{}`", future.class),
-        (None, None) => "a `Future`".to_owned(),
+        (Some(primitive), _) => say!("a `{primitive}`", "объект `{primitive}`"),
+        (None, Some(future)) if future.class == "_GatheringFuture" => Sentence::same("`gather()`"),
+        (None, Some(_)) => runnable(state, *id, Case::Accusative),
+        (None, None) => ("a `Future`", "объект `Future`").into(),
+    }
+}
+
+/// What a finding says of another that it explains.
+#[must_use]
+pub fn consequence(finding: &Diagnostic) -> Sentence {
+    Sentence {
+        en: format!("In consequence: {}", finding.message),
+        ru: format!("Следствие: {}", finding.message_ru),
     }
 }
 
@@ -114,21 +199,58 @@ pub fn label(state: &State, waiting: &Waiting) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::duration;
+    use super::{Sentence, count, duration, list};
 
     #[test]
     fn durations_have_three_digits_and_a_unit() {
         let cases = [
-            (0, "0 ns"),
-            (1_500, "1.5 µs"),
-            (150_000_000, "150 ms"),
-            (100_000_000, "100 ms"),
-            (1_000_000_000, "1 s"),
-            (12_340_000_000, "12.3 s"),
-            (3_600_000_000_000, "3600 s"),
+            (0, "0 ns", "0 нс"),
+            (1_500, "1.5 µs", "1,5 мкс"),
+            (150_000_000, "150 ms", "150 мс"),
+            (100_000_000, "100 ms", "100 мс"),
+            (1_000_000_000, "1 s", "1 с"),
+            (12_340_000_000, "12.3 s", "12,3 с"),
+            (3_600_000_000_000, "3600 s", "3600 с"),
         ];
-        for (nanoseconds, text) in cases {
-            assert_eq!(duration(nanoseconds), text);
+        for (nanoseconds, en, ru) in cases {
+            let said = duration(nanoseconds);
+            assert_eq!((said.en.as_str(), said.ru.as_str()), (en, ru));
         }
+    }
+
+    #[test]
+    fn russian_has_three_forms_of_number_and_english_two() {
+        let cases = [
+            (0, "0 tasks", "0 задач"),
+            (1, "1 task", "1 задача"),
+            (2, "2 tasks", "2 задачи"),
+            (4, "4 tasks", "4 задачи"),
+            (5, "5 tasks", "5 задач"),
+            (10, "10 tasks", "10 задач"),
+            (11, "11 tasks", "11 задач"),
+            (12, "12 tasks", "12 задач"),
+            (14, "14 tasks", "14 задач"),
+            (20, "20 tasks", "20 задач"),
+            (21, "21 tasks", "21 задача"),
+            (22, "22 tasks", "22 задачи"),
+            (100, "100 tasks", "100 задач"),
+            (101, "101 tasks", "101 задача"),
+            (111, "111 tasks", "111 задач"),
+            (112, "112 tasks", "112 задач"),
+            (122, "122 tasks", "122 задачи"),
+            (1_001, "1001 tasks", "1001 задача"),
+        ];
+        for (number, en, ru) in cases {
+            let said = count(number, ["task", "tasks"], ["задача", "задачи", "задач"]);
+            assert_eq!((said.en.as_str(), said.ru.as_str()), (en, ru));
+        }
+    }
+
+    #[test]
+    fn names_are_listed_as_each_language_lists_them() {
+        let names = ["a", "b", "c"].map(Sentence::same);
+        assert_eq!(list(&names[..1]), Sentence::same("a"));
+        assert_eq!(list(&names[..2]), ("a and b", "a и b").into());
+        assert_eq!(list(&names), ("a and b and c", "a, b и c").into());
     }
 }

@@ -57,7 +57,7 @@ fn counted(count: usize, what: &str) -> String {
 }
 
 fn ending(checked: &Checked) -> Option<String> {
-    let after = words::duration(checked.elapsed);
+    let after = words::duration(checked.elapsed).en;
     Some(match &checked.outcome {
         Outcome::Completed => return None,
         Outcome::Raised { status } => match &checked.exception {
@@ -151,7 +151,7 @@ fn snippet<'a>(
     let mut snippet = Snippet::source(text).path(checked.shown_path(file));
     if file == it.file {
         let label = match it.evidence {
-            Evidence::Observed => format!("at {}", words::duration(it.time)),
+            Evidence::Observed => format!("at {}", words::duration(it.time).en),
             Evidence::Predicted => "predicted: this did not run".to_owned(),
         };
         snippet = snippet.annotation(AnnotationKind::Primary.span(bytes(text, it.span)).label(label));

@@ -8,30 +8,12 @@
 
 use std::cell::RefCell;
 
-use rustpython_vm::{
-    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
-    builtins::{PyFloat, PyFunction, PyInt, PyStr, PyTypeRef},
-    convert::TryFromObject,
-};
-
-use super::{clock, given, limits, profile, recorder, stacks::Walk};
-use crate::trace::event::{BlockCause, Id, Victim};
+use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, builtins::PyTypeRef};
 
 pub(crate) use _loopscope::module_def;
 
 thread_local! {
     static STOP_RUN: RefCell<Option<PyTypeRef>> = const { RefCell::new(None) };
-    static LOOP: RefCell<Option<PyObjectRef>> = const { RefCell::new(None) };
-}
-
-/// Puts a loop in the place of the one whose turn it is, and returns that one.
-pub(super) fn swap_loop(event_loop: Option<PyObjectRef>) -> Option<PyObjectRef> {
-    LOOP.with(|slot| slot.replace(event_loop))
-}
-
-/// Forgets the loop of the turn, which holds it while a callback runs.
-pub(super) fn finish() {
-    LOOP.with(std::cell::RefCell::take);
 }
 
 /// The exception that ends a run. It is a `BaseException`, and is raised again at every instruction.
@@ -46,148 +28,6 @@ pub(super) fn stop_run(vm: &VirtualMachine) -> PyTypeRef {
     })
 }
 
-/// A blocking call of the host: the clock moves, and nobody else can run meanwhile.
-fn block(name: String, nanoseconds: u64, vm: &VirtualMachine) {
-    let start = clock::now();
-    limits::advance(nanoseconds);
-    report_block(name, start, vm);
-}
-
-/// A blocking call that began at `start` has ended; simulated threads may have run meanwhile, the loop has not.
-pub(super) fn report_block(name: String, start: u64, vm: &VirtualMachine) {
-    profile::count_blocked(clock::now().saturating_sub(start));
-    let who = recorder::running();
-    let victims = victims(start, usize::MAX, vm);
-    recorder::blocked(start, BlockCause::Call { name }, Walk::running(vm), who, victims);
-}
-
-/// The callback of this turn computed for long.
-fn report_work(
-    vm: &VirtualMachine,
-    who: (Option<Id>, Option<Id>),
-    ready: usize,
-    (start, nanoseconds, walk): (u64, u64, Option<Walk>),
-) {
-    let slow = given::options(|options| options.slow_step);
-    if nanoseconds < slow || limits::stopped().is_some() {
-        return;
-    }
-    if let Some(walk) = walk {
-        let victims = victims(start, ready, vm);
-        recorder::blocked(start, BlockCause::Work, walk, who, victims);
-    }
-}
-
-/// The run ends within a step: what it has computed so far is told like that of a step that ended.
-pub(super) fn report_open_step(vm: &VirtualMachine) {
-    if let Some(computed) = profile::end() {
-        report_work(vm, recorder::running(), usize::MAX, computed);
-    }
-}
-
-/// Who could have run since `start`, had the loop been free: the first `ready` of the ready, since what the step itself made
-/// ready stands behind them, and those whose timers are due.
-fn victims(start: u64, ready: usize, vm: &VirtualMachine) -> Vec<Victim> {
-    let Some(event_loop) = LOOP.with(|slot| slot.borrow().clone()) else {
-        return Vec::new();
-    };
-    let now = clock::now();
-    let mut victims = Vec::new();
-    for (queue, timed) in [("_ready", false), ("_scheduled", true)] {
-        let Ok(queue) = event_loop.get_attr(queue, vm) else {
-            continue;
-        };
-        let Ok(handles) = Vec::<PyObjectRef>::try_from_object(vm, sequence(queue, vm)) else {
-            continue;
-        };
-        for handle in handles.into_iter().take(if timed { usize::MAX } else { ready }) {
-            let due = if timed {
-                when(&handle, vm).unwrap_or(u64::MAX)
-            } else {
-                start
-            };
-            if due <= now
-                && !is_true(&handle, "_cancelled", vm)
-                && let Some(id) = waiting(&handle, vm)
-                && victims.iter().all(|victim: &Victim| victim.id != id)
-            {
-                victims.push(Victim {
-                    id,
-                    late: now - due.max(start),
-                });
-            }
-        }
-    }
-    victims
-}
-
-/// The container as a list, which is what can be read without running code.
-fn sequence(container: PyObjectRef, vm: &VirtualMachine) -> PyObjectRef {
-    vm.ctx
-        .types
-        .list_type
-        .to_owned()
-        .as_object()
-        .call((container,), vm)
-        .unwrap_or_else(|_| vm.ctx.new_list(Vec::new()).into())
-}
-
-fn is_true(object: &PyObject, name: &'static str, vm: &VirtualMachine) -> bool {
-    object
-        .get_attr(name, vm)
-        .is_ok_and(|value| value.is(&vm.ctx.true_value))
-}
-
-/// Seconds of the loop's clock as nanoseconds.
-fn nanoseconds(seconds: f64) -> u64 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates, and times are not negative"
-    )]
-    let nanoseconds = (seconds * 1e9).round() as u64;
-    nanoseconds
-}
-
-fn when(handle: &PyObject, vm: &VirtualMachine) -> Option<u64> {
-    let when = handle.get_attr("_when", vm).ok()?;
-    let seconds = match when.downcast_ref::<PyFloat>() {
-        Some(float) => float.to_f64(),
-        None => when.downcast_ref::<PyInt>()?.as_bigint().to_string().parse().ok()?,
-    };
-    Some(nanoseconds(seconds))
-}
-
-/// Whom a handle serves: the task whose step it is, the task that waits for what it completes, or itself.
-fn waiting(handle: &PyObject, vm: &VirtualMachine) -> Option<Id> {
-    let callback = handle.get_attr("_callback", vm).ok()?;
-    task_of_step(&callback)
-        .or_else(|| recorder::waiter_of(future_completed(handle, vm)?))
-        .or_else(|| recorder::handle_id(handle))
-}
-
-/// The task whose step a callback is.
-fn task_of_step(callback: &PyObject) -> Option<Id> {
-    super::asyncio::observed_id(super::asyncio::step_of(callback)?.as_object())
-}
-
-/// The future that a handle's callback is to complete, as the timer of a `sleep` does. A done-callback is given a future
-/// too, but that one is complete.
-fn future_completed(handle: &PyObject, vm: &VirtualMachine) -> Option<Id> {
-    let callback = handle.get_attr("_callback", vm).ok()?;
-    let name = callback
-        .downcast_ref::<PyFunction>()?
-        .as_object()
-        .get_attr("__name__", vm)
-        .ok()?;
-    if name.downcast_ref::<PyStr>()?.to_string() != "_set_result_unless_cancelled" {
-        return None;
-    }
-    let arguments = handle.get_attr("_args", vm).ok()?;
-    let arguments = arguments.downcast_ref::<rustpython_vm::builtins::PyTuple>()?;
-    super::asyncio::observed_id(arguments.first()?)
-}
-
 #[rustpython_vm::pymodule]
 mod _loopscope {
     use rustpython_vm::{
@@ -196,8 +36,8 @@ mod _loopscope {
         function::OptionalArg,
     };
 
-    use super::super::{asyncio, clock, code, entropy, given, library, limits, profile, recorder, schedule};
-    use super::{LOOP, future_completed, nanoseconds, task_of_step, when};
+    use super::super::blocking::{LOOP, future_completed, nanoseconds, task_of_step, when};
+    use super::super::{asyncio, blocking, clock, code, entropy, given, library, limits, profile, recorder, schedule};
     use crate::{
         trace::event::{CollectReason, Id, Kind, Misuse, Outcome, Stream},
         workspace::File,
@@ -225,12 +65,12 @@ mod _loopscope {
 
     #[pyfunction]
     fn sleep(duration: f64, vm: &VirtualMachine) {
-        super::block("time.sleep".to_owned(), nanoseconds(duration), vm);
+        blocking::block("time.sleep".to_owned(), nanoseconds(duration), vm);
     }
 
     #[pyfunction]
     fn block(name: PyStrRef, duration: u64, vm: &VirtualMachine) {
-        super::block(name.to_string(), duration, vm);
+        blocking::block(name.to_string(), duration, vm);
     }
 
     #[pyfunction]
@@ -241,12 +81,16 @@ mod _loopscope {
     }
 
     #[pyfunction]
-    fn write(fd: i32, data: PyBytesRef) -> usize {
+    fn write(fd: i32, data: PyBytesRef, vm: &VirtualMachine) -> usize {
         let stream = if fd == 2 { Stream::Stderr } else { Stream::Stdout };
-        if limits::spend_output(data.as_bytes().len()) {
+        let length = data.as_bytes().len();
+        if !limits::allow_output(length) {
+            blocking::report_cut_step(vm);
+        }
+        if limits::spend_output(length) {
             recorder::output(stream, &String::from_utf8_lossy(data.as_bytes()));
         }
-        data.as_bytes().len()
+        length
     }
 
     #[pyfunction]
@@ -495,7 +339,7 @@ mod _loopscope {
             None => vm.call_method(&handle, "_run", ()).map(drop),
         };
         if let Some(computed) = profile::end() {
-            super::report_work(vm, (task, known), ready, computed);
+            blocking::report_work(vm, (task, known), ready, computed);
         }
         LOOP.with(std::cell::RefCell::take);
         if known.is_some() {

@@ -108,12 +108,13 @@ mod _lanes {
         },
         class::PyClassImpl,
         function::FuncArgs,
+        observe,
         protocol::PyIterReturn,
         pyclass,
         types::{Callable, IterNext, Iterable, SelfIter},
     };
 
-    use super::super::{clock, given, host, limits, profile, recorder, schedule};
+    use super::super::{blocking, clock, given, limits, profile, recorder, schedule};
     use super::{FORMS, Form, INTERRUPTED, Interrupted, MAKERS, Running, SHARE, SHARED, SHARES, THREADS, Turn};
     use crate::trace::event::{Id, Kind, Outcome};
 
@@ -295,7 +296,7 @@ mod _lanes {
         let interrupted = Interrupted {
             running: recorder::swap_running(Running::default()),
             turn: profile::swap(Turn::default()),
-            event_loop: host::swap_loop(None),
+            event_loop: blocking::swap_loop(None),
             running_loop: vm.asyncio_running_loop.replace(running_loop),
             running_task: vm.asyncio_running_task.replace(None),
             exception: vm.current_exception(),
@@ -315,7 +316,7 @@ mod _lanes {
         if let Some(interrupted) = INTERRUPTED.with(|stack| stack.borrow_mut().pop()) {
             let _ = recorder::swap_running(interrupted.running);
             profile::swap(interrupted.turn);
-            host::swap_loop(interrupted.event_loop);
+            blocking::swap_loop(interrupted.event_loop);
             vm.asyncio_running_loop.replace(interrupted.running_loop);
             vm.asyncio_running_task.replace(interrupted.running_task);
             vm.set_exception(interrupted.exception);
@@ -351,6 +352,18 @@ mod _lanes {
     #[pyfunction]
     fn now() -> u64 {
         clock::now()
+    }
+
+    /// Native code has computed for so long, without the interpreter: beside the others if it was in a thread, else in
+    /// their way.
+    #[pyfunction]
+    fn computed(nanoseconds: u64) {
+        let is_main = INTERRUPTED.with(|stack| stack.borrow().is_empty());
+        if is_main {
+            observe::spend(nanoseconds.saturating_mul(clock::UNITS_PER_NANOSECOND));
+        } else {
+            limits::advance(nanoseconds);
+        }
     }
 
     /// Moves the clock to a moment, for which the idle loops of these ids waited.
@@ -458,6 +471,6 @@ mod _lanes {
     /// A call that blocked its thread since `start` has returned.
     #[pyfunction]
     fn blocked_since(name: PyStrRef, start: u64, vm: &VirtualMachine) {
-        host::report_block(name.to_string(), start, vm);
+        blocking::report_block(name.to_string(), start, vm);
     }
 }

@@ -78,15 +78,20 @@ pub(super) fn too_many_events(events: u32) -> bool {
     LIMITS.with(|limits| events >= limits.borrow().events)
 }
 
+/// Whether so much more output may be written.
+pub(super) fn allow_output(bytes: usize) -> bool {
+    let allowed = LIMITS.with(|limits| u64::from(limits.borrow().output));
+    OUTPUT.get() + bytes as u64 <= allowed
+}
+
 /// Counts output, and tells whether it may still be written.
 pub(super) fn spend_output(bytes: usize) -> bool {
-    let total = OUTPUT.get() + bytes as u64;
-    OUTPUT.set(total);
-    let allowed = LIMITS.with(|limits| u64::from(limits.borrow().output));
-    if total > allowed {
+    let allowed = allow_output(bytes);
+    OUTPUT.set(OUTPUT.get() + bytes as u64);
+    if !allowed {
         reach(Limit::Output);
     }
-    total <= allowed
+    allowed
 }
 
 /// Moves the clock, unless that passes the limit of virtual time.
@@ -107,10 +112,10 @@ pub(super) fn checkpoint(vm: &VirtualMachine) -> PyResult<()> {
             (limits.time, limits.work, limits.memory)
         });
         if clock::work_units() / UNITS_PER_NANOSECOND >= work {
-            super::host::report_open_step(vm);
+            super::blocking::report_open_step(vm);
             reach(Limit::Work);
         } else if clock::now() >= time {
-            super::host::report_open_step(vm);
+            super::blocking::report_open_step(vm);
             reach(Limit::Time);
         } else if crate::memory::in_use() > bytes as usize {
             reach(Limit::Memory);

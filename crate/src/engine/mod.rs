@@ -3,6 +3,7 @@
 //! Architecture invariant: the engine knows no rule and no view. Everything it has to say is an event.
 
 pub(crate) mod asyncio;
+mod blocking;
 mod clock;
 mod code;
 mod cost;
@@ -95,7 +96,7 @@ impl Engine {
             outcome
         });
         recorder::ended(outcome);
-        host::finish();
+        blocking::finish();
     }
 }
 

@@ -1,4 +1,5 @@
-//! Where a long step spends its work: one sample of the stack at each checkpoint of the current turn of the loop.
+//! Where a long step spends its work: one sample of the stack at each checkpoint of the current turn of the loop, which
+//! stands for the work since the one before.
 
 use std::cell::RefCell;
 
@@ -12,8 +13,10 @@ pub(super) struct Turn {
     start: Option<u64>,
     /// Nanoseconds of the turn that blocking calls took.
     blocked: u64,
-    /// Each place that was sampled, with the number of its samples.
-    samples: Vec<(u32, Walk)>,
+    /// The work that had been counted when the last sample was taken, in units.
+    sampled: u64,
+    /// Each place that was sampled, with the work that its samples stand for.
+    samples: Vec<(u64, Walk)>,
 }
 
 thread_local! {
@@ -25,6 +28,7 @@ pub(super) fn begin() {
     TURN.with(|turn| {
         *turn.borrow_mut() = Turn {
             start: Some(clock::now()),
+            sampled: clock::work_units(),
             ..Turn::default()
         }
     });
@@ -43,9 +47,11 @@ pub(super) fn sample(vm: &VirtualMachine) {
             return;
         }
         let walk = Walk::running(vm);
+        let now = clock::work_units();
+        let work = now.saturating_sub(std::mem::replace(&mut turn.sampled, now));
         match turn.samples.iter_mut().find(|(_, known)| known.same_lines(&walk)) {
-            Some((count, _)) => *count += 1,
-            None => turn.samples.push((1, walk)),
+            Some((sum, _)) => *sum += work,
+            None => turn.samples.push((work, walk)),
         }
     });
 }
@@ -56,12 +62,13 @@ pub(super) fn end() -> Option<(u64, u64, Option<Walk>)> {
         let turn = std::mem::take(&mut *turn.borrow_mut());
         let start = turn.start?;
         let computed = (clock::now() - start).saturating_sub(turn.blocked);
-        let most = turn.samples.into_iter().rev().max_by_key(|(count, _)| *count);
+        let most = turn.samples.into_iter().rev().max_by_key(|(work, _)| *work);
         Some((start, computed, most.map(|(_, walk)| walk)))
     })
 }
 
 /// Puts another turn in the place of the current one, which is returned: another thread's, whose callbacks are its own.
 pub(super) fn swap(turn: Turn) -> Turn {
-    TURN.with(|slot| slot.replace(turn))
+    let sampled = clock::work_units();
+    TURN.with(|slot| slot.replace(Turn { sampled, ..turn }))
 }

@@ -1,7 +1,7 @@
 //! The project's commands, as the first thing typed after a clone: `cargo xtask play|test|build|bench`.
 //!
 //! Each installs what it needs and is not there, and says so: the pinned toolchain, the patched interpreter, the
-//! locked npm packages, the locked Python packages that programs may import, a Chromium for the tests.
+//! locked npm packages, the locked Python packages that programs may import, a Chromium and a Firefox for the tests.
 
 mod interpreter;
 mod packages;
@@ -69,7 +69,7 @@ fn play(arguments: &[String]) -> Outcome {
 
 fn bench(arguments: &[String]) -> Outcome {
     setup::for_build()?;
-    let chromium = setup::for_browser_tests()?;
+    let chromium = setup::for_bench()?;
     site::build(site::What::Site)?;
     // The native command is measured as it would be installed.
     process::run(process::cargo().args(["build", "--release", "--locked"]))?;

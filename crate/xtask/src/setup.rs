@@ -17,6 +17,9 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// What the front end's tools need.
 const NODE: (u32, u32) = (20, 19);
 const CHROMIUMS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+const FIREFOXES: [&str; 2] = ["firefox-esr", "firefox"];
+/// The oldest Firefox that the tests have been seen in: what drives it asks for commands that came late.
+const FIREFOX: u32 = 153;
 
 /// Everything that building the site takes.
 pub fn for_build() -> Outcome {
@@ -28,10 +31,25 @@ pub fn for_build() -> Outcome {
     crate::packages::prepare()
 }
 
-/// Everything that tests in a browser take besides. Returns the browser.
-pub fn for_browser_tests() -> Result<PathBuf, String> {
+/// The browsers that tests drive.
+pub struct Browsers {
+    pub chromium: PathBuf,
+    /// Not every system has one that can be driven; its tests are skipped there.
+    pub firefox: Option<PathBuf>,
+}
+
+/// Everything that the bench and the pictures take besides. Returns the browser.
+pub fn for_bench() -> Result<PathBuf, String> {
     packages("tests")?;
     chromium()
+}
+
+/// Everything that tests in browsers take besides.
+pub fn for_browser_tests() -> Result<Browsers, String> {
+    Ok(Browsers {
+        chromium: for_bench()?,
+        firefox: firefox()?,
+    })
 }
 
 /// A Python of this project's own, in `target/python`, so that pip changes nothing else. Returns it.
@@ -189,6 +207,54 @@ fn chromium() -> Result<PathBuf, String> {
     found().ok_or_else(|| "Chromium was installed, but is not in PATH: set CHROME_PATH".to_string())
 }
 
+/// A Firefox for the tests: the one named by `FIREFOX_PATH`, one in `PATH`, or one from the system's packages.
+///
+/// `None`, and a line that says so, where there is none to be had: that fails nothing.
+fn firefox() -> Result<Option<PathBuf>, String> {
+    if let Some(path) = env::var_os("FIREFOX_PATH").filter(|path| !path.is_empty()) {
+        let path = PathBuf::from(path);
+        if path.is_file() {
+            return Ok(Some(path));
+        }
+        return Err(format!("FIREFOX_PATH is {}, where there is no file", path.display()));
+    }
+    let found = || {
+        FIREFOXES
+            .iter()
+            .filter_map(|name| find(name))
+            .find(|path| firefox_version(path).is_some_and(|version| version >= FIREFOX))
+    };
+    if let Some(path) = found() {
+        return Ok(Some(path));
+    }
+    let why = match install("firefox-esr", "Some browser tests need Firefox.", "set FIREFOX_PATH") {
+        Ok(()) => match found() {
+            Some(path) => return Ok(Some(path)),
+            None => "the system's packages have an older one",
+        },
+        Err(_) => "none could be installed",
+    };
+    step(&format!(
+        "there is no Firefox {FIREFOX} or later, and {why}: its tests are skipped (FIREFOX_PATH names one)"
+    ));
+    Ok(None)
+}
+
+/// The first number of what a Firefox says of itself. Some systems have a script of that name which only tells how to get one.
+fn firefox_version(path: &Path) -> Option<u32> {
+    let mut ask = command(path);
+    ask.arg("--version").stderr(Stdio::null());
+    let output = ask.output().ok().filter(|output| output.status.success())?;
+    major(&String::from_utf8_lossy(&output.stdout))
+}
+
+fn major(version: &str) -> Option<u32> {
+    let number = version
+        .split_whitespace()
+        .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
+    number.split('.').next()?.parse().ok()
+}
+
 /// Installs one of the system's packages, or says why it is needed and what a person can do instead.
 fn install(package: &str, needed: &str, instead: &str) -> Outcome {
     let commands = [
@@ -221,4 +287,19 @@ fn install(package: &str, needed: &str, instead: &str) -> Outcome {
 
 fn is_root() -> bool {
     Path::new("/proc/self").exists() && output(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::major;
+
+    #[test]
+    fn a_firefox_says_its_version() {
+        assert_eq!(major("Mozilla Firefox 153.0.1esr\n"), Some(153));
+        assert_eq!(major("Mozilla Firefox 160.0"), Some(160));
+        assert_eq!(
+            major("Command '/usr/bin/firefox' requires the firefox snap to be installed."),
+            None
+        );
+    }
 }

@@ -4,13 +4,14 @@ use std::{path::Path, process::Command, time::Instant};
 
 use crate::{
     process::{cargo, command, root, run, step, Outcome},
-    setup, site,
+    setup::{self, Browsers},
+    site,
 };
 
 /// A part of the tests that can be asked for by name.
 struct Part {
     name: &'static str,
-    run: fn(&Path) -> Outcome,
+    run: fn(&Browsers) -> Outcome,
 }
 
 const PARTS: [Part; 11] = [
@@ -52,7 +53,7 @@ const PARTS: [Part; 11] = [
     },
     Part {
         name: "browser",
-        run: |chromium| run(npm("tests").args(["run", "browser"]).env("CHROME_PATH", chromium)),
+        run: |browsers| run(driving(browsers).args(["run", "browser"])),
     },
     Part {
         name: "anywhere",
@@ -68,7 +69,7 @@ const OF_THIS_PROGRAM: [&str; 4] = [
 ];
 
 /// Runs the named parts, or all of them.
-fn run_parts(chromium: &Path, wanted: &[String]) -> Outcome {
+fn run_parts(browsers: &Browsers, wanted: &[String]) -> Outcome {
     let mut summary = Vec::new();
     let mut failures = 0;
     for part in PARTS
@@ -77,7 +78,7 @@ fn run_parts(chromium: &Path, wanted: &[String]) -> Outcome {
     {
         step(&format!("test: {}", part.name));
         let started = Instant::now();
-        let result = (part.run)(chromium);
+        let result = (part.run)(browsers);
         let verdict = match &result {
             Ok(()) => "passed".to_string(),
             Err(message) => format!("FAILED: {}", message),
@@ -109,8 +110,8 @@ pub fn run_all(wanted: &[String]) -> Outcome {
         ));
     }
     setup::for_build()?;
-    let chromium = setup::for_browser_tests()?;
-    run_parts(&chromium, wanted)
+    let browsers = setup::for_browser_tests()?;
+    run_parts(&browsers, wanted)
 }
 
 fn format() -> Outcome {
@@ -141,12 +142,21 @@ fn page() -> Outcome {
 }
 
 /// The ways in which the project is used, as their users use them.
-fn anywhere(chromium: &Path) -> Outcome {
+fn anywhere(browsers: &Browsers) -> Outcome {
     let python = setup::for_documentation_tests()?;
-    run(npm("tests")
+    run(driving(browsers)
         .args(["run", "anywhere"])
-        .env("CHROME_PATH", chromium)
         .env("LOOPSCOPE_PYTHON", python))
+}
+
+/// Tests that drive browsers. They are told that there is no Firefox rather than left to look for one themselves.
+fn driving(browsers: &Browsers) -> Command {
+    let firefox = browsers.firefox.as_deref().unwrap_or(Path::new(""));
+    let mut tests = npm("tests");
+    tests
+        .env("CHROME_PATH", &browsers.chromium)
+        .env("FIREFOX_PATH", firefox);
+    tests
 }
 
 fn npm(folder: &str) -> Command {

@@ -133,7 +133,7 @@ export class Editor {
 
   setFindings(findings: readonly Diagnostic[]): void {
     const here = findings.filter((finding) => finding.file === this.#path);
-    this.#view.dispatch(noteMarks(here));
+    this.#view.dispatch(noteMarks(here, this.#language));
     this.#view.dispatch(lintMarks(this.#view.state, here, this.#language, (fix) => this.#host.fix(fix)));
   }
 

@@ -1,7 +1,7 @@
 import { type Diagnostic as LintDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { type EditorState, StateEffect, StateField, type TransactionSpec } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
-import { faultOf, type Place, titleOf } from "../findings/finding.ts";
+import { type Place, sentenceOf, titleOf } from "../findings/finding.ts";
 import type { Diagnostic, Fix } from "../generated/schema.ts";
 import type { Language } from "../i18n/index.ts";
 import { rangeOf } from "./positions.ts";
@@ -19,7 +19,7 @@ export function lintMarks(
       from,
       to,
       severity: finding.severity,
-      message: finding.message,
+      message: sentenceOf(finding, language),
       markClass: finding.evidence === "predicted" ? "cm-predicted" : "cm-observed",
       renderMessage: () => describe(finding, language),
       actions: finding.fixes.map((fix) => ({
@@ -33,7 +33,7 @@ export function lintMarks(
   return setDiagnostics(state, marks);
 }
 
-/** What hovering shows. Names of code stand between backticks in the message. */
+/** What hovering shows. */
 function describe(finding: Diagnostic, language: Language): HTMLElement {
   const whole = document.createElement("div");
   const add = (parent: HTMLElement, tag: string, className: string, text: string): HTMLElement => {
@@ -44,16 +44,14 @@ function describe(finding: Diagnostic, language: Language): HTMLElement {
     return part;
   };
   add(whole, "span", "cm-rule", finding.rule);
-  const fault = faultOf(finding, language);
-  for (const text of fault === null ? [finding.message] : [fault, finding.message]) {
-    const message = add(whole, "span", "cm-message", "");
-    text.split("`").forEach((part, index) => {
-      add(message, index % 2 === 1 ? "code" : "span", "", part);
-    });
-  }
+  const message = add(whole, "span", "cm-message", "");
+  const parts = sentenceOf(finding, language).split("`");
+  parts.forEach((part, index) => {
+    add(message, index % 2 === 1 ? "code" : "span", "", part);
+  });
   if (finding.cpython) add(whole, "span", "cm-words", finding.cpython);
-  for (const { message: text, span } of finding.related)
-    add(whole, "span", "cm-also", `↳ ${text.replaceAll("`", "")} (${span.line})`);
+  for (const place of finding.related)
+    add(whole, "span", "cm-also", `↳ ${sentenceOf(place, language).replaceAll("`", "")} (${place.span.line})`);
   return whole;
 }
 

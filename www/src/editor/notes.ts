@@ -1,28 +1,32 @@
 import { StateEffect, StateField, type TransactionSpec } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
+import { sentenceOf } from "../findings/finding.ts";
 import type { Diagnostic } from "../generated/schema.ts";
+import type { Language } from "../i18n/index.ts";
 
 /** A finding in a few words at the end of its line. Decoration: the list of findings and the tooltip say all of it. */
 class Note extends WidgetType {
   readonly #finding: Diagnostic;
+  readonly #sentence: string;
 
-  constructor(finding: Diagnostic) {
+  constructor(finding: Diagnostic, language: Language) {
     super();
     this.#finding = finding;
+    this.#sentence = sentenceOf(finding, language);
   }
 
   override eq(other: Note): boolean {
     const [one, two] = [this.#finding, other.#finding];
-    return one.id === two.id && one.message === two.message && one.evidence === two.evidence;
+    return one.id === two.id && this.#sentence === other.#sentence && one.evidence === two.evidence;
   }
 
   override toDOM(): HTMLElement {
-    const { severity, evidence, message } = this.#finding;
+    const { severity, evidence } = this.#finding;
     const note = document.createElement("span");
     note.className = `cm-note cm-note-${severity} cm-note-${evidence}`;
     note.setAttribute("aria-hidden", "true");
     // Not as text: what is read of a line, or copied, is the program alone.
-    note.dataset["note"] = message.replaceAll("`", "");
+    note.dataset["note"] = this.#sentence.replaceAll("`", "");
     return note;
   }
 
@@ -31,7 +35,12 @@ class Note extends WidgetType {
   }
 }
 
-const noted = StateEffect.define<readonly Diagnostic[]>();
+interface Noted {
+  findings: readonly Diagnostic[];
+  language: Language;
+}
+
+const noted = StateEffect.define<Noted>();
 
 export const notes = StateField.define<DecorationSet>({
   create: () => Decoration.none,
@@ -42,13 +51,16 @@ export const notes = StateField.define<DecorationSet>({
       const { doc } = transaction.state;
       const byLine = new Map<number, Diagnostic>();
       // One line has room for one note: the first finding of those that matter most.
-      for (const finding of effect.value) {
+      const { findings, language } = effect.value;
+      for (const finding of findings) {
         const known = byLine.get(finding.span.line);
         if (!known || rank(finding) > rank(known)) byLine.set(finding.span.line, finding);
       }
       const ranges = [...byLine]
         .filter(([line]) => line <= doc.lines)
-        .map(([line, finding]) => Decoration.widget({ widget: new Note(finding), side: 2 }).range(doc.line(line).to));
+        .map(([line, finding]) =>
+          Decoration.widget({ widget: new Note(finding, language), side: 2 }).range(doc.line(line).to),
+        );
       next = Decoration.set(ranges, true);
     }
     return next;
@@ -60,6 +72,6 @@ function rank({ severity, evidence }: Diagnostic): number {
   return { info: 0, warning: 1, error: 2 }[severity] * 2 + (evidence === "observed" ? 1 : 0);
 }
 
-export function noteMarks(findings: readonly Diagnostic[]): TransactionSpec {
-  return { effects: noted.of(findings) };
+export function noteMarks(findings: readonly Diagnostic[], language: Language): TransactionSpec {
+  return { effects: noted.of({ findings, language }) };
 }

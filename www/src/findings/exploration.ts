@@ -12,7 +12,9 @@ export const explorationStyle = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 4px 10px;
+    min-height: 45px;
     padding: 8px 14px;
+    box-sizing: border-box;
     border-bottom: 1px solid var(--line);
     color: var(--muted);
     font-size: 13px;
@@ -31,7 +33,7 @@ export const explorationStyle = css`
 const AS_WRITTEN: Variation = { schedule: 0, cancel: null };
 
 /** Above the findings: how the run differs from the one as written, and the button that tries others. */
-export function explorationView(ui: Ui): TemplateResult | typeof nothing {
+export function explorationView(ui: Ui): TemplateResult {
   const { t, state } = ui;
   const { results, exploring, options } = state;
   const isVaried = options.schedule !== 0 || options.cancel !== null || options.collectAt !== 0;
@@ -41,23 +43,24 @@ export function explorationView(ui: Ui): TemplateResult | typeof nothing {
       <progress max=${Math.max(exploring.total, 1)} value=${exploring.done} aria-label=${t.tryOthers}></progress>
     </div>`;
   }
-  if (!results?.outcome || state.run !== "ended") return nothing;
-  if (isVaried) {
+  const ended = results?.outcome != null && state.run === "ended";
+  if (ended && isVaried) {
     return html`<div class="exploration">
       <span>${variationText(ui, options)}</span>
       <button type="button" class="button" @click=${() => ui.vary(AS_WRITTEN)}>${t.asWritten}</button>
     </div>`;
   }
-  if (results.explored) {
+  if (ended && results.explored) {
     const found = results.diagnostics.some((one) => one.reproduce !== null);
     return html`<div class="exploration">${found ? t.exploredFound : t.exploredNothing}</div>`;
   }
+  // Its room is kept while a run goes on, so that the findings below it stay where they are.
   return html`<div class="exploration">
     <button
       type="button"
       class="button"
-      title=${results.stale ? t.stale : t.tryOthersHint}
-      ?disabled=${results.stale}
+      title=${results?.stale ? t.stale : t.tryOthersHint}
+      ?disabled=${!ended || results.stale}
       @click=${ui.explore}
     >
       ${icons.others}${t.tryOthers}

@@ -1,5 +1,4 @@
-import { rules } from "../generated/rules.ts";
-import type { Diagnostic, Fix, Region } from "../generated/schema.ts";
+import type { Diagnostic, Fix, Region, Related } from "../generated/schema.ts";
 import type { Language } from "../i18n/index.ts";
 
 /** A stretch of a file of the workspace; lines and columns from 1, columns in characters, the end exclusive. */
@@ -27,11 +26,9 @@ export function placeOf(at: { file: string; span: Region }): Place {
   return { file: at.file, line, column, endLine, endColumn };
 }
 
-const faults = new Map(rules.map((rule) => [rule.name, rule.fault]));
-
-/** The fault in general, for readers of another language than the one in which findings tell it in particular. */
-export function faultOf(finding: Diagnostic, language: Language): string | null {
-  return language === "en" ? null : (faults.get(finding.rule)?.[language] ?? null);
+/** What a finding says, or what it says of another place, in the reader's language. Names of code stand between backticks. */
+export function sentenceOf(said: Diagnostic | Related, language: Language): string {
+  return language === "ru" ? said.messageRu : said.message;
 }
 
 export function titleOf(fix: Fix, language: Language): string {

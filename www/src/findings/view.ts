@@ -6,7 +6,7 @@ import { icons } from "../icons.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { advice } from "./advice.ts";
 import { explorationView, reproduction, variationText } from "./exploration.ts";
-import { faultOf, placeOf, titleOf } from "./finding.ts";
+import { placeOf, sentenceOf, titleOf } from "./finding.ts";
 import { compared } from "./fixes.ts";
 import { codeSpans, markdown } from "./markdown.ts";
 
@@ -250,7 +250,9 @@ export function findingsView(ui: Ui): TemplateResult {
         )}
       </ol>`;
   }
-  if (outcome === null) return html`<p class="empty">${t.lookingOn}</p>`;
+  if (outcome === null)
+    return html`${explorationView(ui)}
+      <p class="empty">${t.lookingOn}</p>`;
   if (outcome !== "completed")
     return html`${explorationView(ui)}${comparison(ui)}${advice(ui)}${internalReport(ui)}
       <p class="empty">${t.clean}</p>`;
@@ -269,7 +271,6 @@ function sameCause(before: Diagnostic | undefined, one: Diagnostic): boolean {
 function finding(ui: Ui, one: Diagnostic, follows: boolean): TemplateResult {
   const { t, language, state } = ui;
   const chosen = state.finding === one.id;
-  const fault = faultOf(one, language);
   const choose = (): void => {
     ui.dispatch({ type: "findingChosen", id: one.id, look: true });
     ui.goTo(placeOf(one));
@@ -297,14 +298,13 @@ function finding(ui: Ui, one: Diagnostic, follows: boolean): TemplateResult {
               >`
       }
     </header>
-    ${fault === null ? nothing : html`<p>${codeSpans(fault)}</p>`}
-    <p lang="en">${codeSpans(one.message)}</p>
-    ${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> ${one.cpython}</p>` : nothing} ${fixButtons(ui, one)}
+    <p>${codeSpans(sentenceOf(one, language))}</p>
+    ${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> <span lang="en">${one.cpython}</span></p>` : nothing} ${fixButtons(ui, one)}
     ${reproduction(ui, one)}
     ${
       one.related.length > 0
         ? html`<ul class="related" aria-label=${t.relatedPlaces}>
-            ${one.related.map((place) => html`<li><span>${codeSpans(place.message)} ${placeButton(ui, placeOf(place))}</span></li>`)}
+            ${one.related.map((place) => html`<li><span>${codeSpans(sentenceOf(place, language))} ${placeButton(ui, placeOf(place))}</span></li>`)}
           </ul>`
         : nothing
     }

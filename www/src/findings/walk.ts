@@ -3,7 +3,7 @@ import type { Editor } from "../editor/editor.ts";
 import type { Diagnostic, Fix } from "../generated/schema.ts";
 import { type Language, messages } from "../i18n/index.ts";
 import type { Store } from "../store.ts";
-import { type Place, placeOf } from "./finding.ts";
+import { type Place, placeOf, sentenceOf } from "./finding.ts";
 import { neighbour } from "./view.ts";
 
 export interface Walker {
@@ -31,7 +31,8 @@ export class Walk {
     if (!next) return;
     store.dispatch({ type: "findingChosen", id: next.one.id, look: true });
     const count = store.state.results?.diagnostics.length ?? 0;
-    say(messages(language()).announceFinding(next.position, count, next.one.rule, next.one.message));
+    const sentence = sentenceOf(next.one, language()).replaceAll("`", "");
+    say(messages(language()).announceFinding(next.position, count, next.one.rule, sentence));
     void this.goTo(placeOf(next.one), focus);
     // An audience sees all of what is spoken about.
     this.#reveal(focus ? "nearest" : "start");

@@ -352,7 +352,7 @@ export type Region = { line: number, column: number, endLine: number, endColumn:
 /**
  * Another place involved, with a sentence that says how.
  */
-export type Related = { message: string, file: string, span: Region, };
+export type Related = { message: string, messageRu: string, file: string, span: Region, };
 
 /**
  * One replacement in a file: what stands at `span` becomes `text`. An empty span is an insertion.
@@ -391,7 +391,7 @@ rule: string, severity: Severity, evidence: Evidence,
 /**
  * One plain sentence about this finding.
  */
-message: string, 
+message: string, messageRu: string, 
 /**
  * The interpreter's own words, as `CPython` prints them.
  */

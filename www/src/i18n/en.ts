@@ -146,6 +146,7 @@ export const en = {
     blocked: "blocking the loop",
   },
   shortStates: { running: "running", ready: "ready", waiting: "waiting", blocked: "blocking" },
+  stretches: { idle: "idle", computing: "computing", created: "created", ready: "ready", late: "late" },
   ends: {
     running: "alive",
     pending: "never finished",
@@ -170,7 +171,7 @@ export const en = {
     "Arrow keys move between tasks; W and S zoom, A and D move in time, 0 shows all, Enter goes to the line. Space plays; comma and period step by event, brackets by turn of the loop, N goes to the next finding.",
   moreLanes: (n: number) => `${count(n, "more task is", "more tasks are")} not drawn`,
   laneSummary: (name: string, what: string, state: string, steps: string, busy: string) =>
-    `${name}${what ? `, ${what}` : ""}: ${state}, ${steps}, ${busy} running`,
+    `${name}${what ? ` ${what}` : ""}: ${state}, ${steps}, ${busy} running`,
   blockedFor: (time: string) => `blocked the loop for ${time}`,
   from: (start: string, length: string) => `from ${start} for ${length}`,
   history: "History",
@@ -273,6 +274,14 @@ export const en = {
     coroutineDropped: "A coroutine is dropped before its end.",
     blocked: (name: string, late: number) =>
       late > 0 ? `${name} has blocked the loop and made ${late} late.` : `${name} has blocked the loop.`,
+    source: (path: string) => `The file ${path} begins to run.`,
+    threadStarted: (name: string) => `The thread ${name} is started.`,
+    threadFailed: (exception: string, name: string) => `${exception} ends the thread ${name}.`,
+    threadEnded: (name: string) => `The thread ${name} ends.`,
+    threadSwitched: (name: string) => `The thread ${name} runs.`,
+    threadBlocked: (name: string, call: string) => `The thread ${name} waits in ${call}.`,
+    threadResumed: (name: string) => `The thread ${name} goes on.`,
+    fileLeft: (path: string) => `The file ${path} is left behind.`,
     log: (message: string) => `Logged: ${message}`,
     warning: (message: string) => `Warning: ${message}`,
     uncaught: (name: string) => `${name} leaves the program.`,

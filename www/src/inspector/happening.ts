@@ -8,7 +8,12 @@ type Of<Key extends Name> = Extract<Kind, Record<Key, unknown>>[Key];
 export function happening(kind: Kind, t: Messages, language: Language, name: (id: number) => string): string {
   const w = t.happens;
   const who = (id: number | null): string => (id === null ? t.loop : name(id));
-  const words: { [Key in Name]?: (of: Of<Key>) => string } = {
+  // The main thread is not told of: this is what Python calls it.
+  const thread = (id: number): string => (id === 0 ? "MainThread" : name(id));
+  const words: { [Key in Name]: (of: Of<Key>) => string } = {
+    source: ({ path }) => w.source(path),
+    // What a call stack is for is told by the event that comes next.
+    stack: () => "",
     loopCreated: () => w.loopCreated,
     loopStarted: () => w.loopStarted,
     loopStopped: () => w.loopStopped,
@@ -41,6 +46,12 @@ export function happening(kind: Kind, t: Messages, language: Language, name: (id
     coroutineNeverAwaited: () => w.neverAwaited,
     coroutineDropped: () => w.coroutineDropped,
     blocked: ({ task, victims }) => w.blocked(who(task), victims.length),
+    threadStarted: ({ name: called }) => w.threadStarted(called),
+    threadFailed: ({ id, exception }) => w.threadFailed(exception.class, thread(id)),
+    threadEnded: ({ id }) => w.threadEnded(thread(id)),
+    threadSwitched: ({ id }) => w.threadSwitched(thread(id)),
+    threadBlocked: ({ id, on }) => w.threadBlocked(thread(id), on),
+    threadResumed: ({ id }) => w.threadResumed(thread(id)),
     misuse: ({ message }) => message,
     loopException: ({ message }) => message,
     log: ({ message }) => w.log(message),
@@ -48,6 +59,7 @@ export function happening(kind: Kind, t: Messages, language: Language, name: (id
     uncaught: ({ exception }) => w.uncaught(exception.class),
     unraisable: ({ exception }) => w.uncaught(exception.class),
     output: ({ text }) => w.output(text.trimEnd().slice(0, 60)),
+    fileLeft: ({ path }) => w.fileLeft(path),
     collection: ({ collected }) => w.collection(collected),
     asyncGeneratorAbandoned: () => w.generatorAbandoned,
     awaited: ({ id, by }) => w.awaited(name(by), name(id)),

@@ -3,6 +3,7 @@ import type { Awaking, Moment, Standing, TaskMoment, Turn } from "../generated/s
 import { duration, moment as seconds } from "../i18n/index.ts";
 import { placeOf } from "../findings/finding.ts";
 import { icons } from "../icons.ts";
+import { nameOf } from "../timeline/names.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { happening } from "./happening.ts";
 
@@ -27,8 +28,31 @@ export const momentStyle = css`
     font-variant-numeric: tabular-nums;
   }
   .moment .facts b {
+    min-width: 7ch;
     color: var(--ink);
     font: 650 12.5px var(--mono);
+  }
+  /* What is counted while a run goes on must not push its neighbours along. */
+  .moment .turns {
+    min-width: 8ch;
+  }
+  .moment .events {
+    min-width: 17ch;
+  }
+  .moment[data-running] .event {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  @container playground (max-width: 1320px) {
+    .moment {
+      min-height: 79px;
+    }
+  }
+  @container playground (max-width: 760px) {
+    .moment {
+      min-height: 58px;
+    }
   }
   .moment .lag {
     color: var(--error);
@@ -110,16 +134,17 @@ export const momentStyle = css`
 
 /** The playhead's own facts: its clock, and what has just happened. */
 export function momentHead(ui: Ui, now: Moment | null, quiet: boolean): TemplateResult {
+  const running = ui.state.run === "running";
   // Its room is kept, so that nothing jumps when the first moment comes.
-  if (!now) return html`<div class="moment"></div>`;
+  if (!now) return html`<div class="moment" ?data-running=${running}></div>`;
   const { t, language } = ui;
   const name = namer(ui, now);
   const late = now.lag >= ui.state.options.slowStep;
-  return html`<div class="moment">
+  return html`<div class="moment" ?data-running=${running}>
     <p class="facts">
       <b>${duration(now.time, language)}</b>
-      <span>${t.turn(now.iteration)}</span>
-      <span>${t.eventOf(now.count, ui.state.results?.instants.length ?? now.count)}</span>
+      <span class="turns">${t.turn(now.iteration)}</span>
+      <span class="events">${t.eventOf(now.count, ui.state.results?.instants.length ?? now.count)}</span>
       <span>${t.liveTasks(now.alive)}</span>
       ${now.lag > 0 ? html`<span class=${late ? "lag" : ""} title=${t.lagHint}>${t.lag(duration(now.lag, language))}</span>` : nothing}
     </p>
@@ -219,7 +244,7 @@ export function namer(ui: Ui, now: Moment): (id: number) => string {
   const { results } = ui.state;
   return (id) => {
     const row = results?.rows.rows[results.rows.index.get(id) ?? -1];
-    if (row) return row.lane.kind === "loop" ? ui.t.loop : row.lane.name;
+    if (row) return nameOf(row, ui.t);
     const turn = [...now.ready, ...now.timers].find((one) => one.id === id);
     return turn?.name ?? ui.t.aFuture;
   };

@@ -4,6 +4,7 @@ import type { Moment, Slice, TaskMoment } from "../generated/schema.ts";
 import { duration, moment } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import { type Row, sliceAt } from "../timeline/model.ts";
+import { labelOf } from "../timeline/names.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { chainView, momentView } from "./moment.ts";
 
@@ -142,11 +143,15 @@ export function tasksView(ui: Ui, now: Moment | null): TemplateResult {
     return html`${now ? momentView(ui, now) : nothing}
       <p class="empty">${ui.state.run === "ended" ? ui.t.noTasks : ui.t.noFindingsYet}</p>`;
   const standing = new Map((now?.tasks ?? []).map((one) => [one.id, one]));
-  // Those that are alive come first: they are what the moment is about.
+  // While a run goes on its queues change faster than anybody reads, and would push the tasks below them about.
+  // The moment of the end comes a little after the end.
+  const last = now?.count === results.instants.length && ui.state.run !== "running";
+  const follows = instant === null && !last;
+  // Those that are alive come first: they are what the moment is about. Where all are listed anyway, they keep still meanwhile.
   const alive = (row: Row): number => (standing.has(row.lane.id) ? 0 : 1);
-  const sorted = [...rows].sort((one, two) => alive(one) - alive(two));
+  const sorted = follows && rows.length <= LISTED ? rows : [...rows].sort((one, two) => alive(one) - alive(two));
   const more = rows.length - LISTED;
-  return html`${now ? momentView(ui, now) : nothing}
+  return html`${now && !follows ? momentView(ui, now) : nothing}
     <ul class="tasks" aria-label=${ui.t.tasks}>
       ${repeat(
         sorted.slice(0, LISTED),
@@ -221,7 +226,7 @@ function history(ui: Ui, row: Row): TemplateResult {
           <span class=${slice.state === "blocked" ? "blocked" : ""}
             >${ui.t.shortStates[slice.state]} ${duration(slice.end - slice.start, ui.language)}</span
           >
-          <span class="fate">${slice.label} ${where(ui, slice)}</span>
+          <span class="fate">${labelOf(row.lane.kind, slice, ui.t)} ${where(ui, slice)}</span>
         </li>`,
     )}
   </ol>`;

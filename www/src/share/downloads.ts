@@ -4,6 +4,7 @@ import type { Runner } from "../runner.ts";
 import type { State } from "../store.ts";
 import { drawRows, drawRuler, type Picture, ROW_HEIGHT } from "../timeline/draw.ts";
 import type { TimelinePane } from "../timeline/pane.ts";
+import { nameOf } from "../timeline/names.ts";
 import { type Paint, type Pen, scaled, sizedPen } from "../timeline/pen.ts";
 import type { Ui } from "../ui.ts";
 import { SvgSurface, svgPatterns } from "./svg.ts";
@@ -34,8 +35,8 @@ interface Drawing {
   picture: Picture;
   paint: Paint;
   title: string;
-  /** What stands beside lanes that have no name of their own. */
-  names: { loop: string; past: string; now: string };
+  /** What two runs that are compared are called. */
+  names: { past: string; now: string };
 }
 
 /** Rows beyond these make a picture that nothing opens. */
@@ -57,8 +58,7 @@ function draw(drawing: Drawing, pen: (left: number, top: number, width: number, 
       const middle = index * ROW_HEIGHT + ROW_HEIGHT / 2;
       context.font = `600 12px ${picture.font}`;
       context.fillStyle = paint.ink;
-      const { loop, past: before, now } = drawing.names;
-      const name = row ? (row.lane.kind === "loop" ? loop : row.lane.name) : past ? before : now;
+      const name = row ? nameOf(row, picture.words) : drawing.names[past ? "past" : "now"];
       context.fillText(shortened(name, 26 - depth * 2), 8 + depth * 12, middle);
       context.fillStyle = paint.line;
       context.fillRect(0, (index + 1) * ROW_HEIGHT - 1, LABELS, 1);
@@ -138,8 +138,7 @@ export async function save(format: Format, ui: Ui, runner: Runner, timeline: Tim
     download(state, format, JSON.stringify(runner.chrome()));
   } else {
     const title = `${state.workspace.entry}: ${duration(state.results?.now ?? 0, language)}`;
-    const names = { loop: ui.t.loop, ...runNames(ui) };
-    const drawing = { picture: timeline.picture(ui), paint: timeline.paint(), title, names };
+    const drawing = { picture: timeline.picture(ui), paint: timeline.paint(), title, names: runNames(ui) };
     const content = format === "svg" ? svgOf(drawing) : await pngOf(drawing);
     if (content) download(state, format, content);
   }

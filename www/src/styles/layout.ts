@@ -34,13 +34,12 @@ export const layout = css`
   .brand svg {
     color: var(--accent);
   }
-  .bar .gap {
-    flex: 1;
+  .bar > * {
+    flex: none;
   }
   .bar .examples {
     justify-content: start;
     width: 200px;
-    min-width: 0;
   }
   .bar .examples span {
     overflow: hidden;
@@ -181,8 +180,10 @@ export const layout = css`
     font-size: 11.5px;
     box-shadow: inset 0 0 0 1px var(--line);
   }
-  .status {
+  /* It says much and little by turns, and must not push the buttons about. */
+  .bar .status {
     display: flex;
+    flex: 1 1 0;
     align-items: center;
     gap: 8px;
     min-width: 0;
@@ -196,8 +197,12 @@ export const layout = css`
     white-space: nowrap;
   }
   .status > span:has(> svg),
-  .status > .pulse {
+  .status svg,
+  .status .pulse {
     flex: none;
+  }
+  .status .clock {
+    flex: 0 1 20em;
   }
   .status .good {
     color: var(--good);
@@ -225,10 +230,25 @@ export const layout = css`
   }
 
   @container playground (max-width: 980px) {
+    .bar .examples {
+      width: 120px;
+    }
     .wide {
       display: none;
     }
     .brand span {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
+  @container playground (760px < width <= 980px) {
+    .bar .stop {
+      padding: 0 10px;
+    }
+    .bar .stop span {
       position: absolute;
       width: 1px;
       height: 1px;
@@ -248,9 +268,6 @@ export const layout = css`
     }
     .brand {
       margin: 0 2px;
-    }
-    .bar .gap {
-      display: none;
     }
     .bar .status {
       flex: 1 1 120px;
@@ -286,6 +303,14 @@ export const layout = css`
       border-bottom-color: var(--accent);
       color: var(--ink);
       font-weight: 650;
+    }
+    .tabs .badge {
+      display: inline-block;
+      min-width: 2ch;
+      box-sizing: content-box;
+    }
+    .tabs .badge:empty {
+      visibility: hidden;
     }
     .pane {
       border: 0;

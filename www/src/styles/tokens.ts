@@ -7,6 +7,7 @@ import { css } from "lit";
 export const tokens = css`
   :host {
     color-scheme: light dark;
+    scrollbar-color: var(--line-strong) transparent;
 
     --sans: ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
     --mono: ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;

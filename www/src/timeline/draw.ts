@@ -1,9 +1,10 @@
 import type { Severity, SliceState } from "../generated/schema.ts";
-import { duration, type Language } from "../i18n/index.ts";
+import { duration, type Language, type Messages } from "../i18n/index.ts";
 import { visitArrows } from "./arrows.ts";
 import type { Item } from "./items.ts";
 import { drawArrow, drawFate, drawMark } from "./marks.ts";
 import { firstEndingAfter, type Row, STATES } from "./model.ts";
+import { labelOf } from "./names.ts";
 import type { Pen } from "./pen.ts";
 import { type Range, tickText, ticks } from "./scale.ts";
 
@@ -20,7 +21,7 @@ export interface Picture {
   range: Range;
   chosen: number | null;
   marks: ReadonlyMap<number, { time: number; severity: Severity }[]>;
-  blockedWords: (time: string) => string;
+  words: Messages;
   language: Language;
   font: string;
 }
@@ -146,10 +147,14 @@ function drawRow(pen: Pen, row: Row, now: number, top: number, picture: Picture,
   context.fillStyle = paint.faint;
   context.fillRect(from, top + MIDDLE - 0.5, Math.max(0, to - from), 1);
   visibleRuns(row, picture.range, width, (state, start, end, index) => {
-    drawStretch(pen, picture, state, start, end, top, index < 0 ? "" : (row.columns.label[index] ?? ""));
+    const label = index < 0 ? "" : (row.columns.label[index] ?? "");
+    drawStretch(pen, picture, state, start, end, top, labelOf(lane.kind, { state, label }, picture.words));
   });
-  if (row.open)
-    drawStretch(pen, picture, row.open.state, row.open.start, Math.max(now, row.open.start), top, row.open.label);
+  const { open } = row;
+  if (open) {
+    const label = labelOf(lane.kind, open, picture.words);
+    drawStretch(pen, picture, open.state, open.start, Math.max(now, open.start), top, label);
+  }
   if (lane.kind === "task" && lane.end !== null) drawFate(pen, lane.fate, x(lane.end), top + MIDDLE);
   for (const mark of (past ? [] : picture.marks.get(lane.id)) ?? [])
     drawMark(pen, paint[mark.severity], x(mark.time), top);
@@ -182,7 +187,7 @@ function drawStretch(
     caption(
       pen,
       picture,
-      picture.blockedWords(duration(end - start, picture.language)),
+      picture.words.blockedFor(duration(end - start, picture.language)),
       paint["on-blocked"],
       from,
       length,

@@ -13,6 +13,7 @@ import { Gestures } from "./gestures.ts";
 import { type Instant, instantAt } from "./instants.ts";
 import { type Item, itemsOf } from "./items.ts";
 import { firstEndingAfter, type Row, sliceAt } from "./model.ts";
+import { labelOf, nameOf } from "./names.ts";
 import { canvasPen, type Paint, PAINTS, zoomOf } from "./pen.ts";
 import { Player } from "./player.ts";
 import { playheadView } from "./playhead.ts";
@@ -29,6 +30,9 @@ interface Tip {
   left: number;
   top: number;
 }
+
+/** What a task runs, where that is not what it is called. */
+const functionOf = ({ lane }: Row): string => (lane.function === lane.name ? "" : lane.function);
 
 /**
  * The timeline: labels as elements, so that keyboard and screen reader have them, and the stretches on a canvas. What is
@@ -182,7 +186,7 @@ export class TimelinePane {
       range: this.shown(),
       chosen: ui.state.task,
       marks: this.#marks(),
-      blockedWords: ui.t.blockedFor,
+      words: ui.t,
       language: ui.language,
       font: getComputedStyle(this.#root.host).fontFamily,
     };
@@ -279,7 +283,7 @@ export class TimelinePane {
       </div>`;
     }
     const { lane } = row;
-    const name = lane.kind === "loop" ? ui.t.loop : lane.name;
+    const name = nameOf(row, ui.t);
     const said = this.#summary(ui, row, name) + (item.past ? `, ${runNames(ui).past}` : "");
     const folded = this.#folded.has(lane.id);
     const fold = (event: Event): void => {
@@ -305,14 +309,14 @@ export class TimelinePane {
         >${item.parent ? icons.chevron : nothing}</span
       >
       <span class="mark ${lane.fate}">${lane.kind === "loop" ? icons.loop : icons[lane.fate]}</span>
-      <b>${name}</b><i>${lane.function === lane.name ? "" : lane.function}</i>
+      <b>${name}</b> <i>${functionOf(row)}</i>
     </div>`;
   }
 
   #summary(ui: Ui, row: Row, name: string): string {
     const summary = ui.t.laneSummary(
       name,
-      row.lane.function,
+      functionOf(row),
       condition(ui, row),
       ui.t.steps(row.steps),
       duration(row.running, ui.language),
@@ -348,8 +352,9 @@ export class TimelinePane {
     const { row, slice, left, top } = this.#tip;
     const place = slice.stack === null ? undefined : this.#results()?.places.stacks.get(slice.stack);
     return html`<div class="tip" aria-hidden="true" ${styled({ left: `${left}px`, top: `${top}px` })}>
-      <b>${row.lane.kind === "loop" ? ui.t.loop : row.lane.name}: ${ui.t.states[slice.state]}</b>
-      ${slice.label ? html`<code>${slice.label}</code>` : nothing} ${place ? ui.t.line(place.line) : nothing}
+      <b>${nameOf(row, ui.t)}: ${ui.t.states[slice.state]}</b>
+      ${slice.label ? html`<code>${labelOf(row.lane.kind, slice, ui.t)}</code>` : nothing}
+      ${place ? ui.t.line(place.line) : nothing}
       <span>${ui.t.from(duration(slice.start, ui.language), duration(slice.end - slice.start, ui.language))}</span>
     </div>`;
   }

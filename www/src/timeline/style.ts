@@ -371,6 +371,7 @@ export const timelineStyle = css`
   @container playground (max-width: 980px) {
     .pane.time > .head {
       flex-wrap: wrap;
+      gap: 0 10px;
     }
   }
   @container playground (max-width: 760px) {

@@ -7,6 +7,7 @@ import { condition } from "../inspector/view.ts";
 import type { Results } from "../store.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { type Row, shownRows, sliceAt } from "./model.ts";
+import { labelOf, nameOf } from "./names.ts";
 
 /** Rows of the tree and of the table beyond these are only counted. */
 const MOST = 1_000;
@@ -74,14 +75,14 @@ function sentence(ui: Ui, run: Told, row: Row): TemplateResult {
   const waits = row.open?.state === "waiting" ? row.open : null;
   const place = waits?.stack == null ? undefined : results.places.stacks.get(waits.stack);
   return html`<span class="mark ${lane.fate}">${lane.kind === "loop" ? icons.loop : icons[lane.fate]}</span>
-    <b>${lane.kind === "loop" ? t.loop : lane.name}</b>
+    <b>${nameOf(row, t)}</b>
     ${lane.function && lane.function !== lane.name ? html`<code>${lane.function}</code>` : nothing}
     ${condition(ui, row)}, ${t.spanOfTime(moment(lane.start), moment(lane.end ?? results.now))}, ${t.steps(row.steps)},
     ${t.runningFor(duration(row.running, language))}${
       row.blocked > 0
         ? html`, <strong class="blocked">${t.blockedFor(duration(row.blocked, language))}</strong>`
         : nothing
-    }${waits ? html`, ${t.waitsOn.toLocaleLowerCase(language)} ${waits.label} ${place ? placed(ui, run, place) : nothing}` : nothing}
+    }${waits ? html`, ${t.waitsOn.toLocaleLowerCase(language)} ${labelOf(lane.kind, waits, t)} ${place ? placed(ui, run, place) : nothing}` : nothing}
     ${created ? html`<span class="made">${t.createdAt.toLocaleLowerCase(language)} ${placed(ui, run, created)}</span>` : nothing}`;
 }
 
@@ -109,9 +110,9 @@ function table(ui: Ui, run: Told): TemplateResult {
           return html`<tr class=${slice.state}>
             <td>${moment(slice.start)}</td>
             <td>${duration(slice.end - slice.start, language)}</td>
-            <th scope="row">${row.lane.kind === "loop" ? t.loop : row.lane.name}</th>
+            <th scope="row">${nameOf(row, t)}</th>
             <td class="state"><span class="swatch ${slice.state}"></span>${t.shortStates[slice.state]}</td>
-            <td>${slice.label ? html`<code>${slice.label}</code>` : nothing}</td>
+            <td>${slice.label ? html`<code>${labelOf(row.lane.kind, slice, t)}</code>` : nothing}</td>
             <td>${place ? placed(ui, run, place) : nothing}</td>
           </tr>`;
         })}

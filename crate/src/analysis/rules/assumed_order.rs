@@ -12,6 +12,7 @@ use crate::{
         needs::{self, Maker, Place},
         raised::{Findings, Raise, reached},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, say},
         source::{Tree, covers, handler, last_name},
         state::{State, Waiting},
         words,
@@ -40,6 +41,18 @@ const MISSING: &[&str] = &[
     "ZeroDivisionError",
     "QueueEmpty",
 ];
+
+const MADE_LATER: Plain = (
+    "It is made here, which has not happened yet.",
+    "Это делается здесь, и до этого ещё не дошло.",
+);
+const SENT_IN_VAIN: Plain = (
+    "It was sent here, and nobody was there.",
+    "Оно отправлено здесь, когда его никто не ждал.",
+);
+const USER_MADE: Plain = ("The task that needs it was made here.", "Задача, которой это нужно, создана здесь.");
+const WAITER_MADE: Plain = ("The task that waits was made here.", "Задача, которая ждёт, создана здесь.");
+const OTHER_MADE: Plain = ("The other was made here.", "Другая задача создана здесь.");
 
 #[derive(Default)]
 pub(super) struct AssumedOrder {
@@ -143,17 +156,18 @@ impl AssumedOrder {
         report: &mut Report,
     ) {
         let state = context.state;
-        let message = format!(
-            "{} needs what {} has not made yet, and nothing makes that one come first.",
-            joins::capitalised(&words::task(state, user)),
-            words::task(state, other)
+        let message = say!(
+            "{user} needs what {other} has not made yet, and nothing makes that one come first.",
+            "Задаче {user} нужно то, чего задача {other} ещё не сделала, и порядок между ними ничем не обеспечен.",
+            user = words::task(state, user).capitalised(),
+            other = words::task(state, other),
         );
         let mut finding = self.findings.explain(&METADATA, raise, message, context);
         if let Some(file) = state.file(maker.path) {
             let place = span(file, maker.tree, maker.statement);
-            finding = finding.related_span(place, "It is made here, which has not happened yet.", context);
+            finding = finding.related_span(place, MADE_LATER, context);
         }
-        for (id, words) in [(user, "The task that needs it was made here."), (other, "The other was made here.")] {
+        for (id, words) in [(user, USER_MADE), (other, OTHER_MADE)] {
             if let Some(task) = state.tasks.get(&id) {
                 finding = finding.related(task.at, words, context);
             }
@@ -187,15 +201,16 @@ impl AssumedOrder {
             }
             return;
         };
-        let message = format!(
-            "{} asks for the result of {}, which has not ended yet, and does not wait for it.",
-            joins::capitalised(&words::task(state, user)),
-            words::task(state, *other)
+        let message = say!(
+            "{user} asks for the result of {other}, which has not ended yet, and does not wait for it.",
+            "Задача {user} запрашивает результат задачи {other}, которая ещё не завершилась, и не ждёт её.",
+            user = words::task(state, user).capitalised(),
+            other = words::task(state, *other),
         );
         let finding = self.findings.explain(&METADATA, raise, message, context);
-        let finding = finding.related(task.at, "The other was made here.", context);
+        let finding = finding.related(task.at, OTHER_MADE, context);
         let finding = match &task.waiting {
-            Some(waiting) => finding.related(waiting.chain, "It waits here.", context),
+            Some(waiting) => finding.related(waiting.chain, ("It waits here.", "Она ждёт здесь."), context),
             None => finding,
         };
         report.put_cause(finding, raise, context);
@@ -216,20 +231,21 @@ impl AssumedOrder {
                 continue;
             };
             self.hung += 1;
-            let message = format!(
-                "{} waits for a notification that {} has sent before anybody waited for it.",
-                joins::capitalised(&words::task(state, id)),
-                words::task(state, other)
+            let message = say!(
+                "{waiting} waits for a notification that {other} has sent before anybody waited for it.",
+                "Задача {waiting} ждёт оповещения, которое задача {other} отправила раньше, чем его кто-либо ждал.",
+                waiting = words::task(state, id).capitalised(),
+                other = words::task(state, other),
             );
             // The numbers of the others are below those of any object that hangs.
             let mut finding = METADATA.finding(u32::MAX - self.hung, span, message, context).task(Some(id));
             if let Some(file) = state.file(maker.path) {
                 let place = self::span(file, maker.tree, maker.statement);
-                finding = finding.related_span(place, "It was sent here, and nobody was there.", context);
+                finding = finding.related_span(place, SENT_IN_VAIN, context);
             }
-            finding = finding.related(task.at, "The task that waits was made here.", context);
+            finding = finding.related(task.at, WAITER_MADE, context);
             if let Some(sender) = state.tasks.get(&other) {
-                finding = finding.related(sender.at, "The other was made here.", context);
+                finding = finding.related(sender.at, OTHER_MADE, context);
             }
             report.put(finding);
         }

@@ -1,5 +1,7 @@
 //! An asynchronous generator was left before its end, and nobody closed it.
 
+use std::collections::BTreeSet;
+
 use ruff_python_ast::{AnyNodeRef, ExceptHandler, Stmt, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
@@ -7,10 +9,11 @@ use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
+        sentence::say,
         shape,
         source::{covers, handler},
     },
-    trace::event::{Completion, Event, Kind},
+    trace::event::{Completion, Event, Kind, Span, StackId},
 };
 
 use super::coroutine_never_awaited;
@@ -24,7 +27,10 @@ pub(super) static METADATA: Metadata = Metadata {
 };
 
 #[derive(Default)]
-pub(super) struct AsyncGeneratorNotClosed;
+pub(super) struct AsyncGeneratorNotClosed {
+    /// The functions of those that have been told of.
+    left: BTreeSet<String>,
+}
 
 impl Rule for AsyncGeneratorNotClosed {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
@@ -35,10 +41,16 @@ impl Rule for AsyncGeneratorNotClosed {
         let Some(generator) = state.coroutines.get(&id) else {
             return;
         };
-        let Some(span) = state.pointed_at(generator.at) else {
+        let Some(span) = place(generator.at, context) else {
             return;
         };
         let name = &generator.function;
+        // One that another goes through is left with it: that is told where the other was made.
+        let outer = state.frames(generator.at).iter().find(|frame| state.in_workspace(frame));
+        if outer.is_some_and(|outer| self.left.contains(&outer.function)) {
+            return;
+        }
+        self.left.insert(name.clone());
         // Whoever meant to close it and did not await that is told so.
         let short = name.rsplit('.').next().unwrap_or_default();
         let words = format!("coroutine method 'aclose' of '{short}' was never awaited");
@@ -62,8 +74,9 @@ impl Rule for AsyncGeneratorNotClosed {
         } else {
             Severity::Warning
         };
-        let sentence = format!(
-            "`{name}()` was left before its end and not closed: its cleaning up runs later, in a task of its own, when the generator is found to be garbage."
+        let sentence = say!(
+            "`{name}()` was left before its end and not closed: its cleaning up runs later, in a task of its own, when the generator is found to be garbage.",
+            "Генератор `{name}()` брошен на середине и не закрыт: его очистка выполнится позже, в отдельной задаче, когда он попадёт в мусор."
         );
         report.put(
             METADATA
@@ -72,6 +85,27 @@ impl Rule for AsyncGeneratorNotClosed {
                 .task(generator.parent),
         );
     }
+}
+
+/// Where the program took the generator: where its function was called, unless that was only to return it.
+fn place(made: StackId, context: Context<'_>) -> Option<Span> {
+    let state = context.state;
+    let mut frames = state.frames(made).iter().filter(|frame| state.in_workspace(frame));
+    let first = frames.next()?.span;
+    let hands_on = |span: Span| {
+        let tree = context.sources.tree(state.path(span.file));
+        tree.is_some_and(|tree| {
+            let around = tree.path(span.into());
+            matches!(around.iter().rev().find(|it| it.is_statement()), Some(AnyNodeRef::StmtReturn(it))
+                if it.value.as_ref().is_some_and(|value| Some(value.range()) == tree.range(span.into())))
+        })
+    };
+    let mut at = first;
+    while hands_on(at) {
+        let Some(caller) = frames.next() else { return Some(first) };
+        at = caller.span;
+    }
+    Some(at)
 }
 
 /// Whether the generator has something to do when it is closed: one of its `yield`s stands in what ends with that.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::{
     analysis::{
         diagnostic::Severity,
-        joins::{self, Awaits},
+        joins::Awaits,
         rule::{Context, Metadata, Report, Rule},
+        sentence::say,
         words,
     },
     trace::event::{Completion, Event, Exception, Id, Kind, Span, StackId, StepEnd, Wait},
@@ -100,13 +101,17 @@ impl AwaitCycle {
         let Some(span) = place.filter(|_| !known(report, &exception.message)) else {
             return;
         };
-        let message = format!("{} awaits itself, and could never go on.", joins::capitalised(&words::task(state, id)));
+        let message = say!(
+            "{task} awaits itself, and could never go on.",
+            "Задача {task} ждёт саму себя и никогда не смогла бы продолжить.",
+            task = words::task(state, id).capitalised(),
+        );
         let mut finding = METADATA
             .finding(id, span, message, context)
             .cpython(exception.message.clone())
             .task(Some(id));
         if let Some(task) = state.tasks.get(&id) {
-            finding = finding.related(task.at, "The task was made here.", context);
+            finding = finding.related(task.at, words::TASK_MADE, context);
         }
         report.put(finding);
     }
@@ -135,12 +140,18 @@ impl AwaitCycle {
         let place = |id: &Id| self.chains.get(id).and_then(|chain| state.pointed_at(*chain));
         let Some(span) = place(&from) else { return };
         let names: Vec<_> = circle.iter().map(|id| words::task(state, *id)).collect();
+        let who = words::list(&names).capitalised();
         let message = if names.len() == 1 {
-            format!("{} awaits itself, and can never go on.", joins::capitalised(&names[0]))
+            say!(
+                "{who} awaits itself, and can never go on.",
+                "Задача {who} ждёт саму себя и никогда не сможет продолжить.",
+                who = who,
+            )
         } else {
-            format!(
-                "{} await each other in a circle: none of them can ever go on.",
-                joins::capitalised(&names.join(" and "))
+            say!(
+                "{who} await each other in a circle: none of them can ever go on.",
+                "Задачи {who} ждут друг друга по кругу: ни одна из них никогда не сможет продолжить.",
+                who = who,
             )
         };
         let mut finding = METADATA.finding(from, span, message, context).task(Some(from));
@@ -150,7 +161,7 @@ impl AwaitCycle {
             }
         }
         if let Some(task) = state.tasks.get(&from) {
-            finding = finding.related(task.at, "The task was made here.", context);
+            finding = finding.related(task.at, words::TASK_MADE, context);
         }
         report.put(finding);
         self.circles.push(circle);
@@ -193,7 +204,12 @@ fn name_wait(
         .tasks
         .get(&id)
         .and_then(|task| task.waiting.as_ref())
-        .map_or_else(|| "another".to_owned(), |waiting| words::awaited(state, waiting));
-    let sentence = format!("{} waits here, for {awaited}.", joins::capitalised(&words::task(state, id)));
+        .map_or_else(|| ("another", "другую задачу").into(), |waiting| words::awaited(state, waiting));
+    let sentence = say!(
+        "{task} waits here, for {awaited}.",
+        "Задача {task} ждёт здесь {awaited}.",
+        task = words::task(state, id).capitalised(),
+        awaited = awaited,
+    );
     finding.related_span(place, sentence, context)
 }

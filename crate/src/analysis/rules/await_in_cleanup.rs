@@ -7,6 +7,7 @@ use crate::{
         diagnostic::{Diagnostic, Severity},
         joins,
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
         words,
     },
     trace::event::{Event, Id, Kind, Span, StackId, StepEnd, Wait},
@@ -19,6 +20,10 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Warning,
     page: include_str!("../../../rules/await-in-cleanup.md"),
 };
+
+const ARRIVED: Plain = ("The cancellation arrived at this await.", "Отмена пришла в этот `await`.");
+const ASKED: Plain = ("It was asked for here.", "Её запросили здесь.");
+const SECOND_ASKED: Plain = ("The second cancellation was asked for here.", "Вторую отмену запросили здесь.");
 
 /// A cancellation on its way out of a task.
 struct Delivery {
@@ -61,11 +66,14 @@ impl AwaitInCleanup {
         let before = self.delivered.remove(&id).and_then(|delivery| Some((delivery.cleanup?, delivery)));
         // That the end of the program cut it short is what comes of not waiting for it.
         if let Some((place, first)) = before.filter(|_| !joins::at_shutdown(request.at, context)) {
-            let name = words::task(context.state, id);
-            let message = format!("A second cancellation of {name} arrived at this await and cut its clean-up short.");
+            let message = say!(
+                "A second cancellation of {task} arrived at this await and cut its clean-up short.",
+                "Вторая отмена задачи {task} пришла в этот `await` и оборвала её очистку.",
+                task = words::task(context.state, id),
+            );
             let finding = finding(id, place, message, &first, context)
                 .severity(Severity::Warning)
-                .related(request.at, "The second cancellation was asked for here.", context);
+                .related(request.at, SECOND_ASKED, context);
             report.put(finding);
         }
         let delivery = Delivery {
@@ -97,21 +105,21 @@ impl AwaitInCleanup {
         if safe || joins_cancelled(id, on, context) || report.get(&METADATA, id).is_some() {
             return;
         }
-        let name = words::task(state, id);
-        let message = format!(
-            "{} is being cancelled and waits here in its clean-up: another cancellation would cut it short, and whoever cancelled it waits as long.",
-            joins::capitalised(&name)
+        let message = say!(
+            "{task} is being cancelled and waits here in its clean-up: another cancellation would cut it short, and whoever cancelled it waits as long.",
+            "Задачу {task} отменяют, а она ждёт здесь в своей очистке: ещё одна отмена оборвёт очистку, и столько же ждёт тот, кто её отменил.",
+            task = words::task(state, id).capitalised(),
         );
         report.put(finding(id, span, message, delivery, context).severity(Severity::Info));
     }
 }
 
-fn finding(id: Id, span: Span, message: String, delivery: &Delivery, context: Context<'_>) -> Diagnostic {
+fn finding(id: Id, span: Span, message: Sentence, delivery: &Delivery, context: Context<'_>) -> Diagnostic {
     METADATA
         .finding(id, span, message, context)
         .task(Some(id))
-        .related(delivery.chain, "The cancellation arrived at this await.", context)
-        .related(delivery.request, "It was asked for here.", context)
+        .related(delivery.chain, ARRIVED, context)
+        .related(delivery.request, ASKED, context)
 }
 
 /// Whether the clean-up consists in waiting for tasks that it has cancelled itself.

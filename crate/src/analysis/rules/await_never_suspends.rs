@@ -9,9 +9,11 @@ use crate::{
         diagnostic::Severity,
         joins,
         rule::{Context, Metadata, Report, Rule},
+        sentence::say,
         shape::own_nodes,
         source::last_name,
         surroundings::suspends,
+        words,
     },
     trace::event::{Event, Id, Kind, Span, StackId, StepEnd},
 };
@@ -103,13 +105,18 @@ impl Rule for AwaitNeverSuspends {
                 continue;
             }
             let message = if place.library && place.others && place.most_in_step >= MANY_PUTS {
-                format!(
-                    "`{}()` never had to wait here, so this loop went {} times round without giving anything else a turn.",
-                    place.function, place.most_in_step
+                let name = &place.function;
+                say!(
+                    "`{name}()` never had to wait here, so this loop went {turns} round without giving anything else a turn.",
+                    "`{name}()` здесь ни разу не пришлось ждать, и этот цикл сделал {turns}, никому не отдав управления.",
+                    turns = words::count(place.most_in_step.into(), ["time", "times"], ["оборот", "оборота", "оборотов"]),
                 )
             } else if !place.library && empty_of_awaits(&place.function, context) {
                 let name = &place.function;
-                format!("`{name}()` awaits nothing, so this `await` never gives control away: it might be a plain function.")
+                say!(
+                    "`{name}()` awaits nothing, so this `await` never gives control away: it might be a plain function.",
+                    "`{name}()` ничего не ждёт, поэтому этот `await` никогда не отдаёт управление: хватило бы обычной функции."
+                )
             } else {
                 continue;
             };

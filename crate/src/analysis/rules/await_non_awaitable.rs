@@ -5,6 +5,7 @@ use crate::{
         diagnostic::Severity,
         raised::{self, Findings, Raise},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
     },
     trace::event::Event,
 };
@@ -35,7 +36,32 @@ impl Rule for AwaitNonAwaitable {
     }
 }
 
-fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<String> {
+const FUNCTION_AWAITED: Plain = (
+    "A function was awaited instead of what it returns: the parentheses of the call are missing.",
+    "Через `await` ожидают саму функцию, а не то, что она возвращает: не хватает скобок вызова.",
+);
+const GENERATOR_AWAITED: Plain = (
+    "An asynchronous generator is not awaited: `async for` goes through it.",
+    "Асинхронный генератор не ожидают: по нему проходит `async for`.",
+);
+const FUNCTION_GIVEN: Plain = (
+    "A function was given instead of the coroutine that calling it makes.",
+    "Передана сама функция, а не сопрограмма, которую даёт её вызов.",
+);
+const NOT_AWAITABLE: Plain = (
+    "What was given here is neither a coroutine nor a task nor any other awaitable.",
+    "То, что здесь передано, — не сопрограмма, не задача и не другой ожидаемый объект.",
+);
+const NO_ITERATOR: Plain = (
+    "The object's `__await__` must return an iterator, as a generator function does.",
+    "Метод `__await__` этого объекта должен возвращать итератор, как это делает функция-генератор.",
+);
+const ONE_BY_ONE: Plain = (
+    "`gather()` takes awaitables one by one: write `*` before the collection.",
+    "`gather()` принимает ожидаемые объекты по одному: поставьте `*` перед набором.",
+);
+
+fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
     if raise.class() != "TypeError" {
         return None;
     }
@@ -45,33 +71,41 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<String> {
         .and_then(|rest| rest.strip_suffix("' object can't be awaited"))
     {
         return Some(match class {
-            "function" | "method" => {
-                "A function was awaited instead of what it returns: the parentheses of the call are missing.".to_owned()
-            }
-            "async_generator" => "An asynchronous generator is not awaited: `async for` goes through it.".to_owned(),
-            "Timeout" | "TaskGroup" => format!("A `{class}` is not awaited: it is entered by `async with`."),
-            _ => format!("This is a `{class}`, and only coroutines, tasks and futures can be awaited."),
+            "function" | "method" => FUNCTION_AWAITED.into(),
+            "async_generator" => GENERATOR_AWAITED.into(),
+            "Timeout" | "TaskGroup" => say!(
+                "A `{class}` is not awaited: it is entered by `async with`.",
+                "Объект `{class}` не ожидают: в него входят через `async with`."
+            ),
+            _ => say!(
+                "This is a `{class}`, and only coroutines, tasks and futures can be awaited.",
+                "Это объект `{class}`, а ожидать можно только сопрограммы, задачи и future."
+            ),
         });
     }
     if words.starts_with("a coroutine was expected, got <function ") {
-        return Some("A function was given instead of the coroutine that calling it makes.".to_owned());
+        return Some(FUNCTION_GIVEN.into());
     }
     if let Some(given) = words.strip_prefix("a coroutine was expected, got ") {
-        return Some(format!("A task is made of a coroutine, and this is {given}."));
+        return Some(say!(
+            "A task is made of a coroutine, and this is {given}.",
+            "Задачу создают из сопрограммы, а здесь — «{given}»."
+        ));
     }
     if words == "An asyncio.Future, a coroutine or an awaitable is required" {
-        return Some("What was given here is neither a coroutine nor a task nor any other awaitable.".to_owned());
+        return Some(NOT_AWAITABLE.into());
     }
     if let Some(given) = words.strip_prefix("expect a list of futures, not ") {
-        return Some(format!(
-            "`wait()` takes a collection of tasks, and was given a `{given}`."
+        return Some(say!(
+            "`wait()` takes a collection of tasks, and was given a `{given}`.",
+            "`wait()` принимает набор задач, а ему передан объект `{given}`."
         ));
     }
     if words.starts_with("__await__() returned ") {
-        return Some("The object's `__await__` must return an iterator, as a generator function does.".to_owned());
+        return Some(NO_ITERATOR.into());
     }
     if words.starts_with("unhashable type: ") && raise.through("asyncio/tasks.py", "gather", context) {
-        return Some("`gather()` takes awaitables one by one: write `*` before the collection.".to_owned());
+        return Some(ONE_BY_ONE.into());
     }
     None
 }

@@ -7,6 +7,7 @@ use crate::{
         diagnostic::Severity,
         predict::{Place, Seen, discarded},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Sentence, say},
         state::State,
     },
     trace::event::{Event, Id, Kind, StackId},
@@ -71,11 +72,14 @@ impl Rule for AwaitableDropped {
 }
 
 /// `gather()` or `shield()` is called in a coroutine function, and the call is the whole statement.
-pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     let call = discarded(seen).filter(|_| place.in_coroutine == Some(true))?;
     let name = place.asyncio_call(call)?;
     matches!(name.as_str(), "gather" | "shield").then(|| {
-        let message = format!("Nothing awaits what `{name}()` returns here.");
+        let message = say!(
+            "Nothing awaits what `{name}()` returns here.",
+            "То, что здесь возвращает `{name}()`, никто не ожидает."
+        );
         (call.range(), message)
     })
 }
@@ -93,8 +97,10 @@ fn put(id: Id, parent: Option<Id>, function: &str, meant: bool, at: StackId, con
         return;
     };
     let severity = if meant { Severity::Info } else { Severity::Warning };
-    let sentence =
-        format!("Nothing awaits what `{function}()` returns here, so nobody learns when it is done or that it failed.");
+    let sentence = say!(
+        "Nothing awaits what `{function}()` returns here, so nobody learns when it is done or that it failed.",
+        "То, что здесь возвращает `{function}()`, никто не ожидает, и никто не узнает, когда работа закончена и не упала ли она."
+    );
     report.put(
         METADATA
             .finding(id, span, sentence, context)

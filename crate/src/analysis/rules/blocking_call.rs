@@ -9,8 +9,9 @@ use crate::{
         predict::{Place, Seen},
         raised::{self, Raise},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
         source::{Tree, last_name},
-        words,
+        words::{self, Case},
     },
     trace::event::{BlockCause, Event, Id, Kind, StackId, Victim},
 };
@@ -64,11 +65,12 @@ impl Rule for BlockingCall {
             Severity::Warning
         };
         self.found += 1;
-        let message = format!(
-            "`{}()` stopped the event loop for {}{}.",
-            called(name, *at, context),
-            words::duration(lasted),
-            consequence(victims, context)
+        let name = called(name, *at, context);
+        let message = say!(
+            "`{name}()` stopped the event loop for {lasted}{consequence}.",
+            "Вызов `{name}()` остановил цикл событий на {lasted}{consequence}.",
+            lasted = words::duration(lasted),
+            consequence = consequence(victims, context),
         );
         let finding = METADATA
             .finding(self.found, span, message, context)
@@ -93,12 +95,18 @@ impl BlockingCall {
         let Some((tree, call)) = call else { return };
         let name = tree.source(call.func.range());
         let until = match last_name(&call.func) {
-            Some("input") => "somebody has answered",
-            Some("run" | "call" | "check_call" | "check_output" | "getoutput" | "system") => "the process has ended",
+            Some("input") => ("somebody has answered", "кто-нибудь не ответит"),
+            Some("run" | "call" | "check_call" | "check_output" | "getoutput" | "system") => {
+                ("the process has ended", "процесс не завершится")
+            }
             _ => return,
         };
         self.found += 1;
-        let message = format!("`{name}()` stops the event loop until {until}.");
+        let message = say!(
+            "`{name}()` stops the event loop until {until}.",
+            "Вызов `{name}()` останавливает цикл событий, пока {until}.",
+            until = until,
+        );
         report.put(METADATA.finding(self.found, raise.span, message, context).task(raise.by));
     }
 }
@@ -161,7 +169,7 @@ const WAITS: [&str; 15] = [
 ];
 
 /// `time.sleep()` and its like in a coroutine function.
-pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     let Seen::Expression(Expr::Call(call)) = seen else {
         return None;
     };
@@ -170,7 +178,10 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, St
     let moment = matches!(call.arguments.args.first(), Some(Expr::NumberLiteral(it))
         if matches!(place.tree.source(it.range()), "0" | "0.0"));
     (WAITS.contains(&path.as_str()) && place.in_coroutine == Some(true) && !moment).then(|| {
-        let message = format!("`{path}()` stops the whole event loop.");
+        let message = say!(
+            "`{path}()` stops the whole event loop.",
+            "Вызов `{path}()` останавливает весь цикл событий."
+        );
         (call.range(), message)
     })
 }
@@ -185,23 +196,30 @@ pub(super) fn others(victims: &[Victim], task: Option<Id>) -> Vec<Victim> {
 }
 
 /// How many others it cost what, as the end of a sentence.
-pub(super) fn consequence(victims: &[Victim], context: Context<'_>) -> String {
+pub(super) fn consequence(victims: &[Victim], context: Context<'_>) -> Sentence {
     let latest = victims.iter().max_by_key(|victim| victim.late);
     match (latest, victims.len()) {
-        (None, _) => String::new(),
-        (Some(victim), 1) => {
-            format!(
-                "; {} could run and waited for {}",
-                words::task(context.state, victim.id),
-                words::duration(victim.late)
-            )
-        }
-        (Some(victim), count) => {
-            format!(
-                "; {count} others could run and waited, the longest for {}",
-                words::duration(victim.late)
-            )
-        }
+        (None, _) => Sentence::default(),
+        (Some(victim), 1) => say!(
+            "; {who} could run and waited for {late}",
+            "; это задержало {who} на {late}",
+            who = words::runnable(context.state, victim.id, Case::Accusative),
+            late = words::duration(victim.late),
+        ),
+        (Some(victim), many) => say!(
+            "; {others}, the longest for {late}",
+            "; {others}, дольше всего — {late}",
+            others = words::count(
+                many as u64,
+                ["other could run and waited", "others could run and waited"],
+                [
+                    "другой мог бы работать и ждал",
+                    "других могли бы работать и ждали",
+                    "других могли бы работать и ждали",
+                ],
+            ),
+            late = words::duration(victim.late),
+        ),
     }
 }
 
@@ -214,10 +232,12 @@ pub(super) fn name_caller(finding: Diagnostic, at: StackId, context: Context<'_>
         tree.is_some_and(|tree| tree.in_coroutine(frame.span.into()))
     });
     match coroutine {
-        Some((1.., frame)) => finding.related_span(frame.span, "A coroutine called it here.", context),
+        Some((1.., frame)) => finding.related_span(frame.span, CALLED, context),
         _ => finding,
     }
 }
+
+const CALLED: Plain = ("A coroutine called it here.", "Сопрограмма вызвала это здесь.");
 
 /// The most that are named one by one.
 const NAMED: usize = 8;
@@ -231,10 +251,11 @@ pub(super) fn name_victims(finding: Diagnostic, victims: &[Victim], context: Con
             Some(task) => Some(task.last_wait.as_ref().map_or(task.at, |waiting| waiting.chain)),
             None => state.handles.get(&victim.id).map(|handle| handle.at),
         };
-        let sentence = format!(
-            "Kept {} waiting for {}.",
-            words::task(state, victim.id),
-            words::duration(victim.late)
+        let sentence = say!(
+            "Kept {who} waiting for {late}.",
+            "Это задержало {who} на {late}.",
+            who = words::runnable(state, victim.id, Case::Accusative),
+            late = words::duration(victim.late),
         );
         match place {
             Some(at) => finding.related(at, sentence, context),

@@ -8,9 +8,9 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 use crate::{
     analysis::{
         diagnostic::Severity,
-        joins,
         predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Sentence, say},
         shape::own_nodes,
         source::{Tree, covers, last_name},
         words,
@@ -61,7 +61,7 @@ impl Rule for BusyWait {
 }
 
 /// `while not ready: await asyncio.sleep(0)`.
-pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     let Seen::Statement(Stmt::While(it)) = seen else {
         return None;
     };
@@ -73,8 +73,11 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, St
     let none = matches!(call.arguments.args.first(), Some(Expr::NumberLiteral(it))
         if matches!(place.tree.source(it.range()), "0" | "0.0"));
     (pauses && none).then(|| {
-        let message = "This asks at every turn of the loop whether it may go on, and keeps the loop busy with it.";
-        (only.value.range(), message.to_owned())
+        let message = (
+            "This asks at every turn of the loop whether it may go on, and keeps the loop busy with it.",
+            "Здесь на каждом обороте спрашивают, можно ли идти дальше, и занимают этим цикл событий.",
+        );
+        (only.value.range(), message.into())
     })
 }
 
@@ -124,15 +127,16 @@ impl BusyWait {
 
 fn put(id: Id, polling: &Polling, lasted: u64, context: Context<'_>, report: &mut Report) {
     let state = context.state;
-    let message = format!(
-        "{} has asked {} times in {} whether it may go on, and kept the loop busy with it: nothing here waits.",
-        joins::capitalised(&words::task(state, id)),
-        polling.turns,
-        words::duration(lasted)
+    let message = say!(
+        "{task} has asked {turns} in {lasted} whether it may go on, and kept the loop busy with it: nothing here waits.",
+        "Задача {task} за {lasted} {turns} спросила, можно ли идти дальше, и занимала этим цикл событий: здесь ничего не ждут.",
+        task = words::task(state, id).capitalised(),
+        turns = words::count(polling.turns.into(), ["time", "times"], ["раз", "раза", "раз"]),
+        lasted = words::duration(lasted),
     );
     let mut finding = METADATA.finding(id, polling.span, message, context).task(Some(id));
     if let Some(task) = state.tasks.get(&id) {
-        finding = finding.related(task.at, "The task was made here.", context);
+        finding = finding.related(task.at, words::TASK_MADE, context);
     }
     report.put(finding);
 }

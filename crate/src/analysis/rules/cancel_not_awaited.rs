@@ -10,6 +10,7 @@ use crate::{
         diagnostic::{Diagnostic, Region, Severity},
         joins::{self, Awaits},
         rule::{Context, Metadata, Report, Rule},
+        sentence::say,
         shape::own_nodes,
         source::{Tree, last_name},
         words,
@@ -220,17 +221,23 @@ fn finding(id: Id, request: &Request, context: Context<'_>) -> Option<Diagnostic
     if request.ended && !request.overtaken && joined_later(span, context) {
         return None;
     }
-    let name = words::task(state, id);
+    let task = words::task(state, id);
     let (severity, message) = match request.cleanup() {
         Some(_) if request.overtaken => (
             Severity::Warning,
-            format!(
-                "`cancel()` only asks {name} to end; nobody waited for it, and the program went on while it was still cleaning up."
+            say!(
+                "`cancel()` only asks {task} to end; nobody waited for it, and the program went on while it was still cleaning up.",
+                "`cancel()` только просит задачу {task} завершиться; её никто не дождался, и программа пошла дальше, пока задача ещё занималась очисткой.",
+                task = task,
             ),
         ),
         _ => (
             Severity::Info,
-            format!("`cancel()` only asks {name} to end at its next turn; nobody waits until it has."),
+            say!(
+                "`cancel()` only asks {task} to end at its next turn; nobody waits until it has.",
+                "`cancel()` только просит задачу {task} завершиться на её следующем ходу; никто не ждёт, пока это случится.",
+                task = task,
+            ),
         ),
     };
     let mut finding = METADATA
@@ -239,10 +246,10 @@ fn finding(id: Id, request: &Request, context: Context<'_>) -> Option<Diagnostic
         .time(request.time)
         .task(request.by);
     if let Some(chain) = request.cleanup() {
-        finding = finding.related(chain, "Its clean-up waited here.", context);
+        finding = finding.related(chain, ("Its clean-up waited here.", "Её очистка ждала здесь."), context);
     }
     if let Some(task) = state.tasks.get(&id) {
-        finding = finding.related(task.at, "The task was made here.", context);
+        finding = finding.related(task.at, words::TASK_MADE, context);
     }
     Some(finding)
 }

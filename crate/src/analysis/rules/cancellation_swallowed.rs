@@ -7,9 +7,10 @@ use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
-        diagnostic::{Diagnostic, Severity},
+        diagnostic::{Diagnostic, Related, Severity},
         predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
         shape::own_nodes,
         source::{Catch, handler, last_name},
         state::CancelRequest,
@@ -18,6 +19,8 @@ use crate::{
     trace::event::{Completion, Event, FileId, Id, Kind, Outcome, Span, StackId, StepEnd},
 };
 
+use super::deadlock;
+
 pub(super) static METADATA: Metadata = Metadata {
     name: "cancellation-swallowed",
     fault: "a task caught its cancellation and did not pass it on",
@@ -25,6 +28,26 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Warning,
     page: include_str!("../../../rules/cancellation-swallowed.md"),
 };
+
+const WENT_ON: Plain = (
+    "the task went on, and ended as if nothing had happened",
+    "задача продолжила работу и завершилась, будто ничего не было",
+);
+const ENDED: Plain = (
+    "the task ended as if nothing had happened",
+    "задача завершилась, будто ничего не было",
+);
+const GOES_ON: Plain = (
+    "the task goes on, so whoever waits for its end waits for ever",
+    "задача работает дальше, и тот, кто ждёт её конца, будет ждать вечно",
+);
+const CANCELLED_AGAIN: Plain = (
+    "the task went on, so that it had to be cancelled again",
+    "задача продолжила работу, и её пришлось отменять ещё раз",
+);
+const NO_TIMEOUT_ERROR: Plain = ("`timeout()` raised no `TimeoutError`", "`timeout()` не бросил `TimeoutError`");
+const ASKED: Plain = ("The cancellation was asked for here.", "Отмену запросили здесь.");
+const ARRIVED: Plain = ("It arrived at this await.", "Она пришла в этот `await`.");
 
 /// A `CancelledError` that was thrown into a task whose cancellation somebody had asked for.
 struct Delivery {
@@ -78,11 +101,7 @@ impl Rule for CancellationSwallowed {
                     } else {
                         Severity::Warning
                     };
-                    let fate = if delivery.went_on {
-                        "went on, and ended as if nothing had happened"
-                    } else {
-                        "ended as if nothing had happened"
-                    };
+                    let fate = if delivery.went_on { WENT_ON } else { ENDED };
                     put(*id, &delivery, severity, fate, context, report);
                 }
             }
@@ -104,17 +123,18 @@ impl Rule for CancellationSwallowed {
                     *id,
                     delivery,
                     Severity::Error,
-                    "goes on, so whoever waits for its end waits for ever",
+                    GOES_ON,
                     context,
                     report,
                 );
+                explain_deadlock(*id, context, report);
             }
         }
     }
 }
 
 /// A handler around an `await` in a coroutine function that keeps a cancellation to itself.
-pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     let Seen::Statement(Stmt::Try(it)) = seen else {
         return None;
     };
@@ -130,8 +150,11 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, St
         return None;
     }
     let catch = place.tree.catch(it.start(), catching);
-    let message = "This catches a cancellation of the task and does not raise it again: the task goes on.";
-    Some((place.tree.range(catch.header)?, message.to_owned()))
+    let message = (
+        "This catches a cancellation of the task and does not raise it again: the task goes on.",
+        "Здесь перехватывается отмена задачи и не бросается дальше: задача продолжит работу.",
+    );
+    Some((place.tree.range(catch.header)?, message.into()))
 }
 
 fn handles_cancellation(handler: &ExceptHandlerExceptHandler) -> bool {
@@ -192,7 +215,7 @@ impl CancellationSwallowed {
                 id,
                 first,
                 Severity::Warning,
-                "went on, so that it had to be cancelled again",
+                CANCELLED_AGAIN,
                 context,
                 report,
             );
@@ -204,6 +227,27 @@ impl CancellationSwallowed {
         };
         self.delivered.insert(id, delivery);
     }
+}
+
+/// That the program hangs where the task waits now comes of what it has caught.
+fn explain_deadlock(id: Id, context: Context<'_>, report: &mut Report) {
+    let state = context.state;
+    let waiting = state.tasks.get(&id).and_then(|task| task.waiting.as_ref());
+    let Some(at) = waiting.and_then(|waiting| state.pointed_at(waiting.chain)) else {
+        return;
+    };
+    let here = |it: &&Diagnostic| it.span == at.into() && it.file == state.path(at.file);
+    let hangs = report.of(&deadlock::METADATA).find(here).cloned();
+    let Some((hangs, mut cause)) = hangs.zip(report.get(&METADATA, id).cloned()) else {
+        return;
+    };
+    report.withdraw_where(&deadlock::METADATA, |it| it.id == hangs.id);
+    cause.related.push(Related {
+        message: format!("In consequence: {}", hangs.message),
+        file: hangs.file,
+        span: hangs.span,
+    });
+    report.put(cause);
 }
 
 /// Whether a chain waits in a handler or a `finally` of the workspace, as an orderly end does.
@@ -249,8 +293,7 @@ fn judge_timeout(
         };
         let (catch, within) = tree.caught_before_timeout(frame.span.into());
         if let Some(catch) = catch {
-            let fate = "`timeout()` raised no `TimeoutError`";
-            let finding = finding(id, delivery, span(frame.span.file, catch), fate, context);
+            let finding = finding(id, delivery, span(frame.span.file, catch), NO_TIMEOUT_ERROR, context);
             report.put(finding);
             return;
         }
@@ -260,23 +303,26 @@ fn judge_timeout(
     }
 }
 
-fn put(id: Id, delivery: &Delivery, severity: Severity, fate: &str, context: Context<'_>, report: &mut Report) {
+fn put(id: Id, delivery: &Delivery, severity: Severity, fate: Plain, context: Context<'_>, report: &mut Report) {
     let Some(place) = culprit(delivery.chain, context) else {
         return;
     };
-    let fate = format!("the task {fate}");
-    report.put(finding(id, delivery, place, &fate, context).severity(severity));
+    report.put(finding(id, delivery, place, fate, context).severity(severity));
 }
 
-fn finding(id: Id, delivery: &Delivery, place: Span, fate: &str, context: Context<'_>) -> Diagnostic {
-    let name = words::task(context.state, id);
-    let message = format!("This caught the cancellation of {name} and did not raise it again: {fate}.");
+fn finding(id: Id, delivery: &Delivery, place: Span, fate: Plain, context: Context<'_>) -> Diagnostic {
+    let message = say!(
+        "This caught the cancellation of {task} and did not raise it again: {fate}.",
+        "Здесь отмену задачи {task} перехватили и не бросили дальше: {fate}.",
+        task = words::task(context.state, id),
+        fate = fate,
+    );
     METADATA
         .finding(id, place, message, context)
         .time(delivery.request.time)
         .task(Some(id))
-        .related(delivery.request.at, "The cancellation was asked for here.", context)
-        .related(delivery.chain, "It arrived at this await.", context)
+        .related(delivery.request.at, ASKED, context)
+        .related(delivery.chain, ARRIVED, context)
 }
 
 /// The innermost handler around the await that lets nothing out; failing that, one that may.

@@ -4,6 +4,8 @@ use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
+        sentence::Plain,
+        words,
     },
     trace::event::{Event, Id, Kind, Misuse},
 };
@@ -17,6 +19,19 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Error,
     page: include_str!("../../../rules/closed-loop-used.md"),
 };
+
+const CLOSED: Plain = (
+    "This loop is closed, and a closed loop cannot run anything again.",
+    "Этот цикл событий закрыт, а закрытый цикл больше ничего не выполнит.",
+);
+const STOPPED: Plain = (
+    "The loop was stopped before the future it ran for had ended.",
+    "Цикл событий остановлен раньше, чем завершился future, ради которого его запустили.",
+);
+const CAME_AS_FAR: Plain = (
+    "Its task had come as far as this await.",
+    "Его задача дошла до этого `await`.",
+);
 
 #[derive(Default)]
 pub(super) struct ClosedLoopUsed {
@@ -41,9 +56,9 @@ impl Rule for ClosedLoopUsed {
         self.found += 1;
         let closed = *misuse == Misuse::LoopClosed;
         let sentence = if closed {
-            "This loop is closed, and a closed loop cannot run anything again."
+            CLOSED
         } else {
-            "The loop was stopped before the future it ran for had ended."
+            STOPPED
         };
         let mut finding = METADATA
             .finding(self.found, span, sentence, context)
@@ -52,10 +67,10 @@ impl Rule for ClosedLoopUsed {
         // The event does not name the loop; the last one to be closed is the one a person would still have in hand.
         let last_closed = state.loops.values().rev().find_map(|it| it.closed_at);
         if let Some(at) = last_closed.filter(|_| closed) {
-            finding = finding.related(at, "The loop was closed here.", context);
+            finding = finding.related(at, words::LOOP_CLOSED, context);
         }
         if !closed && let Some(waiting) = stopped_task(context) {
-            finding = finding.related(waiting, "Its task had come as far as this await.", context);
+            finding = finding.related(waiting, CAME_AS_FAR, context);
         }
         if !closed {
             self.left.extend(state.loops.values().rev().find_map(|it| it.until));

@@ -29,7 +29,10 @@ impl Rule for ConcurrentAnext {
         };
         let Some(sentence) = raise
             .is_like("RuntimeError", "", "(): asynchronous generator is already running")
-            .then_some("The generator has not answered an earlier request yet: it can serve one caller at a time.")
+            .then_some((
+                "The generator has not answered an earlier request yet: it can serve one caller at a time.",
+                "Генератор ещё не ответил на предыдущий запрос: он обслуживает вызывающих только по одному.",
+            ))
         else {
             return;
         };

@@ -10,6 +10,7 @@ use crate::{
         diagnostic::{Region, Severity},
         raised::{self, Findings},
         rule::{Context, Metadata, Report, Rule},
+        sentence::say,
         shape,
         source::Tree,
     },
@@ -47,7 +48,10 @@ impl Rule for ContextLost {
         let foreign = raise.is_like("ValueError", "<Token", " was created in a different Context")
             || raise.is_like("ValueError", "<ContextVar", " was created in a different Context");
         if foreign {
-            let sentence = "The token is of another task's context, so it cannot be undone here.";
+            let sentence = (
+                "The token is of another task's context, so it cannot be undone here.",
+                "Токен принадлежит контексту другой задачи, и вернуть по нему прежнее значение здесь нельзя.",
+            );
             let finding = self.findings.explain(&METADATA, &raise, sentence, context);
             let id = format!("{}:token", finding.id);
             let finding = crate::analysis::diagnostic::Diagnostic { id, ..finding }.severity(Severity::Error);
@@ -90,18 +94,26 @@ fn read_after(task: Id, function: &str, at: StackId, context: Context<'_>, repor
             end_line: region.end_line,
             end_column: region.end_column,
         };
-        let sentence = format!(
-            "`{name}` was set in the task's own copy of the context: what is read here is the value from before, or none."
+        let sentence = say!(
+            "`{name}` was set in the task's own copy of the context: what is read here is the value from before, or none.",
+            "Переменная `{name}` задана в собственной копии контекста той задачи: здесь читается прежнее значение или никакого."
         );
         report.put(
             METADATA
                 .finding(task, place(read), sentence, context)
                 .related_span(
                     place(tree.region(set.range())),
-                    "It was set here, in another task.",
+                    ("It was set here, in another task.", "Она задана здесь, в другой задаче."),
                     context,
                 )
-                .related_span(made, "The task that got a copy of the context was made here.", context),
+                .related_span(
+                    made,
+                    (
+                        "The task that got a copy of the context was made here.",
+                        "Задача, получившая копию контекста, создана здесь.",
+                    ),
+                    context,
+                ),
         );
         return;
     }

@@ -8,8 +8,10 @@ use crate::{
         diagnostic::{Diagnostic, Region, Severity},
         raised::{self, Findings, Raise},
         rule::{Context, Metadata, Report, Rule},
+        sentence::Plain,
         shape,
         source::Tree,
+        words,
     },
     trace::event::{Event, Id, Kind, Span},
 };
@@ -24,7 +26,10 @@ pub(super) static METADATA: Metadata = Metadata {
     page: include_str!("../../../rules/coroutine-as-value.md"),
 };
 
-const SENTENCE: &str = "This is a coroutine, not its result: `await` is missing.";
+const SENTENCE: Plain = (
+    "This is a coroutine, not its result: `await` is missing.",
+    "Это сопрограмма, а не её результат: не хватает `await`.",
+);
 
 /// Functions that look at a value and do not keep it.
 const LOOKS: [&str; 12] = [
@@ -62,7 +67,7 @@ impl Rule for CoroutineAsValue {
         let tree = context.sources.tree(context.state.path(raise.span.file));
         for made in tree.map(|tree| origins(tree, raise.span.into())).unwrap_or_default() {
             report.explain_place(&finding, context.state.path(raise.span.file), made);
-            finding = finding.related_span(place(raise.span, made), "The coroutine was made here.", context);
+            finding = finding.related_span(place(raise.span, made), words::COROUTINE_MADE, context);
         }
         report.put_cause(finding, &raise, context);
     }
@@ -125,7 +130,7 @@ fn used_silently(id: Id, context: Context<'_>, report: &mut Report) {
         .cpython(format!("coroutine '{name}' was never awaited"))
         .task(coroutine.parent);
     if used != made.into() {
-        finding = finding.related_span(made, "The coroutine was made here.", context);
+        finding = finding.related_span(made, words::COROUTINE_MADE, context);
     }
     report.withdraw(&coroutine_never_awaited::METADATA, id);
     report.put(finding);

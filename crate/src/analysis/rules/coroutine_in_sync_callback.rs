@@ -11,6 +11,7 @@ use crate::{
         predict::{Place, Seen, makes_coroutines},
         raised::{self, Findings},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
         shape,
         source::last_name,
     },
@@ -25,8 +26,19 @@ pub(super) static METADATA: Metadata = Metadata {
     page: include_str!("../../../rules/coroutine-in-sync-callback.md"),
 };
 
-const SENTENCE: &str =
-    "A callback is called, not awaited: a coroutine function only makes a coroutine, which nobody runs.";
+const SENTENCE: Plain = (
+    "A callback is called, not awaited: a coroutine function only makes a coroutine, which nobody runs.",
+    "Функцию обратного вызова вызывают, а не ожидают: сопрограммная функция лишь создаст сопрограмму, которую никто не запустит.",
+);
+const COROUTINE: Plain = (
+    "A callback is called, not awaited: this is a coroutine, which cannot be called.",
+    "Функцию обратного вызова вызывают, а не ожидают: это сопрограмма, и вызвать её нельзя.",
+);
+const TEST: Plain = (
+    "A plain `TestCase` calls this and drops the coroutine: the test never runs.",
+    "Обычный `TestCase` вызывает это и выбрасывает сопрограмму: тест не выполняется.",
+);
+const DEFINED: Plain = ("It is a coroutine function.", "Это сопрограммная функция.");
 
 #[derive(Default)]
 pub(super) struct CoroutineInSyncCallback {
@@ -73,9 +85,8 @@ impl Rule for CoroutineInSyncCallback {
                 if let Some((id, scheduled)) = self.running.zip(scheduled)
                     && let Some(span) = state.pointed_at(scheduled.at)
                 {
-                    let sentence = "A callback is called, not awaited: this is a coroutine, which cannot be called.";
                     let finding = METADATA
-                        .finding(id, span, sentence, context)
+                        .finding(id, span, COROUTINE, context)
                         .cpython(exception.message.clone());
                     report.explain_place(&finding, state.path(span.file), span.into());
                     report.put(finding);
@@ -109,7 +120,7 @@ const CALLERS: [(&str, usize); 7] = [
 ];
 
 /// A coroutine function of the module is given to something that calls it, or is a test of a plain `TestCase`.
-pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     match seen {
         Seen::Expression(Expr::Call(call)) => {
             let Expr::Attribute(method) = &*call.func else { return None };
@@ -120,7 +131,7 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, St
             place
                 .coroutines
                 .contains(given.id.as_str())
-                .then(|| (call.range(), SENTENCE.to_owned()))
+                .then(|| (call.range(), SENTENCE.into()))
         }
         Seen::Statement(Stmt::FunctionDef(test)) if test.name.as_str().starts_with("test") && makes_coroutines(test) => {
             let header = place.tree.header(test);
@@ -133,8 +144,7 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, St
             };
             let plain = place.tree.names().path(base).as_deref() == Some("unittest.TestCase");
             let header = place.tree.range(header).filter(|_| plain)?;
-            let message = "A plain `TestCase` calls this and drops the coroutine: the test never runs.";
-            Some((header, message.to_owned()))
+            Some((header, TEST.into()))
         }
         _ => None,
     }
@@ -173,19 +183,21 @@ impl CoroutineInSyncCallback {
         let Some(span) = place else { return };
         let name = &coroutine.function;
         let sentence = if test {
-            format!(
-                "A plain `TestCase` calls `{name}()` and drops the coroutine: the test never runs. Use `IsolatedAsyncioTestCase`."
+            say!(
+                "A plain `TestCase` calls `{name}()` and drops the coroutine: the test never runs. Use `IsolatedAsyncioTestCase`.",
+                "Обычный `TestCase` вызывает `{name}()` и выбрасывает сопрограмму: тест не выполняется. Возьмите `IsolatedAsyncioTestCase`."
             )
         } else {
-            format!(
-                "`{name}()` is called here like a plain function; the coroutine that it makes is dropped, and its body never runs."
+            say!(
+                "`{name}()` is called here like a plain function; the coroutine that it makes is dropped, and its body never runs.",
+                "`{name}()` вызывается здесь как обычная функция; сопрограмма, которую она создаёт, выбрасывается, и её тело не выполняется."
             )
         };
         let mut finding = METADATA
             .finding(id, span, sentence, context)
             .cpython(format!("coroutine '{name}' was never awaited"));
         if let Some(defined) = defined.filter(|defined| *defined != span) {
-            finding = finding.related_span(defined, "It is a coroutine function.", context);
+            finding = finding.related_span(defined, DEFINED, context);
         }
         report.withdraw(&super::coroutine_never_awaited::METADATA, id);
         report.put(finding);

@@ -8,6 +8,7 @@ use crate::{
         diagnostic::{Diagnostic, Severity},
         predict::{Place, Seen, discarded, makes_coroutines},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
         source::last_name,
     },
     trace::event::{Event, Id, Kind, Outcome, Span, StackId},
@@ -22,6 +23,11 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Error,
     page: include_str!("../../../rules/coroutine-never-awaited.md"),
 };
+
+const HANDED_ON: Plain = (
+    "The coroutine was made here, and handed on.",
+    "Сопрограмма создана здесь и передана дальше.",
+);
 
 #[derive(Default)]
 pub(super) struct CoroutineNeverAwaited {
@@ -55,16 +61,19 @@ impl Rule for CoroutineNeverAwaited {
         };
         let name = &coroutine.function;
         let message = if library_method(name) {
-            format!("`{name}()` does nothing until it is awaited, and this call never was.")
+            waits_for_await(name)
         } else {
-            format!("`{name}()` only makes a coroutine; nothing awaited it, so its body never ran.")
+            say!(
+                "`{name}()` only makes a coroutine; nothing awaited it, so its body never ran.",
+                "`{name}()` лишь создаёт сопрограмму; её никто не ожидал, и её тело не выполнилось."
+            )
         };
         let mut finding = METADATA
             .finding(id, span, message, context)
             .cpython(format!("coroutine '{name}' was never awaited"))
             .task(coroutine.parent);
         if let Some(made) = state.pointed_at(coroutine.at).filter(|made| *made != span) {
-            finding = finding.related_span(made, "The coroutine was made here, and handed on.", context);
+            finding = finding.related_span(made, HANDED_ON, context);
         }
         report.put(finding);
         self.found.push((id, event.time));
@@ -94,8 +103,7 @@ impl CoroutineNeverAwaited {
             return;
         };
         self.methods += 1;
-        let sentence = format!("`{method}()` does nothing until it is awaited, and this call never was.");
-        let finding = METADATA.finding(self.methods, span, sentence, context);
+        let finding = METADATA.finding(self.methods, span, waits_for_await(method), context);
         let id = format!("{}:method", finding.id);
         report.put(Diagnostic { id, ..finding }.cpython(message));
     }
@@ -127,7 +135,7 @@ fn hands_on(at: Span, context: Context<'_>) -> bool {
 }
 
 /// A coroutine function of the module is called, and the call is the whole statement.
-pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     let call = discarded(seen)?;
     let known = match &*call.func {
         Expr::Name(name) if place.coroutines.contains(name.id.as_str()) => true,
@@ -141,7 +149,10 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, St
     };
     known.then(|| {
         let name = place.tree.source(call.func.range());
-        let message = format!("`{name}()` only makes a coroutine; nothing awaits it here.");
+        let message = say!(
+            "`{name}()` only makes a coroutine; nothing awaits it here.",
+            "`{name}()` лишь создаёт сопрограмму; здесь её никто не ожидает."
+        );
         (call.range(), message)
     })
 }
@@ -174,6 +185,13 @@ fn is_coroutine_method(method: &str, call: &ExprCall, place: Place<'_>) -> bool 
     });
     let mut found = named.map(makes_coroutines);
     found.next() == Some(true) && found.next().is_none()
+}
+
+fn waits_for_await(name: &str) -> Sentence {
+    say!(
+        "`{name}()` does nothing until it is awaited, and this call never was.",
+        "`{name}()` ничего не делает без `await`, а здесь его нет."
+    )
 }
 
 /// Whether the name is of a method of the standard library that a person would not call "its body".

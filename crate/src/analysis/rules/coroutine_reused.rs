@@ -10,6 +10,7 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         shape,
         source::Tree,
+        words,
     },
     trace::event::{Event, Span},
 };
@@ -34,12 +35,14 @@ impl Rule for CoroutineReused {
         };
         let sentence = match raise.words() {
             _ if raise.class() != "RuntimeError" => return,
-            "cannot reuse already awaited coroutine" => {
-                "This coroutine has run before: each call of the function makes one that can be awaited once."
-            }
-            "coroutine is being awaited already" => {
-                "Somebody else awaits this coroutine already: share a task of it, or call the function again."
-            }
+            "cannot reuse already awaited coroutine" => (
+                "This coroutine has run before: each call of the function makes one that can be awaited once.",
+                "Эта сопрограмма уже выполнялась: каждый вызов функции создаёт одну, и ожидать её можно один раз.",
+            ),
+            "coroutine is being awaited already" => (
+                "Somebody else awaits this coroutine already: share a task of it, or call the function again.",
+                "Эту сопрограмму уже кто-то ожидает: создайте из неё общую задачу или вызовите функцию ещё раз.",
+            ),
             _ => return,
         };
         let finding = self.findings.explain(&METADATA, &raise, sentence, context);
@@ -66,7 +69,7 @@ fn name_origin(finding: Diagnostic, raise: &Raise<'_>, context: Context<'_>) -> 
     let mut finding = finding;
     if let Some(value) = tree.value_before(name, at) {
         let made = place(tree.region(value.range()));
-        finding = finding.related_span(made, "The coroutine was made here.", context);
+        finding = finding.related_span(made, words::COROUTINE_MADE, context);
     }
     let earlier = shape::own_nodes(tree.scope(at))
         .into_iter()
@@ -74,7 +77,7 @@ fn name_origin(finding: Diagnostic, raise: &Raise<'_>, context: Context<'_>) -> 
         .map(|node| tree.region(node.range()))
         .find(|region| (region.line, region.column) < (at.line, at.column) && !region.contains(at));
     match earlier {
-        Some(region) => finding.related_span(place(region), "It was used up here.", context),
+        Some(region) => finding.related_span(place(region), ("It was used up here.", "Она израсходована здесь."), context),
         None => finding,
     }
 }

@@ -4,7 +4,8 @@ use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
-        words,
+        sentence::say,
+        words::{self, Case},
     },
     trace::event::{BlockCause, Event, Kind},
 };
@@ -46,11 +47,12 @@ impl Rule for CpuBoundStep {
         };
         let victims = &others(victims, *task);
         self.found += 1;
-        let who = words::task(context.state, task.or(*handle).unwrap_or_default());
-        let message = format!(
-            "A step of {who} computed for {} without an await, mostly here{}.",
-            words::duration(lasted),
-            consequence(victims, context)
+        let message = say!(
+            "A step of {who} computed for {lasted} without an await, mostly here{consequence}.",
+            "Шаг {who} считал {lasted} без единого `await`, в основном здесь{consequence}.",
+            who = words::runnable(context.state, task.or(*handle).unwrap_or_default(), Case::Genitive),
+            lasted = words::duration(lasted),
+            consequence = consequence(victims, context),
         );
         let finding = METADATA
             .finding(self.found, span, message, context)

@@ -5,6 +5,7 @@ use crate::{
         diagnostic::{Diagnostic, Severity},
         raised::{self, Findings, Raise},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
     },
     trace::event::Event,
 };
@@ -16,6 +17,16 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Error,
     page: include_str!("../../../rules/cross-loop-object.md"),
 };
+
+const FOREIGN: Plain = (
+    "What is awaited here belongs to another event loop, which alone can wake who waits for it.",
+    "То, чего здесь ждут, принадлежит другому циклу событий, и разбудить ожидающего может только он.",
+);
+const RUNNING: Plain = (
+    "The loop that runs now was started here.",
+    "Цикл событий, который сейчас работает, запущен здесь.",
+);
+const OTHER: Plain = ("Another loop was in use here.", "Здесь работал другой цикл событий.");
 
 #[derive(Default)]
 pub(super) struct CrossLoopObject {
@@ -35,13 +46,14 @@ impl Rule for CrossLoopObject {
     }
 }
 
-fn sentence(raise: &Raise<'_>) -> Option<String> {
+fn sentence(raise: &Raise<'_>) -> Option<Sentence> {
     let words = raise.words();
     if raise.is_like("RuntimeError", "<", " is bound to a different event loop") {
         let class = words.trim_start_matches('<').split([' ', '>']).next()?;
         let class = class.rsplit('.').next()?;
-        return Some(format!(
-            "This `{class}` has been used in another event loop, and belongs to that one."
+        return Some(say!(
+            "This `{class}` has been used in another event loop, and belongs to that one.",
+            "Этот объект `{class}` уже использован в другом цикле событий и принадлежит тому циклу."
         ));
     }
     let foreign = raise.is_like("RuntimeError", "Task ", " attached to a different loop")
@@ -49,9 +61,7 @@ fn sentence(raise: &Raise<'_>) -> Option<String> {
             "ValueError",
             &["The future belongs to a different loop than the one specified as the loop argument"],
         );
-    foreign.then(|| {
-        "What is awaited here belongs to another event loop, which alone can wake who waits for it.".to_owned()
-    })
+    foreign.then(|| FOREIGN.into())
 }
 
 /// Names where the loops were started: this one, and the one before it.
@@ -62,10 +72,10 @@ fn name_loops(finding: Diagnostic, context: Context<'_>) -> Diagnostic {
     let started = |id| state.loops.get(&id)?.started_at;
     let mut finding = finding;
     if let Some(at) = current.and_then(started) {
-        finding = finding.related(at, "The loop that runs now was started here.", context);
+        finding = finding.related(at, RUNNING, context);
     }
     match other.and_then(|(_, it)| it.started_at.or(Some(it.at))) {
-        Some(at) => finding.related(at, "Another loop was in use here.", context),
+        Some(at) => finding.related(at, OTHER, context),
         None => finding,
     }
 }

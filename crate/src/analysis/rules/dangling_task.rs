@@ -10,6 +10,7 @@ use crate::{
         diagnostic::Severity,
         predict::{Place, Seen, discarded},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Sentence, say},
         state::Task,
         words,
     },
@@ -68,7 +69,7 @@ impl Rule for DanglingTask {
 }
 
 /// A task is started in a function, and the call is the whole statement.
-pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     let call = discarded(seen)?;
     let in_coroutine = place.in_coroutine?;
     let name = place.asyncio_call(call);
@@ -82,7 +83,10 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, St
     };
     let coroutine = call.arguments.args.first()?;
     coroutine.is_call_expr().then(|| {
-        let message = format!("Nothing will refer to the task that `{maker}()` makes here.");
+        let message = say!(
+            "Nothing will refer to the task that `{maker}()` makes here.",
+            "На задачу, которую здесь создаёт `{maker}()`, ничто не будет ссылаться."
+        );
         (call.range(), message)
     })
 }
@@ -105,30 +109,42 @@ fn put(id: Id, since: u64, timer: bool, context: Context<'_>, report: &mut Repor
     let state = context.state;
     let Some(task) = state.tasks.get(&id) else { return };
     let Some(span) = state.pointed_at(task.at) else { return };
-    let name = words::task(state, id);
     let waiting = task.waiting.as_ref().or(task.last_wait.as_ref());
     let awaited = waiting.map(|waiting| words::awaited(state, waiting));
     let fate = match &awaited {
-        Some(awaited) if timer => {
-            format!(
-                "it survives while it waits for {awaited}, because a timer of the loop holds it, and only until then"
-            )
-        }
-        Some(awaited) => {
-            format!("it waits for {awaited}, and if only it can reach that, the garbage collector takes both")
-        }
-        None => "the garbage collector may take it while it waits".to_owned(),
+        Some(awaited) if timer => say!(
+            "it survives while it waits for {awaited}, because a timer of the loop holds it, and only until then",
+            "пока она ждёт {awaited}, её держит таймер цикла, но только до тех пор",
+            awaited = *awaited,
+        ),
+        Some(awaited) => say!(
+            "it waits for {awaited}, and if only it can reach that, the garbage collector takes both",
+            "она ждёт {awaited}, и если добраться до этого можно только через неё, сборщик мусора заберёт и то и другое",
+            awaited = *awaited,
+        ),
+        None => (
+            "the garbage collector may take it while it waits",
+            "сборщик мусора может забрать её, пока она ждёт",
+        )
+            .into(),
     };
+    let message = say!(
+        "Nothing refers to {task}: {fate}.",
+        "На задачу {task} ничто не ссылается: {fate}.",
+        task = words::task(state, id),
+        fate = fate,
+    );
     // Who shields a coroutine means it to go on alone; only what nothing holds may not get there.
     let shielded = state.passes_through(task.at, "asyncio/tasks.py", "shield");
     let severity = if shielded && timer { Severity::Info } else { Severity::Warning };
     let mut finding = METADATA
-        .finding(id, span, format!("Nothing refers to {name}: {fate}."), context)
+        .finding(id, span, message, context)
         .severity(severity)
         .task(Some(id))
         .time(since);
     if let Some((waiting, awaited)) = waiting.zip(awaited) {
-        finding = finding.related(waiting.chain, format!("It waits here, for {awaited}."), context);
+        let sentence = say!("It waits here, for {awaited}.", "Она ждёт здесь {awaited}.", awaited = awaited);
+        finding = finding.related(waiting.chain, sentence, context);
     }
     report.put(finding);
 }

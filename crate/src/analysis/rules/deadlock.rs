@@ -6,6 +6,7 @@ use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
         state::{Task, Waiting},
         words,
     },
@@ -72,7 +73,10 @@ fn report_future(root: Option<Id>, context: Context<'_>, report: &mut Report) {
     let Some((id, span)) = root.zip(started.and_then(|at| state.pointed_at(at))) else {
         return;
     };
-    let message = "The loop runs until this future is done, and nothing is left that could complete it.";
+    let message = (
+        "The loop runs until this future is done, and nothing is left that could complete it.",
+        "Цикл событий работает, пока этот future не завершён, а завершить его больше некому.",
+    );
     report.put(METADATA.finding(id, span, message, context));
 }
 
@@ -152,47 +156,72 @@ fn chain(context: Context<'_>, from: Id) -> (Vec<Id>, Option<usize>) {
     (chain, None)
 }
 
-fn sentence(main: Id, culprit: Id, context: Context<'_>) -> String {
+fn sentence(main: Id, culprit: Id, context: Context<'_>) -> Sentence {
     let state = context.state;
     let (chain, cycle) = chain(context, main);
     if let Some(start) = cycle {
         let names: Vec<_> = chain.iter().skip(start).map(|id| words::task(state, *id)).collect();
-        return format!(
-            "{} wait for each other in a circle, so none of them can ever go on.",
-            names.join(" and ")
+        return say!(
+            "{names} wait for each other in a circle, so none of them can ever go on.",
+            "Задачи {names} ждут друг друга по кругу, и ни одна из них никогда не сможет продолжить.",
+            names = words::list(&names),
         );
     }
-    let name = sentence_case(&words::task(state, culprit));
+    let task = words::task(state, culprit);
     let Some(awaited) = waiting(context, culprit) else {
-        return format!("Nothing can wake {} any more.", words::task(state, culprit));
+        return say!(
+            "Nothing can wake {task} any more.",
+            "Задачу {task} больше некому разбудить.",
+            task = task,
+        );
     };
-    let what = words::awaited(state, awaited);
-    format!("{name} waits for {what}: {}.", reason(awaited, context))
+    say!(
+        "{task} waits for {what}: {reason}.",
+        "Задача {task} ждёт {what}: {reason}.",
+        task = task.capitalised(),
+        what = words::awaited(state, awaited),
+        reason = reason(awaited, context),
+    )
 }
 
 /// Why the wait cannot end.
-fn reason(waiting: &Waiting, context: Context<'_>) -> &'static str {
+fn reason(waiting: &Waiting, context: Context<'_>) -> Plain {
     if holds_already(waiting, context) {
-        return "the same task holds it already, and cannot release it while it waits";
+        return (
+            "the same task holds it already, and cannot release it while it waits",
+            "эту блокировку уже держит она сама и не может освободить, пока ждёт",
+        );
     }
     let Wait::Future { primitive, .. } = &waiting.on else {
-        return "nothing is left that could wake it";
+        return NOBODY;
     };
     let call = words::library_call(context.state, waiting).unwrap_or_default();
     match (
         primitive.as_deref().unwrap_or_default(),
         call.rsplit('.').next().unwrap_or_default(),
     ) {
-        ("Lock" | "Semaphore" | "BoundedSemaphore", _) => "no task that still runs will release it",
-        ("Condition", _) => "no task that still runs will notify it",
-        ("Event", _) => "no task that still runs will set it",
-        ("Barrier", _) => "no further task will come to it",
-        (_, "get") => "no task that still runs will put anything",
-        (_, "put") => "it is full, and no task that still runs will take anything",
-        (_, "join") => "no task that still runs will call `task_done()`",
-        _ => "nothing is left that could wake it",
+        ("Lock" | "Semaphore" | "BoundedSemaphore", _) => (
+            "no task that still runs will release it",
+            "освободить то, чего она ждёт, больше некому",
+        ),
+        ("Condition", _) => ("no task that still runs will notify it", "оповестить её больше некому"),
+        // A queue keeps an event for those who join it.
+        (_, "join") => (
+            "no task that still runs will call `task_done()`",
+            "вызвать `task_done()` больше некому",
+        ),
+        ("Event", _) => ("no task that still runs will set it", "установить событие больше некому"),
+        ("Barrier", _) => ("no further task will come to it", "больше ни одна задача туда не придёт"),
+        (_, "get") => ("no task that still runs will put anything", "положить туда что-нибудь больше некому"),
+        (_, "put") => (
+            "it is full, and no task that still runs will take anything",
+            "очередь полна, и брать из неё больше некому",
+        ),
+        _ => NOBODY,
     }
 }
+
+const NOBODY: Plain = ("nothing is left that could wake it", "разбудить её больше некому");
 
 /// Whether a task waits for a lock within the body of an `async with` of the same lock, as written.
 fn holds_already(waiting: &Waiting, context: Context<'_>) -> bool {
@@ -233,23 +262,17 @@ fn name_waiting(mut finding: Diagnostic, culprit: Id, context: Context<'_>) -> D
     let mut seen = BTreeSet::new();
     for (id, _, waiting) in state.waiting_tasks().filter(|(id, ..)| *id != culprit) {
         if seen.insert(state.pointed_at(waiting.chain)) {
-            let sentence = format!(
-                "{} waits here, for {}.",
-                sentence_case(&words::task(state, id)),
-                words::awaited(state, waiting)
+            let sentence = say!(
+                "{task} waits here, for {what}.",
+                "Задача {task} ждёт здесь {what}.",
+                task = words::task(state, id).capitalised(),
+                what = words::awaited(state, waiting),
             );
             finding = finding.related(waiting.chain, sentence, context);
         }
     }
     if let Some(task) = state.tasks.get(&culprit) {
-        finding = finding.related(task.at, "The task was made here.", context);
+        finding = finding.related(task.at, words::TASK_MADE, context);
     }
     finding
-}
-
-fn sentence_case(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -5,7 +5,8 @@ use crate::{
         diagnostic::Severity,
         raised,
         rule::{Context, Metadata, Report, Rule},
-        words,
+        sentence::{Plain, say},
+        words::{self, Case},
     },
     trace::event::{Event, Kind},
 };
@@ -17,6 +18,11 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Error,
     page: include_str!("../../../rules/exception-during-shutdown.md"),
 };
+
+const REACHED: Plain = (
+    "The cancellation reached it at this await.",
+    "Отмена застала её на этом `await`.",
+);
 
 #[derive(Default)]
 pub(super) struct ExceptionDuringShutdown {
@@ -47,19 +53,22 @@ impl Rule for ExceptionDuringShutdown {
         self.found += 1;
         let class = exception.class.rsplit('.').next().unwrap_or_default();
         let what = match task {
-            Some(id) => words::task(state, *id),
-            None => "an asynchronous generator".to_owned(),
+            Some(id) => words::runnable(state, *id, Case::Accusative),
+            None => ("an asynchronous generator", "асинхронный генератор").into(),
         };
-        let sentence =
-            format!("`{class}` ended {what} while the program's end was cleaning it up, where nobody can catch it.");
+        let sentence = say!(
+            "`{class}` ended {what} while the program's end was cleaning it up, where nobody can catch it.",
+            "Исключение `{class}` завершило {what} во время очистки в конце программы, где поймать его некому.",
+            what = what,
+        );
         let mut finding = METADATA
             .finding(self.found, span, sentence, context)
             .cpython(message.clone())
             .task(*task);
         if let Some(owner) = owner {
-            finding = finding.related(owner.at, "The task was made here.", context);
+            finding = finding.related(owner.at, words::TASK_MADE, context);
             if let Some(waiting) = &owner.last_wait {
-                finding = finding.related(waiting.chain, "The cancellation reached it at this await.", context);
+                finding = finding.related(waiting.chain, REACHED, context);
             }
         }
         report.put_symptom(finding, raised::signature(exception, context));

@@ -5,6 +5,7 @@ use crate::{
         diagnostic::Severity,
         raised,
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, say},
         source::last_name,
     },
     trace::event::{Event, Frame, Id, Kind, Span},
@@ -17,6 +18,8 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Error,
     page: include_str!("../../../rules/exception-in-callback.md"),
 };
+
+const SCHEDULED: Plain = ("The callback was scheduled here.", "Обратный вызов запланирован здесь.");
 
 #[derive(Default)]
 pub(super) struct ExceptionInCallback {
@@ -54,16 +57,20 @@ impl Rule for ExceptionInCallback {
         }
         self.found += 1;
         let class = exception.class.rsplit('.').next().unwrap_or_default();
-        let name = handle.map_or_else(
-            || "a callback".to_owned(),
-            |it| format!("the callback `{}`", it.callback),
+        let callback = match handle.map(|it| &it.callback) {
+            Some(name) => say!("the callback `{name}`", "обратного вызова `{name}`"),
+            None => ("a callback", "обратного вызова").into(),
+        };
+        let sentence = say!(
+            "`{class}` left {callback}; the loop can only log it, since nobody waits for a callback.",
+            "Исключение `{class}` вышло из {callback}; цикл событий может лишь записать его в журнал: обратного вызова никто не ждёт.",
+            callback = callback,
         );
-        let sentence = format!("`{class}` left {name}; the loop can only log it, since nobody waits for a callback.");
         let mut finding = METADATA
             .finding(self.found, span, sentence, context)
             .cpython(message.clone());
         if let Some(handle) = handle {
-            finding = finding.related(handle.at, "The callback was scheduled here.", context);
+            finding = finding.related(handle.at, SCHEDULED, context);
         }
         report.put_symptom(finding, raised::signature(exception, context));
     }

@@ -4,6 +4,7 @@ use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
+        sentence::say,
     },
     trace::event::{Event, Exception, Kind, Span},
 };
@@ -53,12 +54,13 @@ impl Rule for ExceptionInHandler {
                 };
                 self.found += 1;
                 let class = exception.class.rsplit('.').next().unwrap_or_default();
-                let sentence = format!(
-                    "The exception handler raised `{class}` itself, so what it was called for is told in a footnote only."
+                let sentence = say!(
+                    "The exception handler raised `{class}` itself, so what it was called for is told in a footnote only.",
+                    "Обработчик исключений сам бросил `{class}`, и о том, из-за чего его вызвали, сказано лишь мимоходом."
                 );
                 let mut finding = METADATA.finding(self.found, span, sentence, context).cpython(WORDS);
                 if let Some((message, Some(place))) = self.reported.take() {
-                    let sentence = format!("It was called for this: {message}.");
+                    let sentence = say!("It was called for this: {message}.", "Его вызвали из-за этого: «{message}».");
                     finding = finding.related_span(place, sentence, context);
                 }
                 report.put(finding);

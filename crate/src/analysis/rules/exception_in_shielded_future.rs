@@ -5,7 +5,8 @@ use crate::{
         diagnostic::Severity,
         raised,
         rule::{Context, Metadata, Report, Rule},
-        words,
+        sentence::{Plain, say},
+        words::{self, Case},
     },
     trace::event::{Event, Id, Kind},
 };
@@ -19,6 +20,8 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Error,
     page: include_str!("../../../rules/exception-in-shielded-future.md"),
 };
+
+const MADE: Plain = ("What was shielded was made here.", "То, что защищено, создано здесь.");
 
 #[derive(Default)]
 pub(super) struct ExceptionInShieldedFuture {
@@ -45,16 +48,21 @@ impl Rule for ExceptionInShieldedFuture {
                     return;
                 };
                 let class = exception.class.rsplit('.').next().unwrap_or_default();
-                let name = inner.map_or_else(|| "a future".to_owned(), |_| words::task(state, id));
-                let sentence = format!(
-                    "`{class}` ended {name}, which `shield()` protected, after the one that waited for it was cancelled."
+                let what = match inner {
+                    Some(_) => words::runnable(state, id, Case::Accusative),
+                    None => ("a future", "future").into(),
+                };
+                let sentence = say!(
+                    "`{class}` ended {what}, which `shield()` protected, after the one that waited for it was cancelled.",
+                    "Исключение `{class}` завершило {what} под защитой `shield()`, когда того, кто этого ждал, уже отменили.",
+                    what = what,
                 );
                 let mut finding = METADATA
                     .finding(id, span, sentence, context)
                     .cpython(message.clone())
                     .task(inner.map(|_| id));
                 if let Some(at) = made {
-                    finding = finding.related(at, "What was shielded was made here.", context);
+                    finding = finding.related(at, MADE, context);
                 }
                 report.withdraw(&dangling_task::METADATA, id);
                 report.put_symptom(finding, raised::signature(exception, context));

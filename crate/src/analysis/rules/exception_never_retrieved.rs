@@ -7,7 +7,8 @@ use crate::{
         diagnostic::{Diagnostic, Severity},
         raised,
         rule::{Context, Metadata, Report, Rule},
-        words,
+        sentence::{Plain, Sentence, say},
+        words::{self, Case},
     },
     trace::event::{Completion, Event, Id, Kind},
 };
@@ -20,7 +21,15 @@ pub(super) static METADATA: Metadata = Metadata {
     page: include_str!("../../../rules/exception-never-retrieved.md"),
 };
 
-const DROPPED: &str = "and was dropped before anybody asked for its exception";
+const DROPPED: Plain = (
+    "and was dropped before anybody asked for its exception",
+    "и никто не спросил о нём, пока этот объект существовал",
+);
+const UNASKED: Plain = (
+    "and nobody has asked for its exception yet",
+    "и никто о нём ещё не спросил",
+);
+const FUTURE_MADE: Plain = ("The future was made here.", "Этот future создан здесь.");
 
 #[derive(Default)]
 pub(super) struct ExceptionNeverRetrieved {
@@ -41,7 +50,7 @@ impl Rule for ExceptionNeverRetrieved {
                 waited: false,
                 ..
             } => {
-                let finding = finding(*id, context, "and nobody has asked for its exception yet");
+                let finding = finding(*id, context, UNASKED);
                 let finding = finding.map(|finding| finding.severity(Severity::Warning));
                 report_if(report, finding, *id, context);
             }
@@ -76,7 +85,7 @@ fn report_if(report: &mut Report, finding: Option<Diagnostic>, id: Id, context: 
     }
 }
 
-fn finding(id: Id, context: Context<'_>, fate: &str) -> Option<Diagnostic> {
+fn finding(id: Id, context: Context<'_>, fate: Plain) -> Option<Diagnostic> {
     let state = context.state;
     let done = state.done(id)?;
     let exception = done.exception()?;
@@ -88,26 +97,29 @@ fn finding(id: Id, context: Context<'_>, fate: &str) -> Option<Diagnostic> {
     let span = raised
         .or_else(|| state.pointed_at(done.at))
         .or_else(|| state.pointed_at(made?))?;
-    let name = match (task, state.futures.get(&id)) {
-        (None, Some(future)) => format!("a `{}`", future.class),
-        _ => words::task(state, id),
-    };
     let class = exception.class.rsplit('.').next().unwrap_or_default();
-    let detail = if exception.message.is_empty() {
-        String::new()
+    let said = &exception.message;
+    let detail = if said.is_empty() {
+        Sentence::default()
     } else {
-        format!(" ({})", exception.message)
+        say!(" ({said})", " («{said}»)")
     };
-    let message = format!("`{class}`{detail} ended {name}, {fate}.");
+    let message = say!(
+        "`{class}`{detail} ended {what}, {fate}.",
+        "Исключение `{class}`{detail} завершило {what}, {fate}.",
+        detail = detail,
+        what = words::runnable(state, id, Case::Accusative),
+        fate = fate,
+    );
     let mut finding = METADATA
         .finding(id, span, message, context)
         .time(done.time)
         .task(task.map(|_| id));
     if let Some(at) = made {
         let what = if task.is_some() {
-            "The task was made here."
+            words::TASK_MADE
         } else {
-            "The future was made here."
+            FUTURE_MADE
         };
         finding = finding.related(at, what, context);
     }

@@ -6,7 +6,8 @@ use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
-        words,
+        sentence::{Plain, say},
+        words::{self, Case},
     },
     trace::event::{Event, Id, Kind},
 };
@@ -18,6 +19,15 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Error,
     page: include_str!("../../../rules/exception-swallowed-by-gather.md"),
 };
+
+const FIRST_ONLY: Plain = (
+    "This `gather()` reports the first failure only.",
+    "Этот `gather()` сообщает только о первом сбое.",
+);
+const FIRST: Plain = (
+    "The failure that it passed on was raised here.",
+    "Сбой, о котором он сообщил, случился здесь.",
+);
 
 /// `gather()` notes its children before it makes the future that stands for all of them.
 #[derive(Default)]
@@ -82,20 +92,21 @@ impl ExceptionSwallowedByGather {
             return;
         };
         let class = exception.class.rsplit('.').next().unwrap_or_default();
-        let name = words::task(state, child);
-        let sentence = format!(
-            "`{class}` ended {name} after `gather()` had passed on the failure of another; `gather()` dropped this one."
+        let sentence = say!(
+            "`{class}` ended {what} after `gather()` had passed on the failure of another; `gather()` dropped this one.",
+            "Исключение `{class}` завершило {what}, когда `gather()` уже сообщил о другом сбое; это исключение он отбросил.",
+            what = words::runnable(state, child, Case::Accusative),
         );
         let mut finding = METADATA
             .finding(child, span, sentence, context)
             .time(done.time)
             .task(Some(child));
         if let Some(future) = state.futures.get(gather) {
-            finding = finding.related(future.at, "This `gather()` reports the first failure only.", context);
+            finding = finding.related(future.at, FIRST_ONLY, context);
         }
         let earlier = first.and_then(|(_, done)| state.first_in_workspace(&done.exception()?.traceback));
         if let Some(place) = earlier {
-            finding = finding.related_span(place, "The failure that it passed on was raised here.", context);
+            finding = finding.related_span(place, FIRST, context);
         }
         report.put(finding);
     }

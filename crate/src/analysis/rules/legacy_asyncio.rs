@@ -9,6 +9,7 @@ use crate::{
         predict::{Place, Seen},
         raised::{self, Findings, Raise},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
     },
     trace::event::{Event, Kind},
 };
@@ -35,9 +36,8 @@ impl Rule for LegacyAsyncio {
                     && let Some(span) = context.state.pointed_at(*at)
                 {
                     self.warned += 1;
-                    let sentence = "This part of asyncio is on its way out.";
                     let finding = METADATA
-                        .finding(self.warned, span, sentence, context)
+                        .finding(self.warned, span, ON_ITS_WAY_OUT, context)
                         .severity(Severity::Info)
                         .cpython(message.clone());
                     let id = format!("{}:warning", finding.id);
@@ -55,14 +55,13 @@ impl Rule for LegacyAsyncio {
                     .nth((span.line as usize).saturating_sub(1))
                     .unwrap_or_default();
                 if line.contains("asyncio.async(") {
-                    let sentence = "`async` is a keyword since Python 3.7; `asyncio.create_task()` does what `asyncio.async()` did.";
                     let raise = Raise {
                         exception,
                         span,
                         by: None,
                         at: None,
                     };
-                    let finding = self.findings.explain(&METADATA, &raise, sentence, context);
+                    let finding = self.findings.explain(&METADATA, &raise, KEYWORD, context);
                     report.put(finding);
                 }
             }
@@ -104,7 +103,7 @@ const TOOK_LOOP: [&str; 19] = [
 ];
 
 /// A name that is gone, a `loop` argument, or coroutines in the hands of `wait()`.
-pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     match seen {
         Seen::Expression(expression @ (Expr::Attribute(_) | Expr::Name(_))) => {
             let path = place.tree.names().of_asyncio(expression)?;
@@ -114,7 +113,7 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, St
                 _ => return None,
             };
             let instead = replacement(name)?;
-            Some((expression.range(), format!("`{name}` is gone from asyncio; {instead}.")))
+            Some((expression.range(), gone(name, instead)))
         }
         Seen::Expression(Expr::Call(call)) => {
             let name = place.asyncio_call(call)?;
@@ -129,9 +128,9 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, St
                 _ => &[],
             };
             if call.arguments.find_keyword("loop").is_some() && TOOK_LOOP.contains(&name.as_str()) {
-                Some((call.range(), NO_LOOP.to_owned()))
+                Some((call.range(), NO_LOOP.into()))
             } else if name == "wait" && elements.iter().any(is_coroutine) {
-                Some((call.range(), WAIT_TAKES_TASKS.to_owned()))
+                Some((call.range(), WAIT_TAKES_TASKS.into()))
             } else {
                 None
             }
@@ -140,10 +139,36 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, St
     }
 }
 
-const NO_LOOP: &str = "asyncio's functions take no `loop` since Python 3.10: they use the one that runs.";
-const WAIT_TAKES_TASKS: &str = "`wait()` takes tasks: since Python 3.11 it makes none of coroutines.";
+const ON_ITS_WAY_OUT: Plain = (
+    "This part of asyncio is on its way out.",
+    "Эту часть asyncio скоро уберут.",
+);
+const KEYWORD: Plain = (
+    "`async` is a keyword since Python 3.7; `asyncio.create_task()` does what `asyncio.async()` did.",
+    "`async` — ключевое слово с Python 3.7; то, что делал `asyncio.async()`, делает `asyncio.create_task()`.",
+);
+const NO_LOOP: Plain = (
+    "asyncio's functions take no `loop` since Python 3.10: they use the one that runs.",
+    "С Python 3.10 функции asyncio не принимают `loop`: они берут тот цикл, который работает.",
+);
+const WAIT_TAKES_TASKS: Plain = (
+    "`wait()` takes tasks: since Python 3.11 it makes none of coroutines.",
+    "`wait()` принимает задачи: с Python 3.11 он не создаёт их из сопрограмм.",
+);
+const YIELD_FROM: Plain = (
+    "A coroutine is awaited in an `async def`; `yield from` did so before Python 3.5.",
+    "Сопрограмму ожидают внутри `async def`; `yield from` служил для этого до Python 3.5.",
+);
 
-fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<String> {
+fn gone(name: &str, instead: Plain) -> Sentence {
+    say!(
+        "`{name}` is gone from asyncio; {instead}.",
+        "`{name}` в asyncio больше нет; {instead}.",
+        instead = instead,
+    )
+}
+
+fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
     let words = raise.words();
     let loop_argument = [
         "got an unexpected keyword argument 'loop'",
@@ -151,39 +176,38 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<String> {
     ];
     match raise.class() {
         "TypeError" if words == "Passing coroutines is forbidden, use tasks explicitly." => {
-            Some(WAIT_TAKES_TASKS.to_owned())
+            Some(WAIT_TAKES_TASKS.into())
         }
         "TypeError" if words == "cannot 'yield from' a coroutine object in a non-coroutine generator" => {
-            Some("A coroutine is awaited in an `async def`; `yield from` did so before Python 3.5.".to_owned())
+            Some(YIELD_FROM.into())
         }
         "TypeError" if loop_argument.iter().any(|end| words.ends_with(end)) => calls_asyncio(raise, context)
-            .then(|| NO_LOOP.to_owned()),
+            .then(|| NO_LOOP.into()),
         "AttributeError" => {
             let name = words
                 .strip_prefix("module 'asyncio' has no attribute '")
                 .or_else(|| words.strip_prefix("type object '_asyncio.Task' has no attribute '"))?
                 .split('\'')
                 .next()?;
-            let instead = replacement(name)?;
-            Some(format!("`{name}` is gone from asyncio; {instead}."))
+            Some(gone(name, replacement(name)?))
         }
         "ImportError" => {
             let name = words.strip_prefix("cannot import name '")?.split('\'').next()?;
             let instead = replacement(name).filter(|_| words.contains(" from 'asyncio'"))?;
-            Some(format!("`{name}` is gone from asyncio; {instead}."))
+            Some(gone(name, instead))
         }
         _ => None,
     }
 }
 
 /// What is used today instead of a name that asyncio once had.
-fn replacement(name: &str) -> Option<&'static str> {
+fn replacement(name: &str) -> Option<Plain> {
     Some(match name {
-        "coroutine" => "write `async def`",
-        "async" => "use `create_task()`",
-        "all_tasks" => "use `asyncio.all_tasks()`",
-        "current_task" => "use `asyncio.current_task()`",
-        "JoinableQueue" => "every `Queue` can be joined",
+        "coroutine" => ("write `async def`", "пишите `async def`"),
+        "async" => ("use `create_task()`", "вызывайте `create_task()`"),
+        "all_tasks" => ("use `asyncio.all_tasks()`", "вызывайте `asyncio.all_tasks()`"),
+        "current_task" => ("use `asyncio.current_task()`", "вызывайте `asyncio.current_task()`"),
+        "JoinableQueue" => ("every `Queue` can be joined", "`join()` есть у любой очереди `Queue`"),
         "get_child_watcher"
         | "set_child_watcher"
         | "AbstractChildWatcher"
@@ -191,8 +215,13 @@ fn replacement(name: &str) -> Option<&'static str> {
         | "FastChildWatcher"
         | "MultiLoopChildWatcher"
         | "PidfdChildWatcher"
-        | "ThreadedChildWatcher" => "child processes need no watcher",
-        "iscoroutine_function" => "use `inspect.iscoroutinefunction()`",
+        | "ThreadedChildWatcher" => {
+            ("child processes need no watcher", "дочерним процессам наблюдатель не нужен")
+        }
+        "iscoroutine_function" => (
+            "use `inspect.iscoroutinefunction()`",
+            "вызывайте `inspect.iscoroutinefunction()`",
+        ),
         _ => return None,
     })
 }

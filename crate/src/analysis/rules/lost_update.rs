@@ -10,6 +10,7 @@ use crate::{
         diagnostic::Severity,
         joins,
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, say},
         source::{Tree, covers},
         updates::{Update, excludes, updates},
         words,
@@ -24,6 +25,12 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Error,
     page: include_str!("../../../rules/lost-update.md"),
 };
+
+const READ: Plain = ("The old value was read here.", "Старое значение прочитано здесь.");
+const WAITED: Plain = (
+    "Meanwhile the task waited here, and others could run.",
+    "Тем временем задача ждала здесь, и другие могли работать.",
+);
 
 /// An update that an `await` stands in the middle of.
 #[derive(Clone, PartialEq, Eq)]
@@ -125,17 +132,18 @@ impl LostUpdate {
         let span = |range| joins::span_in(place.at, tree.region(range));
         let (read, write) = (place.update.read(), place.update.write());
         self.found += 1;
-        let message = format!(
-            "{} writes what it made of an old value of `{}`: {} has written since, and its change is lost.",
-            joins::capitalised(&words::task(state, id)),
-            tree.source(read),
-            words::task(state, other)
+        let value = tree.source(read);
+        let message = say!(
+            "{task} writes what it made of an old value of `{value}`: {other} has written since, and its change is lost.",
+            "Задача {task} записывает то, что получила из старого значения `{value}`: с тех пор туда записала задача {other}, и её изменение потеряно.",
+            task = words::task(state, id).capitalised(),
+            other = words::task(state, other),
         );
         let finding = METADATA
             .finding(self.found, span(write), message, context)
             .task(Some(id))
-            .related_span(span(read), "The old value was read here.", context)
-            .related_span(place.at, "Meanwhile the task waited here, and others could run.", context);
+            .related_span(span(read), READ, context)
+            .related_span(place.at, WAITED, context);
         report.put(finding);
     }
 }

@@ -9,6 +9,7 @@ use crate::{
         predict::{Place, Seen},
         raised::{self, Findings},
         rule::{Context, Metadata, Report, Rule},
+        sentence::Sentence,
     },
     trace::event::Event,
 };
@@ -22,7 +23,7 @@ pub(super) static METADATA: Metadata = Metadata {
 };
 
 /// `asyncio.run()` in a coroutine function, or `loop.run_until_complete()`.
-pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     let Seen::Expression(Expr::Call(call)) = seen else {
         return None;
     };
@@ -30,8 +31,11 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, St
         || matches!(&*call.func, Expr::Attribute(it)
             if it.attr.as_str() == "run_until_complete" && place.is_loop(&it.value));
     (runs && place.in_coroutine == Some(true)).then(|| {
-        let message = "A loop runs already where this is called: await the coroutine instead.";
-        (call.range(), message.to_owned())
+        let message = (
+            "A loop runs already where this is called: await the coroutine instead.",
+            "Там, где это вызывают, цикл событий уже работает: ожидайте сопрограмму через `await`.",
+        );
+        (call.range(), message.into())
     })
 }
 
@@ -52,13 +56,19 @@ impl Rule for NestedEventLoop {
         let Some(raise) = raised::reached(event, context).filter(|raise| raise.is("RuntimeError", &WORDS)) else {
             return;
         };
-        let sentence =
-            "A loop runs already and called this code: await the coroutine instead of starting a loop for it.";
+        let sentence = (
+            "A loop runs already and called this code: await the coroutine instead of starting a loop for it.",
+            "Этот код вызван уже работающим циклом событий: не запускайте ещё один, а ожидайте сопрограмму через `await`.",
+        );
         let mut finding = self.findings.explain(&METADATA, &raise, sentence, context);
         let running = context.state.running_loops.last();
         let outer = running.and_then(|id| context.state.loops.get(id)?.started_at);
         if let Some(at) = outer {
-            finding = finding.related(at, "The loop that runs was started here.", context);
+            let sentence = (
+                "The loop that runs was started here.",
+                "Работающий цикл событий запущен здесь.",
+            );
+            finding = finding.related(at, sentence, context);
         }
         report.put_cause(finding, &raise, context);
     }

@@ -4,6 +4,7 @@ use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Sentence, say},
     },
     trace::event::{Event, Kind, Misuse, StackId},
 };
@@ -36,8 +37,11 @@ impl Rule for NoRunningLoop {
                     return;
                 };
                 self.found += 1;
-                let what = needed(*at, context);
-                let sentence = format!("{what} needs a running event loop, and none runs here.");
+                let sentence = say!(
+                    "{what} needs a running event loop, and none runs here.",
+                    "{what} требует работающего цикла событий, а здесь его нет.",
+                    what = needed(*at, context),
+                );
                 let finding = METADATA
                     .finding(self.found, span, sentence, context)
                     .cpython(message.clone())
@@ -69,14 +73,17 @@ fn logs(at: StackId, context: Context<'_>) -> bool {
 }
 
 /// The library's function that the workspace called.
-fn needed(at: StackId, context: Context<'_>) -> String {
+fn needed(at: StackId, context: Context<'_>) -> Sentence {
     let state = context.state;
     let library = state
         .frames(at)
         .iter()
         .take_while(|frame| !state.in_workspace(frame))
         .last();
-    library.map_or_else(|| "This call".to_owned(), |frame| format!("`{}()`", frame.function))
+    match library.map(|frame| &frame.function) {
+        Some(name) => say!("`{name}()`", "Вызов `{name}()`"),
+        None => ("This call", "Этот вызов").into(),
+    }
 }
 
 /// Whether the program asks if a loop runs, ready for either answer: it calls `get_running_loop()` itself, under a

@@ -6,6 +6,7 @@ use crate::{
         joins,
         raised,
         rule::{Context, Metadata, Report, Rule},
+        sentence::Plain,
     },
     trace::event::{Event, Id, Kind, Misuse, Span, StackId},
 };
@@ -19,7 +20,10 @@ pub(super) static METADATA: Metadata = Metadata {
 };
 
 const WORDS: &str = "Non-thread-safe operation invoked on an event loop other than the current one";
-const SENTENCE: &str = "This runs in another thread than the loop, which is not woken by it and may be damaged; only `call_soon_threadsafe()` and `run_coroutine_threadsafe()` may be called from there.";
+const SENTENCE: Plain = (
+    "This runs in another thread than the loop, which is not woken by it and may be damaged; only `call_soon_threadsafe()` and `run_coroutine_threadsafe()` may be called from there.",
+    "Это выполняется не в том потоке, где работает цикл событий: цикл от этого не проснётся и может быть повреждён; из другого потока можно вызывать только `call_soon_threadsafe()` и `run_coroutine_threadsafe()`.",
+);
 
 #[derive(Default)]
 pub(super) struct NotThreadSafeCall {
@@ -65,6 +69,14 @@ fn from_outside(at: StackId, context: Context<'_>) -> Option<Span> {
     let state = context.state;
     let here = |id: &Id| state.loop_threads.get(id) == Some(&state.thread);
     let elsewhere = !state.running_loops.is_empty() && !state.running_loops.iter().any(here);
-    let acts = joins::called_by_program(at, state);
-    state.pointed_at(at).filter(|_| elsewhere && acts)
+    if !elsewhere {
+        return None;
+    }
+    if let Some(span) = state.pointed_at(at) {
+        return joins::called_by_program(at, state).then_some(span);
+    }
+    // The thread was given the method itself, as a timer is: whoever started it has called it.
+    let caller = state.frames(at).first()?;
+    let is_thread = state.path(caller.span.file).ends_with("/threading.py");
+    state.pointed_at(*state.thread_starts.get(&state.thread).filter(|_| is_thread)?)
 }

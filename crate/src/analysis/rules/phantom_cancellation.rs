@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::{
     analysis::{
         diagnostic::Severity,
-        joins,
         rule::{Context, Metadata, Report, Rule},
-        words,
+        sentence::say,
+        words::{self, Case},
     },
     trace::event::{Completion, Event, Id, Kind, Span, StackId},
 };
@@ -92,7 +92,6 @@ impl PhantomCancellation {
         }
         let origin = self.woken.get(&id).map(|(by, chain)| (self.source(*by, context), *chain));
         let name = words::task(state, id);
-        let capital = joins::capitalised(&name);
         let finding = if let Some((source, Some(chain))) = origin {
             // What it waited for was told of already: this is the same cancellation, passed on.
             if self.phantoms.contains(&source) {
@@ -101,27 +100,32 @@ impl PhantomCancellation {
             }
             let Some(span) = state.pointed_at(chain) else { return };
             let what = if state.tasks.contains_key(&source) {
-                words::task(state, source)
+                words::runnable(state, source, Case::Accusative)
             } else {
-                "the future it waited for".to_owned()
+                ("the future it waited for", "future, которого она ждала").into()
             };
-            let message = format!(
-                "{capital} ended as cancelled, though nobody cancelled it: {what} was cancelled, and its `CancelledError` came out of this await."
+            let message = say!(
+                "{task} ended as cancelled, though nobody cancelled it: {what} was cancelled, and its `CancelledError` came out of this await.",
+                "Задача {task} завершилась как отменённая, хотя её никто не отменял: отменили {what}, и `CancelledError` вышло из этого `await`.",
+                task = name.capitalised(),
+                what = what,
             );
             let mut finding = METADATA.finding(id, span, message, context).task(Some(id));
             if let Some(at) = self.cancelled.get(&source) {
-                finding = finding.related(*at, "This was cancelled here.", context);
+                finding = finding.related(*at, ("This was cancelled here.", "Отмена произошла здесь."), context);
             }
             finding
         } else {
             let Some(span) = self.raised.get(&id) else { return };
-            let message = format!(
-                "This ended {name} as cancelled, though nobody had cancelled it: whoever waits for it takes it for a cancellation, or hears nothing."
+            let message = say!(
+                "This ended {name} as cancelled, though nobody had cancelled it: whoever waits for it takes it for a cancellation, or hears nothing.",
+                "Из-за этого задача {name} завершилась как отменённая, хотя её никто не отменял: тот, кто её ждёт, примет это за отмену или ничего не узнает.",
+                name = name,
             );
             METADATA.finding(id, *span, message, context).task(Some(id))
         };
         self.phantoms.push(id);
-        report.put(finding.related(task.at, "The task was made here.", context));
+        report.put(finding.related(task.at, words::TASK_MADE, context));
     }
 
     /// The task or future whose cancellation came by way of this one.

@@ -5,6 +5,7 @@ use crate::{
         diagnostic::Severity,
         raised::{self, Findings, Raise},
         rule::{Context, Metadata, Report, Rule},
+        sentence::Plain,
     },
     trace::event::Event,
 };
@@ -35,34 +36,50 @@ impl Rule for PrimitiveMisused {
     }
 }
 
-fn sentence(raise: &Raise<'_>) -> Option<&'static str> {
-    match (raise.class(), raise.words()) {
-        ("RuntimeError", "Lock is not acquired.") => Some("This lock is not held, so it cannot be released."),
-        ("RuntimeError", "cannot notify on un-acquired lock") => {
-            Some("A condition can be notified only while its lock is held.")
-        }
-        ("RuntimeError", "cannot wait on un-acquired lock") => {
-            Some("A condition can be waited for only while its lock is held.")
-        }
-        ("RuntimeError", words) if words.starts_with("Task does not support set_") => {
-            Some("A task gets its result from its coroutine; nobody else can set it.")
-        }
-        ("ValueError", "task_done() called too many times") => {
-            Some("`task_done()` was called more often than items were taken from the queue.")
-        }
-        ("ValueError", "BoundedSemaphore released too many times") => {
-            Some("The semaphore was released more often than it was acquired.")
-        }
-        ("ValueError", "Semaphore initial value must be >= 0") => Some("A semaphore cannot begin below zero."),
-        ("InvalidStateError", "invalid state") => Some("This future has its result already; it can be set once."),
-        ("InvalidStateError", "Result is not set." | "Exception is not set.") => {
-            Some("The future or task has not ended, so it has nothing to tell yet.")
-        }
-        ("TypeError", words) if words.starts_with("StopIteration interacts badly with generators") => {
-            Some("A future cannot carry a `StopIteration`.")
-        }
-        _ => None,
-    }
+fn sentence(raise: &Raise<'_>) -> Option<Plain> {
+    Some(match (raise.class(), raise.words()) {
+        ("RuntimeError", "Lock is not acquired.") => (
+            "This lock is not held, so it cannot be released.",
+            "Эта блокировка не захвачена, и освободить её нельзя.",
+        ),
+        ("RuntimeError", "cannot notify on un-acquired lock") => (
+            "A condition can be notified only while its lock is held.",
+            "Оповестить условие можно только тогда, когда захвачена его блокировка.",
+        ),
+        ("RuntimeError", "cannot wait on un-acquired lock") => (
+            "A condition can be waited for only while its lock is held.",
+            "Ждать условия можно только тогда, когда захвачена его блокировка.",
+        ),
+        ("RuntimeError", words) if words.starts_with("Task does not support set_") => (
+            "A task gets its result from its coroutine; nobody else can set it.",
+            "Результат задачи даёт её сопрограмма; задать его извне нельзя.",
+        ),
+        ("ValueError", "task_done() called too many times") => (
+            "`task_done()` was called more often than items were taken from the queue.",
+            "`task_done()` вызван больше раз, чем из очереди взяли элементов.",
+        ),
+        ("ValueError", "BoundedSemaphore released too many times") => (
+            "The semaphore was released more often than it was acquired.",
+            "Семафор освободили больше раз, чем захватили.",
+        ),
+        ("ValueError", "Semaphore initial value must be >= 0") => (
+            "A semaphore cannot begin below zero.",
+            "Начальное значение семафора не может быть меньше нуля.",
+        ),
+        ("InvalidStateError", "invalid state") => (
+            "This future has its result already; it can be set once.",
+            "У этого future уже есть результат; задать его можно один раз.",
+        ),
+        ("InvalidStateError", "Result is not set." | "Exception is not set.") => (
+            "The future or task has not ended, so it has nothing to tell yet.",
+            "Задача или future ещё не завершились, и сказать им пока нечего.",
+        ),
+        ("TypeError", words) if words.starts_with("StopIteration interacts badly with generators") => (
+            "A future cannot carry a `StopIteration`.",
+            "Исключением future не может быть `StopIteration`.",
+        ),
+        _ => return None,
+    })
 }
 
 /// A program that catches `InvalidStateError` by name expects it.

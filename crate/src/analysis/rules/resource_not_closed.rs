@@ -7,6 +7,7 @@ use crate::{
     analysis::{
         diagnostic::{Region, Severity},
         rule::{Context, Metadata, Report, Rule},
+        sentence::Plain,
         shape,
         source::last_name,
         state::{EventLoop, State},
@@ -40,6 +41,19 @@ const KINDS: [(&str, &[&str]); 5] = [
     ("Unclosed connector", &["TCPConnector", "ClientSession"]),
 ];
 
+const LEFT_OPEN: Plain = (
+    "What was opened here was never closed, and fell to the garbage collector.",
+    "То, что здесь открыто, так и не закрыли, и оно досталось сборщику мусора.",
+);
+const LOST: Plain = (
+    "The last reference to it was gone here.",
+    "Последняя ссылка на это исчезла здесь.",
+);
+const LOOP_LEFT_OPEN: Plain = (
+    "This event loop was never closed: its selector stays open, and asynchronous generators and the executor are not shut down.",
+    "Этот цикл событий так и не закрыли: его селектор остался открытым, а асинхронные генераторы и исполнитель не завершены.",
+);
+
 #[derive(Default)]
 pub(super) struct ResourceNotClosed {
     found: u32,
@@ -64,16 +78,15 @@ impl Rule for ResourceNotClosed {
             return;
         }
         self.found += 1;
-        let sentence = "What was opened here was never closed, and fell to the garbage collector.";
         // A server that listens for as long as the program runs does no harm by ending with it.
         let lasting = words.starts_with("unclosed <socket") && context.state.running_loops.is_empty();
         let severity = if lasting { Severity::Info } else { Severity::Warning };
         let mut finding = METADATA
-            .finding(self.found, span, sentence, context)
+            .finding(self.found, span, LEFT_OPEN, context)
             .severity(severity)
             .cpython(words.clone());
         if let Some(lost) = lost.filter(|lost| *lost != span) {
-            finding = finding.related_span(lost, "The last reference to it was gone here.", context);
+            finding = finding.related_span(lost, LOST, context);
         }
         report.put(finding);
     }
@@ -93,10 +106,9 @@ impl Rule for ResourceNotClosed {
             let Some(span) = state.pointed_at(it.at).filter(|_| left_open) else {
                 continue;
             };
-            let sentence = "This event loop was never closed: its selector stays open, and asynchronous generators and the executor are not shut down.";
             report.put(
                 METADATA
-                    .finding(*id, span, sentence, context)
+                    .finding(*id, span, LOOP_LEFT_OPEN, context)
                     .cpython("unclosed event loop"),
             );
         }

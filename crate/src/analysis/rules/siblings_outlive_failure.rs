@@ -7,6 +7,7 @@ use crate::{
         diagnostic::{Diagnostic, Severity},
         joins,
         rule::{Context, Metadata, Report, Rule},
+        sentence::say,
         words,
     },
     trace::event::{Completion, Event, Id, Kind, Outcome, Span, StackId},
@@ -138,16 +139,25 @@ fn finding(id: Id, sibling: &Sibling, span: Span, context: Context<'_>) -> Diagn
     let state = context.state;
     let task = state.tasks.get(&id);
     let cancelled = task.is_some_and(|task| !task.cancels.is_empty());
-    let name = words::task(state, id);
     let fate = match task.and_then(|task| task.done.as_ref()).filter(|_| !cancelled) {
-        Some(done) => format!(
-            "it ran on for {} after the failure",
-            words::duration(done.time.saturating_sub(sibling.time))
+        Some(done) => say!(
+            "it ran on for {time} after the failure",
+            "она работала ещё {time} после сбоя",
+            time = words::duration(done.time.saturating_sub(sibling.time)),
         ),
-        None if cancelled => "it was left running until the end of the program cancelled it".to_owned(),
-        None => "it was left running".to_owned(),
+        None if cancelled => (
+            "it was left running until the end of the program cancelled it",
+            "она работала, пока её не отменил конец программы",
+        )
+            .into(),
+        None => ("it was left running", "она осталась работать").into(),
     };
-    let message = format!("`gather()` failed and does not cancel its other tasks: {name} was forgotten, and {fate}.");
+    let message = say!(
+        "`gather()` failed and does not cancel its other tasks: {task} was forgotten, and {fate}.",
+        "`gather()` завершился ошибкой, а остальных своих задач не отменяет: о задаче {task} забыли, и {fate}.",
+        task = words::task(state, id),
+        fate = fate,
+    );
     let mut finding = METADATA
         .finding(id, span, message, context)
         .time(sibling.time)
@@ -158,10 +168,15 @@ fn finding(id: Id, sibling: &Sibling, span: Span, context: Context<'_>) -> Diagn
         .and_then(|exception| Some((state.first_in_workspace(&exception.traceback)?, exception)));
     if let Some((place, exception)) = raised {
         let class = exception.class.rsplit('.').next().unwrap_or_default();
-        finding = finding.related_span(place, format!("`{class}` was raised here, and ended the `gather()`."), context);
+        let sentence = say!(
+            "`{class}` was raised here, and ended the `gather()`.",
+            "Здесь брошено `{class}`, и `gather()` на этом закончился."
+        );
+        finding = finding.related_span(place, sentence, context);
     }
     if let Some(waiting) = task.and_then(|task| task.last_wait.as_ref()) {
-        finding = finding.related(waiting.chain, "The other task waited here.", context);
+        let sentence = ("The other task waited here.", "Другая задача ждала здесь.");
+        finding = finding.related(waiting.chain, sentence, context);
     }
     finding
 }

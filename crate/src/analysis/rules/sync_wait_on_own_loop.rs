@@ -8,6 +8,7 @@ use crate::{
         diagnostic::{Diagnostic, Severity},
         joins,
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
         source::{Tree, covers, last_name},
         words,
     },
@@ -23,6 +24,15 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Error,
     page: include_str!("../../../rules/sync-wait-on-own-loop.md"),
 };
+
+const OWN_COROUTINE: Plain = (
+    "This waits for a coroutine of the same loop, and keeps the loop from running it: neither can go on.",
+    "Здесь ждут сопрограмму того же цикла событий и не дают циклу её выполнять: оба стоят на месте.",
+);
+const GIVEN: Plain = (
+    "The coroutine was given to this loop here.",
+    "Сопрограмма передана этому циклу здесь.",
+);
 
 /// A wait that the loop's thread began within a step.
 struct Wait {
@@ -75,9 +85,10 @@ impl Rule for SyncWaitOnOwnLoop {
                 ..
             } => {
                 if let Some(span) = state.pointed_at(*at).filter(|_| waits_for_own_coroutine(*at, context)) {
-                    let message = format!(
-                        "This waited {} for a coroutine of the same loop, which could not run meanwhile.",
-                        words::duration(event.time.saturating_sub(*start))
+                    let message = say!(
+                        "This waited {time} for a coroutine of the same loop, which could not run meanwhile.",
+                        "Здесь {time} ждали сопрограмму того же цикла событий, а она тем временем не могла выполняться.",
+                        time = words::duration(event.time.saturating_sub(*start)),
                     );
                     self.put(span, message, *start, Some(*task), *at, context, report);
                 }
@@ -95,11 +106,12 @@ impl Rule for SyncWaitOnOwnLoop {
             return;
         };
         let message = if waits_for_own_coroutine(wait.at, context) {
-            "This waits for a coroutine of the same loop, and keeps the loop from running it: neither can go on.".to_owned()
+            OWN_COROUTINE.into()
         } else {
-            format!(
-                "`{}()` waits here on the loop's own thread, and what it waits for can only come from this loop: neither can go on.",
-                wait.on
+            let call = &wait.on;
+            say!(
+                "`{call}()` waits here on the loop's own thread, and what it waits for can only come from this loop: neither can go on.",
+                "`{call}()` ждёт здесь в потоке самого цикла событий, а дать ожидаемое может только этот цикл: оба стоят на месте."
             )
         };
         // That everything stands still is what comes of it.
@@ -113,7 +125,7 @@ impl SyncWaitOnOwnLoop {
     fn put(
         &mut self,
         span: Span,
-        message: String,
+        message: Sentence,
         time: u64,
         task: Option<Id>,
         at: StackId,
@@ -123,7 +135,7 @@ impl SyncWaitOnOwnLoop {
         self.found += 1;
         let mut finding = METADATA.finding(self.found, span, message, context).time(time).task(task);
         if let Some(place) = submission(at, context) {
-            finding = finding.related_span(place, "The coroutine was given to this loop here.", context);
+            finding = finding.related_span(place, GIVEN, context);
         }
         report.put(name_holders(finding, span, context));
     }
@@ -163,7 +175,11 @@ fn name_holders(finding: Diagnostic, at: Span, context: Context<'_>) -> Diagnost
         if !holds {
             return finding;
         }
-        let sentence = format!("{} holds it while it waits here.", joins::capitalised(&words::task(state, id)));
+        let sentence = say!(
+            "{task} holds it while it waits here.",
+            "Задача {task} держит блокировку, пока ждёт здесь.",
+            task = words::task(state, id).capitalised(),
+        );
         finding.related(waiting.chain, sentence, context)
     })
 }

@@ -5,6 +5,7 @@ use crate::{
         diagnostic::Severity,
         raised,
         rule::{Context, Metadata, Report, Rule},
+        sentence::say,
         words,
     },
     trace::event::{Completion, Event, Kind},
@@ -41,18 +42,24 @@ impl Rule for SystemExitInTask {
         let Some(span) = raised.or_else(|| state.pointed_at(task.at)) else {
             return;
         };
-        let name = words::task(state, *id);
-        let sentence = format!("`{class}` in {name} leaves the loop at once, past everybody who waits for the task.");
+        let sentence = say!(
+            "`{class}` in {task} leaves the loop at once, past everybody who waits for the task.",
+            "`{class}` в задаче {task} сразу покидает цикл событий, минуя всех, кто ждёт эту задачу.",
+            task = words::task(state, *id),
+        );
         let mut finding = METADATA.finding(*id, span, sentence, context).task(Some(*id)).related(
             task.at,
-            "The task was made here.",
+            words::TASK_MADE,
             context,
         );
         let main = state.tasks.values().find(|task| task.root && task.done.is_none());
         if let Some(waiting) = main.and_then(|task| task.waiting.as_ref()) {
             finding = finding.related(
                 waiting.chain,
-                "The program was waiting here when it was torn down.",
+                (
+                    "The program was waiting here when it was torn down.",
+                    "Программа ждала здесь, когда её оборвали.",
+                ),
                 context,
             );
         }

@@ -10,6 +10,7 @@ use crate::{
         diagnostic::{Diagnostic, Related, Severity},
         joins::{self, Awaits},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, say},
         shape::own_nodes,
         source::Tree,
         state::Waiting,
@@ -27,6 +28,9 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Warning,
     page: include_str!("../../../rules/task-cancelled-at-exit.md"),
 };
+
+const CANCELLED: Plain = ("It was cancelled at this await.", "Её отменили на этом `await`.");
+const ENDED: Plain = ("The end of this run cancelled it.", "Её отменил конец этого запуска.");
 
 #[derive(Default)]
 pub(super) struct TaskCancelledAtExit {
@@ -91,16 +95,17 @@ impl TaskCancelledAtExit {
 
 fn finding(id: Id, span: Span, waiting: &Waiting, at: StackId, context: Context<'_>) -> Diagnostic {
     let state = context.state;
-    let name = words::task(state, id);
-    let message = format!(
-        "The program ended before {name} did, and cancelled it while it waited for {}: the rest of its work was not done.",
-        words::awaited(state, waiting)
+    let message = say!(
+        "The program ended before {task} did, and cancelled it while it waited for {awaited}: the rest of its work was not done.",
+        "Программа завершилась раньше задачи {task} и отменила её, пока та ждала {awaited}: остальная её работа не сделана.",
+        task = words::task(state, id),
+        awaited = words::awaited(state, waiting),
     );
     METADATA
         .finding(id, span, message, context)
         .task(Some(id))
-        .related(waiting.chain, "It was cancelled at this await.", context)
-        .related(at, "The end of this run cancelled it.", context)
+        .related(waiting.chain, CANCELLED, context)
+        .related(at, ENDED, context)
 }
 
 /// The finding that explains this one, with a word of it.
@@ -108,8 +113,10 @@ fn consequence(mut cause: Diagnostic, finding: &Diagnostic) -> Diagnostic {
     let at_last = finding.related.iter().filter(|it| !cause.related.iter().any(|known| known.span == it.span));
     let places: Vec<_> = at_last.cloned().collect();
     cause.related.extend(places);
+    let told = words::consequence(finding);
     cause.related.push(Related {
-        message: format!("In consequence: {}", finding.message),
+        message: told.en,
+        message_ru: told.ru,
         file: finding.file.clone(),
         span: finding.span,
     });

@@ -4,6 +4,7 @@ use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Sentence, say},
         state::{State, Task},
         words,
     },
@@ -41,17 +42,25 @@ impl Rule for TaskGarbageCollected {
         let Some(span) = state.pointed_at(task.at).or(at) else {
             return;
         };
-        let name = words::task(state, id);
-        let waited = hung.map_or(String::new(), |waiting| {
-            format!(" while it waited for {}", words::awaited(state, waiting))
+        let waited = hung.map_or_else(Sentence::default, |waiting| {
+            say!(
+                " while it waited for {awaited}",
+                ", пока она ждала {awaited}",
+                awaited = words::awaited(state, waiting),
+            )
         });
-        let message = format!("The garbage collector destroyed {name}{waited}: nothing else referred to it.");
+        let message = say!(
+            "The garbage collector destroyed {task}{waited}: nothing else referred to it.",
+            "Сборщик мусора уничтожил задачу {task}{waited}: больше на неё ничто не ссылалось.",
+            task = words::task(state, id),
+            waited = waited,
+        );
         let mut finding = METADATA
             .finding(id, span, message, context)
             .cpython("Task was destroyed but it is pending!")
             .task(Some(id));
         if let Some(waiting) = hung {
-            finding = finding.related(waiting.chain, "It died at this await.", context);
+            finding = finding.related(waiting.chain, ("It died at this await.", "Она оборвалась на этом `await`."), context);
         }
         report.put(finding);
     }

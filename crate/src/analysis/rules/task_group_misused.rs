@@ -5,6 +5,7 @@ use crate::{
         diagnostic::Severity,
         raised::{self, Findings, Raise},
         rule::{Context, Metadata, Report, Rule},
+        sentence::Plain,
     },
     trace::event::Event,
 };
@@ -35,22 +36,37 @@ impl Rule for TaskGroupMisused {
     }
 }
 
-fn sentence(raise: &Raise<'_>) -> Option<&'static str> {
+fn sentence(raise: &Raise<'_>) -> Option<Plain> {
     let words = raise.words();
     if raise.class() != "RuntimeError" || !words.starts_with("TaskGroup <TaskGroup") {
         return None;
     }
     let ends = |end: &str| words.ends_with(end);
     if ends(" is finished") {
-        Some("The group's `async with` is over: it takes no more tasks.")
+        Some((
+            "The group's `async with` is over: it takes no more tasks.",
+            "`async with` этой группы закончился: задач она больше не принимает.",
+        ))
     } else if ends(" is shutting down") {
-        Some("The group is ending because one of its tasks failed: it takes no more tasks.")
+        Some((
+            "The group is ending because one of its tasks failed: it takes no more tasks.",
+            "Группа завершается, потому что одна из её задач упала: задач она больше не принимает.",
+        ))
     } else if ends(" has not been entered") {
-        Some("The group has not begun: it takes tasks only within its `async with`.")
+        Some((
+            "The group has not begun: it takes tasks only within its `async with`.",
+            "Группа ещё не начата: она принимает задачи только внутри своего `async with`.",
+        ))
     } else if ends(" has already been entered") || ends(" has been already entered") {
-        Some("Each group can be entered once; this one has been entered before.")
+        Some((
+            "Each group can be entered once; this one has been entered before.",
+            "В каждую группу можно войти один раз; в эту уже входили.",
+        ))
     } else if ends(" cannot determine the parent task") {
-        Some("A group needs a task around it, and no task runs this code.")
+        Some((
+            "A group needs a task around it, and no task runs this code.",
+            "Группе нужна задача вокруг неё, а этот код выполняется вне задачи.",
+        ))
     } else {
         None
     }

@@ -4,6 +4,7 @@ use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
         words,
     },
     trace::event::{Completion, Event, Id, Kind, Outcome, StackId},
@@ -18,6 +19,11 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Warning,
     page: include_str!("../../../rules/task-never-started.md"),
 };
+
+const BLOCKED: Plain = (
+    "The loop was blocked here, so that no task could start.",
+    "Цикл событий был заблокирован здесь, и ни одна задача не могла начаться.",
+);
 
 /// Remembers where the loop was last blocked, which is often why a task came too late.
 #[derive(Default)]
@@ -86,43 +92,46 @@ impl TaskNeverStarted {
         if report.of(&unbounded_tasks::METADATA).any(|it| it.span == span.into()) {
             return;
         }
-        let name = words::task(state, id);
         let end = match cancel {
-            Some(request) if at_shutdown(request.at, context) => "the program ended",
-            Some(_) => "it was cancelled",
-            None if closed.is_some() => "the loop was closed",
-            None => "the loop stopped for good",
+            Some(request) if at_shutdown(request.at, context) => ("the program ended", "программа завершилась"),
+            Some(_) => ("it was cancelled", "её отменили"),
+            None if closed.is_some() => ("the loop was closed", "цикл событий закрыли"),
+            None => ("the loop stopped for good", "цикл событий остановился насовсем"),
         };
         let blocked = self
             .blocked
             .filter(|(start, end, _)| *end >= task.created && *start >= task.created);
-        let late = blocked.map_or(String::new(), |(start, end, _)| {
-            format!(
-                ", since the loop was blocked for {} meanwhile",
-                words::duration(end - start)
+        let late = blocked.map_or_else(Sentence::default, |(start, end, _)| {
+            say!(
+                ", since the loop was blocked for {time} meanwhile",
+                ", потому что цикл событий тем временем был заблокирован на {time}",
+                time = words::duration(end - start),
             )
         });
-        let message = format!(
-            "{}: {end} before its first step{late}.",
-            capitalised(&format!("{name} never ran"))
+        let message = say!(
+            "{task} never ran: {end} before its first step{late}.",
+            "Задача {task} так и не выполнялась: {end} до её первого шага{late}.",
+            task = words::task(state, id).capitalised(),
+            end = end,
+            late = late,
         );
         let mut finding = METADATA.finding(id, span, message, context).task(Some(id));
         if closed.is_some() || cancel.is_none() {
             finding = finding.cpython("Task was destroyed but it is pending!");
         }
         if let Some((_, _, at)) = blocked {
-            finding = finding.related(at, "The loop was blocked here, so that no task could start.", context);
+            finding = finding.related(at, BLOCKED, context);
         }
         if let Some(request) = cancel {
             let how = if at_shutdown(request.at, context) {
-                "The program's end cancelled it."
+                ("The program's end cancelled it.", "Её отменил конец программы.")
             } else {
-                "It was cancelled here."
+                ("It was cancelled here.", "Её отменили здесь.")
             };
             finding = finding.related(request.at, how, context);
         }
         if let Some(at) = closed {
-            finding = finding.related(at, "The loop was closed here.", context);
+            finding = finding.related(at, words::LOOP_CLOSED, context);
         }
         // That nothing refers to it is not why it never ran.
         report.withdraw(&dangling_task::METADATA, id);
@@ -146,11 +155,4 @@ fn by_structure(at: StackId, context: Context<'_>) -> bool {
         .first()
         .is_some_and(|frame| !context.state.in_workspace(frame));
     called_by_library && !at_shutdown(at, context)
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
-        joins,
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
         words,
     },
     trace::event::{BlockCause, Event, Id, Kind, Limit, Outcome, Span, StackId},
@@ -32,11 +32,15 @@ struct Step {
     at: Option<StackId>,
     /// Where it last made a coroutine.
     last_call: Option<StackId>,
+    /// Bytes that it has printed.
+    printed: usize,
 }
 
 #[derive(Default)]
 pub(super) struct TaskNeverYields {
     steps: BTreeMap<Id, Step>,
+    /// Bytes that the program has printed.
+    printed: usize,
 }
 
 impl Rule for TaskNeverYields {
@@ -48,6 +52,7 @@ impl Rule for TaskNeverYields {
                     calls: 0,
                     at: None,
                     last_call: None,
+                    printed: 0,
                 };
                 self.steps.insert(*id, step);
             }
@@ -61,6 +66,8 @@ impl Rule for TaskNeverYields {
                 let lasted = event.time.saturating_sub(*start);
                 if let Some(step) = self.steps.get_mut(task) {
                     step.at = Some(*at);
+                    // The turn of the loop begins a moment before the step that it takes.
+                    step.start = step.start.min(*start);
                     if matches!(cause, BlockCause::Call { .. }) && lasted >= context.options.slow_step {
                         step.calls += lasted;
                     }
@@ -72,6 +79,7 @@ impl Rule for TaskNeverYields {
                         calls: 0,
                         at: Some(*at),
                         last_call: None,
+                        printed: 0,
                     };
                     judge(*task, step, event.time, context, report);
                 }
@@ -82,6 +90,12 @@ impl Rule for TaskNeverYields {
             } => {
                 if let Some(step) = self.steps.get_mut(task) {
                     step.last_call = Some(*at);
+                }
+            }
+            Kind::Output { text, task, .. } => {
+                self.printed += text.len();
+                if let Some(step) = task.and_then(|task| self.steps.get_mut(&task)) {
+                    step.printed += text.len();
                 }
             }
             Kind::StepEnded { id, .. } => {
@@ -101,14 +115,19 @@ impl Rule for TaskNeverYields {
             }) => options.long_step,
             // Each call that never suspends is an event, and they may be used up before the second is.
             Some(Outcome::Limit { limit: Limit::Events }) => options.slow_step.min(options.long_step),
+            Some(Outcome::Limit { limit: Limit::Output }) => 0,
             _ => return,
         };
         // An eager task's step lies within that of its creator: the innermost is the one that runs.
         let last = self.steps.iter().max_by_key(|(_, step)| step.start);
         if let Some((id, step)) = last {
+            // Output may be at its end because of what many steps have printed, or in a task that has none to wait for it.
+            if too_long == 0 && (step.printed * 2 < self.printed || others(*id, context) == 0) {
+                return;
+            }
             let lasted = context.state.now.saturating_sub(step.start).saturating_sub(step.calls);
             if lasted >= too_long {
-                let how = "and never gave control back";
+                let how = (" and never gave control back", " и так и не отдала управление");
                 put(*id, *step, lasted, how, Severity::Error, context, report);
             }
         }
@@ -118,7 +137,7 @@ impl Rule for TaskNeverYields {
 fn judge(id: Id, step: Step, now: u64, context: Context<'_>, report: &mut Report) {
     let lasted = now.saturating_sub(step.start).saturating_sub(step.calls);
     if lasted >= context.options.long_step && !starts_up(id, context) {
-        let how = "before it gave anything else a turn";
+        let how = (" before it gave anything else a turn", ", прежде чем дать ход другим");
         put(id, step, lasted, how, Severity::Warning, context, report);
     }
 }
@@ -131,31 +150,49 @@ fn starts_up(id: Id, context: Context<'_>) -> bool {
     first && alone
 }
 
+/// How many other tasks there are.
+fn others(id: Id, context: Context<'_>) -> usize {
+    let tasks = context.state.tasks.iter();
+    tasks
+        .filter(|(other, task)| **other != id && task.done.is_none() && !task.destroyed)
+        .count()
+}
+
 fn put(
     id: Id,
     step: Step,
     lasted: u64,
-    how: &str,
+    how: Plain,
     severity: Severity,
     context: Context<'_>,
     report: &mut Report,
 ) {
     let Some(span) = place(id, step, context) else { return };
     let state = context.state;
-    let others = state
-        .tasks
-        .iter()
-        .filter(|(other, task)| **other != id && task.done.is_none() && !task.destroyed)
-        .count();
-    let victims = match others {
-        0 => String::new(),
-        1 => "; one other task stood still meanwhile".to_owned(),
-        many => format!("; {many} other tasks stood still meanwhile"),
+    let victims = match others(id, context) {
+        0 => Sentence::default(),
+        1 => (
+            "; one other task stood still meanwhile",
+            "; тем временем простаивала ещё одна задача",
+        )
+            .into(),
+        many => say!(
+            "; {many} stood still meanwhile",
+            "; тем временем ещё {many}",
+            many = words::count(
+                many as u64,
+                ["other task", "other tasks"],
+                ["задача простаивала", "задачи простаивали", "задач простаивали"],
+            ),
+        ),
     };
-    let message = format!(
-        "{} ran for {} {how}{victims}.",
-        joins::capitalised(&words::task(state, id)),
-        words::duration(lasted)
+    let message = say!(
+        "{task} ran for {lasted}{how}{victims}.",
+        "Задача {task} работала {lasted}{how}{victims}.",
+        task = words::task(state, id).capitalised(),
+        lasted = words::duration(lasted),
+        how = how,
+        victims = victims,
     );
     // A computation that took most of the step is what it is made of, and told here.
     let end = step.start.saturating_add(lasted);
@@ -165,16 +202,16 @@ fn put(
     report.put(finding(id, span, message, step, context).severity(severity));
 }
 
-fn finding(id: Id, span: Span, message: String, step: Step, context: Context<'_>) -> Diagnostic {
+fn finding(id: Id, span: Span, message: Sentence, step: Step, context: Context<'_>) -> Diagnostic {
     let mut finding = METADATA
         .finding(id, span, message, context)
         .time(step.start)
         .task(Some(id));
     if let Some(at) = step.at {
-        finding = finding.related(at, "Most of the time went here.", context);
+        finding = finding.related(at, ("Most of the time went here.", "Больше всего времени ушло здесь."), context);
     }
     match context.state.tasks.get(&id) {
-        Some(task) => finding.related(task.at, "The task was made here.", context),
+        Some(task) => finding.related(task.at, words::TASK_MADE, context),
         None => finding,
     }
 }

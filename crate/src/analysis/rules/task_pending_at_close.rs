@@ -4,6 +4,7 @@ use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Sentence, say},
         words,
     },
     trace::event::{Event, Id, Kind, Outcome, StackId},
@@ -70,32 +71,45 @@ fn pending_task(id: Id, closed: Option<StackId>, context: Context<'_>, report: &
     let Some(span) = state.pointed_at(task.at).or(at) else {
         return;
     };
-    let name = words::task(state, id);
     let end = if closed.is_some() {
-        "The loop was closed"
+        ("The loop was closed", "Цикл событий закрыли")
     } else {
-        "The loop never ran again"
+        ("The loop never ran again", "Цикл событий больше не работал")
     };
-    let waited = hung.map_or(String::new(), |waiting| {
-        format!(", waiting for {}", words::awaited(state, waiting))
+    let waited = hung.map_or_else(Sentence::default, |waiting| {
+        say!(
+            ", waiting for {awaited}",
+            " и ждала {awaited}",
+            awaited = words::awaited(state, waiting),
+        )
     });
-    let message = format!("{end} while {name} had not ended{waited}.");
+    let message = say!(
+        "{end} while {task} had not ended{waited}.",
+        "{end}, а задача {task} ещё не завершилась{waited}.",
+        end = end,
+        task = words::task(state, id),
+        waited = waited,
+    );
     let mut finding = METADATA
         .finding(id, span, message, context)
         .cpython("Task was destroyed but it is pending!")
         .task(Some(id));
     if let Some(waiting) = hung {
-        finding = finding.related(waiting.chain, "It was left at this await.", context);
+        finding = finding.related(waiting.chain, ("It was left at this await.", "Она осталась на этом `await`."), context);
     }
     let stopped = task
         .event_loop
         .and_then(|id| state.loops.get(&id))
         .and_then(|it| it.started_at);
     if let Some(at) = stopped {
-        finding = finding.related(at, "The loop ran here for the last time.", context);
+        let sentence = (
+            "The loop ran here for the last time.",
+            "В последний раз цикл событий работал здесь.",
+        );
+        finding = finding.related(at, sentence, context);
     }
     if let Some(at) = closed {
-        finding = finding.related(at, "The loop was closed here.", context);
+        finding = finding.related(at, words::LOOP_CLOSED, context);
     }
     report.put(finding);
 }

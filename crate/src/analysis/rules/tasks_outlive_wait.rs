@@ -10,6 +10,7 @@ use crate::{
         diagnostic::{Diagnostic, Region, Severity},
         joins,
         rule::{Context, Metadata, Report, Rule},
+        sentence::say,
         shape::own_nodes,
         source::{Tree, last_name},
         words,
@@ -112,25 +113,32 @@ fn finding(id: Id, left: &Left, span: Span, context: Context<'_>) -> Diagnostic 
     let cancelled = task.is_some_and(|task| !task.cancels.is_empty());
     let ended = task.and_then(|task| task.done.as_ref()).filter(|_| !cancelled);
     let fate = match ended {
-        Some(done) => format!(
-            "it went on for {} with nobody waiting for it",
-            words::duration(done.time.saturating_sub(left.time))
+        Some(done) => say!(
+            "it went on for {time} with nobody waiting for it",
+            "она работала ещё {time}, и её никто не ждал",
+            time = words::duration(done.time.saturating_sub(left.time)),
         ),
-        None if cancelled => "nobody waited for it any more, and the end of the program cancelled it".to_owned(),
-        None => "nobody waited for it any more".to_owned(),
+        None if cancelled => (
+            "nobody waited for it any more, and the end of the program cancelled it",
+            "её больше никто не ждал, и её отменил конец программы",
+        )
+            .into(),
+        None => ("nobody waited for it any more", "её больше никто не ждал").into(),
     };
-    let message = format!(
-        "`wait()` came back before {} had ended, and does not cancel it: {fate}.",
-        words::task(state, id)
+    let message = say!(
+        "`wait()` came back before {task} had ended, and does not cancel it: {fate}.",
+        "`wait()` вернулся раньше, чем завершилась задача {task}, и не отменил её: {fate}.",
+        task = words::task(state, id),
+        fate = fate,
     );
     let mut finding = METADATA
         .finding(id, span, message, context)
         .time(left.time)
         .task(Some(left.waiter));
     if let Some(task) = task {
-        finding = finding.related(task.at, "The task was made here.", context);
+        finding = finding.related(task.at, words::TASK_MADE, context);
         if let Some(waiting) = &task.last_wait {
-            finding = finding.related(waiting.chain, "It waited here.", context);
+            finding = finding.related(waiting.chain, ("It waited here.", "Она ждала здесь."), context);
         }
     }
     finding

@@ -10,6 +10,7 @@ use crate::{
         diagnostic::Severity,
         predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
         surroundings::suspends,
         words,
     },
@@ -84,7 +85,7 @@ impl Rule for TimeoutWithoutAwait {
 }
 
 /// `async with asyncio.timeout(…)` around statements that never give control away.
-pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     let Seen::Statement(Stmt::With(block)) = seen else {
         return None;
     };
@@ -93,10 +94,13 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, St
         name.is_some_and(|name| matches!(name.as_str(), "timeout" | "timeout_at"))
     })?;
     let alone = block.items.len() == 1 && block.is_async && !suspends(&block.body);
-    alone.then(|| (item.context_expr.range(), NOTHING_AWAITS.to_owned()))
+    alone.then(|| (item.context_expr.range(), NOTHING_AWAITS.into()))
 }
 
-const NOTHING_AWAITS: &str = "Nothing in this block awaits, so the time limit can never act.";
+const NOTHING_AWAITS: Plain = (
+    "Nothing in this block awaits, so the time limit can never act.",
+    "В этом блоке ничего не ждут, поэтому ограничение времени никогда не сработает.",
+);
 
 impl TimeoutWithoutAwait {
     fn judge(&mut self, limit: &Limit, now: u64, context: Context<'_>, report: &mut Report) {
@@ -109,14 +113,15 @@ impl TimeoutWithoutAwait {
         let lasted = now.saturating_sub(limit.begun);
         let late = limit.when.is_some_and(|when| now > when);
         let effect = if late {
-            format!(
-                "The block took {}, longer than its time limit, and did not await: a limit can only act at an await.",
-                words::duration(lasted)
+            say!(
+                "The block took {time}, longer than its time limit, and did not await: a limit can only act at an await.",
+                "Блок занял {time}, больше отведённого времени, и ничего не ждал: ограничение действует только на `await`.",
+                time = words::duration(lasted),
             )
         } else if suspends(&block.body) {
             return;
         } else {
-            NOTHING_AWAITS.to_owned()
+            NOTHING_AWAITS.into()
         };
         self.found += 1;
         report.put(METADATA.finding(self.found, span, effect, context).task(limit.task));

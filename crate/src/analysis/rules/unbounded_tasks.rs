@@ -6,6 +6,7 @@ use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
+        sentence::say,
         words,
     },
     trace::event::{Event, Id, Kind, Span, Wait},
@@ -122,8 +123,9 @@ fn storm(id: Id, span: Span, generation: u32, context: Context<'_>, report: &mut
     report.withdraw_where(&METADATA, |finding| {
         finding.span == span.into() && finding.file == state.path(span.file)
     });
-    let message = format!(
-        "Each task makes the next one here: {generation} of them one after the other, and nothing ends that or lets the loop rest."
+    let message = say!(
+        "Each task makes the next one here: {generation} of them one after the other, and nothing ends that or lets the loop rest.",
+        "Здесь каждая задача создаёт следующую: уже {generation} подряд, и ничто не прекращает этого и не даёт циклу отдыха."
     );
     report.put(METADATA.finding(id, span, message, context));
 }
@@ -133,8 +135,18 @@ fn put(span: Span, active: usize, site: &Site, context: Context<'_>, report: &mu
         return;
     };
     let state = context.state;
-    let message = format!(
-        "{active} tasks made here run at once, and nothing limits how many there may be: they are made faster than they end."
+    let message = say!(
+        "{tasks} at once, and nothing limits how many there may be: they are made faster than they end.",
+        "{tasks} одновременно, и ничто не ограничивает их число: они создаются быстрее, чем завершаются.",
+        tasks = words::count(
+            active as u64,
+            ["task made here runs", "tasks made here run"],
+            [
+                "задача, созданная здесь, работает",
+                "задачи, созданные здесь, работают",
+                "задач, созданных здесь, работают",
+            ],
+        ),
     );
     // One finding a place, however large the crowd grows.
     report.withdraw_where(&METADATA, |finding| {
@@ -142,7 +154,11 @@ fn put(span: Span, active: usize, site: &Site, context: Context<'_>, report: &mu
     });
     let mut finding = METADATA.finding(first, span, message, context);
     if let Some(waiting) = state.tasks.get(&first).and_then(|task| task.last_wait.as_ref()) {
-        let sentence = format!("The oldest of them waits here, for {}.", words::awaited(state, waiting));
+        let sentence = say!(
+            "The oldest of them waits here, for {awaited}.",
+            "Старшая из них ждёт здесь {awaited}.",
+            awaited = words::awaited(state, waiting),
+        );
         finding = finding.related(waiting.chain, sentence, context);
     }
     report.put(finding);

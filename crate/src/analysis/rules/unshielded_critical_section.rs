@@ -10,6 +10,7 @@ use crate::{
         joins,
         rule::{Context, Metadata, Report, Rule},
         sections::{Section, sections},
+        sentence::{Plain, say},
         shape::nodes,
         source::last_name,
         state::{CancelRequest, Task},
@@ -25,6 +26,15 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Error,
     page: include_str!("../../../rules/unshielded-critical-section.md"),
 };
+
+const NEVER: Plain = (
+    "This was not, and never will be.",
+    "Это не сделано и уже не будет.",
+);
+const EXPOSED: Plain = (
+    "The task was made here; whoever may cancel it can do so at that moment.",
+    "Задача создана здесь; тот, кто может её отменить, может сделать это в такой момент.",
+);
 
 /// A section that a waiting task is in the middle of.
 #[derive(Clone)]
@@ -87,23 +97,31 @@ impl UnshieldedCriticalSection {
             return;
         }
         self.found += 1;
-        let name = joins::capitalised(&words::task(state, id));
+        let name = words::task(state, id).capitalised();
         let message = if open.section.puts_back {
             let what = &open.section.written;
-            format!("{name} was cancelled here, and never puts back what it has changed: `{what}` stays as it is.")
+            say!(
+                "{task} was cancelled here, and never puts back what it has changed: `{what}` stays as it is.",
+                "Задача {task} отменена здесь и уже не вернёт того, что изменила: `{what}` так и останется.",
+                task = name,
+            )
         } else {
-            format!("{name} was cancelled here, between two writes that belong together: only the first is done.")
+            say!(
+                "{task} was cancelled here, between two writes that belong together: only the first is done.",
+                "Задача {task} отменена здесь, между двумя записями, которые должны быть сделаны вместе: сделана только первая.",
+                task = name,
+            )
         };
         let span = |range| joins::span_in(open.at, tree.region(range));
         let finding = METADATA
             .finding(self.found, open.at, message, context)
             .task(Some(id))
-            .related_span(span(open.section.first), "This was done.", context)
-            .related_span(span(open.section.second), "This was not, and never will be.", context);
+            .related_span(span(open.section.first), ("This was done.", "Это сделано."), context)
+            .related_span(span(open.section.second), NEVER, context);
         report.put(if injected {
-            finding.related(task.at, "The task was made here; whoever may cancel it can do so at that moment.", context)
+            finding.related(task.at, EXPOSED, context)
         } else {
-            finding.related(request.at, "The cancellation came from here.", context)
+            finding.related(request.at, ("The cancellation came from here.", "Отмена пришла отсюда."), context)
         });
     }
 }

@@ -9,6 +9,7 @@ use crate::{
         predict::{Place, Seen},
         raised::{self, Findings, Raise},
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Plain, Sentence, say},
         shape,
     },
     trace::event::Event,
@@ -41,7 +42,7 @@ impl Rule for WrongAsyncProtocol {
 }
 
 /// `with asyncio.timeout(…)` and its like.
-pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     let Seen::Statement(Stmt::With(block)) = seen else {
         return None;
     };
@@ -52,18 +53,33 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, St
         Some((name, item))
     })?;
     (!block.is_async).then(|| {
-        (item.context_expr.range(), format!("What `{name}()` gives is entered by `async with`."))
+        let message = say!(
+            "What `{name}()` gives is entered by `async with`.",
+            "В то, что даёт `{name}()`, входят через `async with`."
+        );
+        (item.context_expr.range(), message)
     })
 }
 
-fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<String> {
+const PLAIN_VALUE: Plain = (
+    "Something that was awaited yielded a plain value; the loop understands futures only.",
+    "То, чего ожидали через `await`, отдало обычное значение; цикл событий понимает только future.",
+);
+const PLAIN_ITERABLE: Plain = (
+    "`async for` needs an asynchronous iterable; a plain `for` goes through this one.",
+    "`async for` нужен асинхронный итерируемый объект; по этому проходит обычный `for`.",
+);
+const BROKEN: Plain = (
+    "The object's methods for the asynchronous protocol return what cannot be awaited.",
+    "Методы асинхронного протокола этого объекта возвращают то, чего ожидать нельзя.",
+);
+
+fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
     let words = raise.words();
     if raise.class() == "RuntimeError" {
         let bare =
             words.starts_with("Task got bad yield: ") || words.starts_with("yield was used instead of yield from");
-        return bare.then(|| {
-            "Something that was awaited yielded a plain value; the loop understands futures only.".to_owned()
-        });
+        return bare.then(|| PLAIN_VALUE.into());
     }
     // A coroutine in such a place was not awaited, which is another fault.
     if raise.class() != "TypeError" || words.contains("'coroutine'") || words.ends_with("got coroutine") {
@@ -72,30 +88,45 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<String> {
     let class = words.strip_prefix('\'').and_then(|rest| rest.split('\'').next());
     if words.contains(" object does not support the context manager protocol") {
         let asynchronous = words.contains("but it supports the asynchronous context manager protocol");
-        return asynchronous.then(|| format!("A `{}` is entered by `async with`.", class.unwrap_or_default()));
+        let class = class.unwrap_or_default();
+        return asynchronous.then(|| {
+            say!(
+                "A `{class}` is entered by `async with`.",
+                "В объект `{class}` входят через `async with`."
+            )
+        });
     }
     if words.contains(" object does not support the asynchronous context manager protocol") {
         let class = class.unwrap_or_default();
-        return Some(format!("A `{class}` is no asynchronous context manager."));
+        return Some(say!(
+            "A `{class}` is no asynchronous context manager.",
+            "Объект `{class}` — не асинхронный менеджер контекста."
+        ));
     }
     if words.starts_with("'async for' requires an object with __aiter__ method, got ") {
-        return Some("`async for` needs an asynchronous iterable; a plain `for` goes through this one.".to_owned());
+        return Some(PLAIN_ITERABLE.into());
     }
     let broken = ["'async for' received ", "'async with' received "];
     if broken.iter().any(|start| words.starts_with(start)) {
-        return Some("The object's methods for the asynchronous protocol return what cannot be awaited.".to_owned());
+        return Some(BROKEN.into());
     }
     if words.ends_with("' object is not an async iterable") || words.ends_with("' object is not an async iterator") {
-        return Some(format!(
-            "A `{}` is no asynchronous iterator.",
-            class.unwrap_or_default()
+        let class = class.unwrap_or_default();
+        return Some(say!(
+            "A `{class}` is no asynchronous iterator.",
+            "Объект `{class}` — не асинхронный итератор."
         ));
     }
     let class = class?;
     let iterated = ["' object is not iterable", "' object is not an iterator"]
         .iter()
         .any(|end| words.ends_with(end));
-    (iterated && is_asynchronous(class, context)).then(|| format!("A `{class}` gives its items to `async for` only."))
+    (iterated && is_asynchronous(class, context)).then(|| {
+        say!(
+            "A `{class}` gives its items to `async for` only.",
+            "Объект `{class}` отдаёт свои элементы только `async for`."
+        )
+    })
 }
 
 /// Whether objects of a class are gone through by `async for`: the interpreter's own, or a class of the workspace.

@@ -9,6 +9,7 @@ use crate::{
         predict::{Place, Seen},
         raised::Raise,
         rule::{Context, Metadata, Report, Rule},
+        sentence::{Sentence, say},
         shape,
         source::{Tree, covers, last_name},
     },
@@ -128,7 +129,7 @@ impl YieldInCancelScope {
 }
 
 /// An asynchronous generator that would stand still in a scope.
-pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, String)> {
+pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     let Seen::Statement(Stmt::FunctionDef(function)) = seen else {
         return None;
     };
@@ -137,13 +138,16 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, St
     Some((place.tree.range(region)?, sentence(scope)))
 }
 
-fn sentence(scope: &str) -> String {
+fn sentence(scope: &str) -> Sentence {
     match scope {
-        "finally" => {
-            "A `yield` in a `finally` keeps a generator from being closed: it is asked to end, and yields.".to_owned()
-        }
-        _ => format!(
-            "The generator stands still at this `yield` while its caller runs, and `{scope}()` would cancel the caller, wherever that is by then."
+        "finally" => (
+            "A `yield` in a `finally` keeps a generator from being closed: it is asked to end, and yields.",
+            "`yield` внутри `finally` не даёт закрыть генератор: его просят завершиться, а он делает `yield`.",
+        )
+            .into(),
+        _ => say!(
+            "The generator stands still at this `yield` while its caller runs, and `{scope}()` would cancel the caller, wherever that is by then.",
+            "На этом `yield` генератор замирает, пока работает тот, кто его вызвал, и `{scope}()` отменит вызвавшего, где бы тот в это время ни был."
         ),
     }
 }

@@ -18,6 +18,7 @@ use ruff_text_size::TextSize;
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Fix, Region},
+        sentence::say,
         silence,
         source::{Sources, Tree},
     },
@@ -173,12 +174,12 @@ impl Block {
             .filter(|it| found.iter().all(|finding| finding.rule != it.rule));
         let missing: Vec<_> = missing
             .map(|it| {
-                silence::needless(
-                    document,
-                    it.span,
-                    format!("No `{}` was found in this block.", it.rule),
-                    time,
-                )
+                let rule = &it.rule;
+                let message = say!(
+                    "No `{rule}` was found in this block.",
+                    "В этом блоке не найдено `{rule}`."
+                );
+                silence::needless(document, it.span, message, time)
             })
             .collect();
         found.retain(|it| !expects(it));

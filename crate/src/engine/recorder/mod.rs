@@ -37,7 +37,7 @@ pub use loops::{
     name_handle, running, say, say_at, timer_gone, turn_taken, waiter_of,
 };
 pub use program::{
-    collection, ended, log, loop_exception, output, raised, thread_failed, uncaught, unraisable, warning,
+    collection, ended, log, loop_exception, output, raised, refused, thread_failed, uncaught, unraisable, warning,
 };
 pub use tasks::{
     awaited, cancel_requested, destroyed, future_created, future_done, misuse, retrieved, step_finished, step_started,

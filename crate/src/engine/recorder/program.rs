@@ -1,15 +1,15 @@
 //! The rest of the program: what it raises, logs, warns of and prints, and how it ends.
 
 use rustpython_vm::{
-    AsObject, Py, PyRef, VirtualMachine,
+    AsObject, Py, PyObject, PyRef, VirtualMachine,
     builtins::{PyBaseException, PyCode},
 };
 
 use super::{
-    super::{clock, limits},
-    RECORDER, flush, say, with,
+    super::{clock, limits, stacks::Walk},
+    RECORDER, flush, of_workspace, say, with,
 };
-use crate::trace::event::{CollectReason, Id, Kind, Outcome, Stream};
+use crate::trace::event::{CollectReason, Exception, Id, Kind, Outcome, Stream};
 
 pub fn loop_exception(
     message: String,
@@ -66,6 +66,27 @@ pub fn raised(code: &Py<PyCode>, exception: &Py<PyBaseException>, vm: &VirtualMa
         let exception = recorder.exception(exception, vm);
         let by = recorder.current();
         let at = recorder.at(vm);
+        recorder.say(Kind::Raised { exception, by, at });
+    });
+}
+
+/// The loop is about to throw an exception into a coroutine, at the place where it waits. Nothing else tells of one that is
+/// caught there: it is raised by no instruction.
+pub fn refused(exception: &Py<PyBaseException>, coroutine: &PyObject, vm: &VirtualMachine) {
+    with(|recorder| {
+        let walk = Walk::awaiting(coroutine);
+        let workspace = &recorder.workspace;
+        let mut news = Vec::new();
+        let frames = recorder
+            .stacks
+            .frames(&walk, &|path| workspace.contains(of_workspace(path)), &mut news);
+        recorder.tell(news);
+        let exception = Exception {
+            traceback: frames,
+            ..recorder.exception(exception, vm)
+        };
+        let by = recorder.current();
+        let at = recorder.stack(walk);
         recorder.say(Kind::Raised { exception, by, at });
     });
 }

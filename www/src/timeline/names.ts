@@ -1,0 +1,16 @@
+import type { LaneKind, SliceState } from "../generated/schema.ts";
+import type { Messages } from "../i18n/index.ts";
+import type { Row } from "./model.ts";
+
+/** A lane's name: the program's own, except for the event loop's. */
+export function nameOf({ lane }: Row, t: Messages): string {
+  return lane.kind === "loop" ? t.loop : lane.name;
+}
+
+/** What a stretch is called: by a name of the program or of the library, or by one of the timeline's own few words. */
+export function labelOf(kind: LaneKind, { state, label }: { state: SliceState; label: string }, t: Messages): string {
+  // A task may be called "idle" too, and one that waits for it says so.
+  const own = state === "ready" || state === "blocked" || (state === "waiting" && kind === "loop");
+  const known: Record<string, string> = t.stretches;
+  return (own ? known[label] : undefined) ?? label;
+}
