@@ -242,8 +242,10 @@ fn explain_deadlock(id: Id, context: Context<'_>, report: &mut Report) {
         return;
     };
     report.withdraw_where(&deadlock::METADATA, |it| it.id == hangs.id);
+    let Sentence { en, ru } = words::consequence(&hangs);
     cause.related.push(Related {
-        message: format!("In consequence: {}", hangs.message),
+        message: en,
+        message_ru: ru,
         file: hangs.file,
         span: hangs.span,
     });
