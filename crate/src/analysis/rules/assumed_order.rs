@@ -278,13 +278,14 @@ impl AssumedOrder {
             return;
         };
         self.hung += 1;
-        let message = format!(
-            "{} was started first, and {} was heard of before it: tasks that are started in a row run beside each other.",
-            joins::capitalised(&words::task(state, first)),
-            words::task(state, other)
+        let message = say!(
+            "{first} was started first, and {other} was heard of before it: tasks that are started in a row run beside each other.",
+            "Задача {first} запущена первой, а задача {other} дала о себе знать раньше: запущенные подряд задачи работают бок о бок.",
+            first = words::task(state, first).capitalised(),
+            other = words::task(state, other),
         );
         let finding = METADATA.finding(u32::MAX - self.hung, span, message, context).task(Some(first));
-        let finding = finding.severity(Severity::Info).related(at, "The other was made here.", context);
+        let finding = finding.severity(Severity::Info).related(at, OTHER_MADE, context);
         report.put(finding);
     }
 
