@@ -140,6 +140,32 @@ describe("the page", () => {
       await playground.page.reload();
       await playground.source.waitFor();
       assert.match(await playground.text(), /all is well/);
+      await playground.page.getByRole("button", { name: "Examples", exact: true }).waitFor();
+    }));
+
+  test("a link wins over what was typed, which is not lost for that", () =>
+    withPlayground(async (playground) => {
+      const { page } = playground;
+      await playground.write(CLEAN);
+      await page.waitForTimeout(1_000);
+      await page.goto("about:blank");
+      const { encodeLink, singleFile } = await import("../../www/dist/node/internals.js");
+      const hash = await encodeLink({ workspace: singleFile('print("from afar")'), options: {} });
+      await page.goto(world.site.url + hash);
+      await page.getByText("Opened from a link").waitFor();
+      assert.match(await playground.text(), /from afar/);
+      await page.goto("about:blank");
+      await page.goto(world.site.url);
+      await playground.source.getByText("all is well").waitFor();
+      await page.evaluate((next) => (location.hash = next), hash);
+      await playground.source.getByText("from afar").waitFor();
+      await page.getByRole("button", { name: "Undo" }).click();
+      await playground.source.getByText("all is well").waitFor();
+      assert.equal(new URL(page.url()).hash, "", "the address is that of what is there");
+      await page.getByRole("button", { name: "Settings" }).click();
+      await page.getByRole("button", { name: "Reset" }).click();
+      await page.keyboard.press("Escape");
+      await playground.source.getByText("heartbeat").first().waitFor();
     }));
 });
 

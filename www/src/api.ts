@@ -5,6 +5,7 @@
 
 import { Engine, type EngineParts, type RunOptions, type RunReport } from "./client.ts";
 import type { Diagnostic, Event, Outcome, Severity, Timeline, Workspace } from "./generated/schema.ts";
+import { isExhausted } from "./outcome.ts";
 import { Session, type Update } from "./session.ts";
 import { AnalysisModule } from "./wasm.ts";
 
@@ -48,7 +49,10 @@ export interface RulePage {
 
 /** A run that was asked for. */
 export interface ProgramRun {
-  /** Settles when the run is over, however it ended. */
+  /**
+   * Settles when the run is over, however it ended. Rejects if the listener throws, and with a `RangeError` if there is no
+   * memory for all that the run reports.
+   */
   readonly result: Promise<RunResult>;
   /** Ends it at once: the outcome is `stopped`, and what happened until then is kept. */
   stop(): void;
@@ -72,12 +76,21 @@ export class Loopscope {
     const complete = completed(workspace);
     const session = new Session(new AnalysisModule(this.#analysis), complete, options);
     const batches: Uint8Array[] = [];
+    const broken: Error[] = [];
     const run = this.#engine.run(complete, options, (batch) => {
-      batches.push(batch);
-      session.push(batch);
-      listener?.(session.update());
+      if (broken.length > 0) return;
+      try {
+        batches.push(batch);
+        session.push(batch);
+        listener?.(session.update());
+      } catch (error) {
+        broken.push(brokenBy(error));
+        run.stop();
+      }
     });
     const result = run.done.then((report) => {
+      const [error] = broken;
+      if (error) throw error;
       listener?.(session.end(report.end));
       return resultOf(session, report, batches);
     });
@@ -120,6 +133,13 @@ function completed(workspace: WorkspaceInput): Workspace {
     wheels: [],
     ...workspace,
   };
+}
+
+/** Whoever asked for the run hears of it in its result, where there is nobody else to hear. */
+function brokenBy(error: unknown): Error {
+  if (isExhausted(error))
+    return new RangeError("What the run reports is more than there is memory for", { cause: error });
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** What is large is made when somebody asks for it: most do not, and it would take longer than the run. */

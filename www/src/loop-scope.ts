@@ -554,6 +554,7 @@ export class LoopScope extends LitElement {
 
   #undo(): void {
     this.#runner.close();
+    this.#memory?.dropLink();
     this.#store.dispatch({ type: "previousRestored" });
   }
 

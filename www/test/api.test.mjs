@@ -26,6 +26,16 @@ test("the listener hears of everything, once and in order", () =>
     assert.equal(result.stdout.split("\n").length, 11);
   }));
 
+test("a listener that throws ends its run, and is heard of there", () =>
+  withLoopscope(async (loopscope) => {
+    const { result } = loopscope.run(program(ENDLESS.replace(/^/, "print('begun')\n")), {}, () => {
+      throw new Error("the listener fell ill");
+    });
+    await assert.rejects(result, /fell ill/);
+    const next = await loopscope.run(program("print('well')")).result;
+    assert.equal(next.stdout, "well\n");
+  }));
+
 test("virtual time costs nothing", () =>
   withLoopscope(async (loopscope) => {
     const text = "import asyncio\nasync def main():\n    await asyncio.sleep(600)\nasyncio.run(main())\n";

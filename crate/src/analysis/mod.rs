@@ -12,6 +12,7 @@ pub mod names;
 pub mod needs;
 pub mod predict;
 pub mod raised;
+pub mod rows;
 pub mod rule;
 pub mod rules;
 pub mod sections;
@@ -131,8 +132,12 @@ impl Analysis {
             return false;
         };
         let tree = self.sources.tree(&prediction.file);
-        if LEAVE_A_TRACE.contains(&prediction.rule.as_str()) && tree.is_some_and(|it| it.is_conditional(prediction.span)) {
-            return self.state.came_to_lines(file, prediction.span.line..=prediction.span.end_line);
+        if LEAVE_A_TRACE.contains(&prediction.rule.as_str())
+            && tree.is_some_and(|it| it.is_conditional(prediction.span))
+        {
+            return self
+                .state
+                .came_to_lines(file, prediction.span.line..=prediction.span.end_line);
         }
         let function = tree.and_then(|tree| tree.qualified_function(prediction.span));
         function.is_none_or(|function| self.state.came_to(file, &function))

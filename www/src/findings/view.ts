@@ -299,8 +299,8 @@ function finding(ui: Ui, one: Diagnostic, follows: boolean): TemplateResult {
       }
     </header>
     <p>${codeSpans(sentenceOf(one, language))}</p>
-    ${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> <span lang="en">${one.cpython}</span></p>` : nothing} ${fixButtons(ui, one)}
-    ${reproduction(ui, one)}
+    ${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> <span lang="en">${one.cpython}</span></p>` : nothing}
+    ${fixButtons(ui, one)} ${reproduction(ui, one)}
     ${
       one.related.length > 0
         ? html`<ul class="related" aria-label=${t.relatedPlaces}>

@@ -1,3 +1,4 @@
+import { runNames } from "../findings/exploration.ts";
 import { duration } from "../i18n/index.ts";
 import type { Runner } from "../runner.ts";
 import type { State } from "../store.ts";
@@ -34,6 +35,8 @@ interface Drawing {
   picture: Picture;
   paint: Paint;
   title: string;
+  /** What two runs that are compared are called. */
+  names: { past: string; now: string };
 }
 
 /** Rows beyond these make a picture that nothing opens. */
@@ -51,11 +54,12 @@ function draw(drawing: Drawing, pen: (left: number, top: number, width: number, 
   if (names) {
     const { context } = names;
     context.textBaseline = "middle";
-    items.forEach(({ row, depth }, index) => {
+    items.forEach(({ row, depth, past }, index) => {
       const middle = index * ROW_HEIGHT + ROW_HEIGHT / 2;
       context.font = `600 12px ${picture.font}`;
       context.fillStyle = paint.ink;
-      if (row) context.fillText(shortened(nameOf(row, picture.words), 26 - depth * 2), 8 + depth * 12, middle);
+      const name = row ? nameOf(row, picture.words) : drawing.names[past ? "past" : "now"];
+      context.fillText(shortened(name, 26 - depth * 2), 8 + depth * 12, middle);
       context.fillStyle = paint.line;
       context.fillRect(0, (index + 1) * ROW_HEIGHT - 1, LABELS, 1);
     });
@@ -134,7 +138,7 @@ export async function save(format: Format, ui: Ui, runner: Runner, timeline: Tim
     download(state, format, JSON.stringify(runner.chrome()));
   } else {
     const title = `${state.workspace.entry}: ${duration(state.results?.now ?? 0, language)}`;
-    const drawing = { picture: timeline.picture(ui), paint: timeline.paint(), title };
+    const drawing = { picture: timeline.picture(ui), paint: timeline.paint(), title, names: runNames(ui) };
     const content = format === "svg" ? svgOf(drawing) : await pngOf(drawing);
     if (content) download(state, format, content);
   }

@@ -70,7 +70,8 @@ export class PageMemory {
   saveNow(): void {
     clearTimeout(this.#timer);
     if (!this.#store.state.typed) return;
-    const kept = save("program", programOf(this.#store.state));
+    // What has been typed over is the example no more.
+    const kept = save("program", { ...programOf(this.#store.state), example: null });
     if (!kept && this.#store.state.notice === null) this.#store.dispatch({ type: "noticed", notice: "storageFull" });
   }
 

@@ -1,8 +1,13 @@
 import type { ArrowKind, Fate } from "../generated/schema.ts";
 import type { Pen } from "./pen.ts";
 
+/** Pixels from the edge that a sign takes. */
+const EDGE = 8;
+
 /** How a task ended, each way with a shape of its own. */
-export function drawFate({ context, paint }: Pen, fate: Fate, x: number, y: number): void {
+export function drawFate({ context, paint }: Pen, fate: Fate, at: number, y: number): void {
+  // What ended in the first moment is to be seen whole.
+  const x = fate !== "finished" && at >= 0 ? Math.max(at, EDGE) : at;
   const colour = {
     finished: paint.good,
     failed: paint.error,
