@@ -19,7 +19,11 @@ describe("in Firefox", { skip: withoutFirefox }, () => {
       }
       await playground.output.getByText("done", { exact: true }).waitFor();
       await playground.timeline.getByRole("option", { name: /heartbeat/ }).waitFor();
-      assert.ok((await playground.source.locator(".cm-observed").count()) >= 3, "findings are marked in the source");
+      await becomes(
+        () => playground.source.locator(".cm-observed").count(),
+        (marks) => marks > 0,
+        "marks in sight:",
+      );
     }));
 
   test("a typed program runs, and runs twice the same", () =>
@@ -28,6 +32,8 @@ describe("in Firefox", { skip: withoutFirefox }, () => {
       await playground.runs(FAULTY, /Completed/);
       const first = await shown();
       assert.match(first[0], /finished/);
+      const marks = () => playground.source.locator(".cm-observed").count();
+      await becomes(marks, (count) => count >= 3, "each finding is marked in the source:");
       await playground.runs(CLEAN, /Completed/);
       assert.equal(await playground.findings.getByRole("listitem").count(), 0);
       await playground.runs(FAULTY, /Completed/);

@@ -16,7 +16,7 @@ async def serve():
 
 
 async def tea():
-    asyncio.ensure_future(boil())  # warning: dangling-task  # error: task-pending-at-close
+    asyncio.ensure_future(boil())  # warning: dangling-task  # error: task-pending-at-close  # info: assumed-order
     asyncio.ensure_future(pour())  # warning: dangling-task
     asyncio.ensure_future(serve())
     await asyncio.sleep(2.0)

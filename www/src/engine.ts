@@ -56,9 +56,11 @@ export interface Rehearsal {
 const PACE = 40;
 /**
  * The first comes after so many: a small run that is over by then is told whole, so that nothing flickers by, and nothing
- * is pushed out of its place by what comes a moment later.
+ * is pushed out of its place by what comes a moment later. The first run of a page takes longer, since the browser has
+ * only just begun to compile the engine, and nothing is shown yet that it would keep waiting.
  */
-const GRACE = 200;
+const GRACE = 80;
+const FIRST_GRACE = 400;
 /** Events in one update: so many take the page a few hundredths of a second. */
 const MOST = 2_500;
 /** A trace of so few bytes is no work to speak of. */
@@ -69,6 +71,7 @@ export class Backend {
   readonly #parts: Parts;
   #analysis: AnalysisModule;
   #session: Session | null = null;
+  #ran = false;
   #tools: AnalysisModule;
 
   static async open(progress: Progress): Promise<Backend> {
@@ -88,11 +91,14 @@ export class Backend {
 
   /** Whatever happens, the listener hears of the end once, unless the run was stopped before. */
   run(workspace: Workspace, options: Options, listener: Listener): { stop: () => void } {
+    const grace = this.#ran ? GRACE : FIRST_GRACE;
+    this.#ran = true;
     this.#session = null;
     try {
       const session = new Session(this.#analysis, workspace, options);
       this.#session = session;
       return new Watched(this.#parts.engine, session, workspace, options, {
+        grace,
         update: listener.update,
         awaits: listener.awaits,
         ended: listener.ended,
@@ -181,14 +187,21 @@ function internal(error: unknown): Outcome {
   return { internal: { message } };
 }
 
+interface Watcher extends Listener {
+  /** Milliseconds before the first update. */
+  grace: number;
+  broken: (error: unknown) => void;
+}
+
 /** A run whose batches are gathered into updates. */
 class Watched {
   readonly #session: Session;
-  readonly #listener: Listener & { broken: (error: unknown) => void };
+  readonly #listener: Watcher;
   readonly #run: Run;
   #over = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #pause = GRACE;
+  #pause: number;
+  #begun = false;
   /** Bytes of the trace since all of it was last told. */
   #unread = 0;
   #ended: RunEnd | null = null;
@@ -198,10 +211,11 @@ class Watched {
     session: Session,
     workspace: Workspace,
     options: Options,
-    listener: Listener & { broken: (error: unknown) => void },
+    listener: Watcher,
   ) {
     this.#session = session;
     this.#listener = listener;
+    this.#pause = listener.grace;
     const receive = (batch: Uint8Array<ArrayBuffer>): void => {
       this.#guarded(() => {
         session.push(batch);
@@ -243,6 +257,7 @@ class Watched {
 
   #report(): void {
     this.#timer = undefined;
+    this.#begun = true;
     const begun = performance.now();
     this.#guarded(() => {
       const update = this.#session.update(MOST, MOST_ROWS);
@@ -269,7 +284,8 @@ class Watched {
 
   /** A run that turns out to be large is told of before the first news of it would be due. */
   #hasten(): void {
-    if (this.#pause !== GRACE) return;
+    if (this.#begun) return;
+    this.#begun = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#pause = 0;

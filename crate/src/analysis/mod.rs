@@ -12,6 +12,7 @@ pub mod names;
 pub mod needs;
 pub mod predict;
 pub mod raised;
+pub mod rows;
 pub mod rule;
 pub mod rules;
 pub mod sections;

@@ -221,13 +221,7 @@ impl Report {
         list.extend(causes.into_iter().map(|it| (it.id.as_str(), it.clone())));
         for symptom in symptoms {
             if let Some(cause) = self.cause(symptom).and_then(|id| list.get_mut(id)) {
-                let Sentence { en, ru } = words::consequence(symptom);
-                let told = Related {
-                    message: en,
-                    message_ru: ru,
-                    file: symptom.file.clone(),
-                    span: symptom.span,
-                };
+                let told = words::consequence(symptom);
                 if cause.rule != symptom.rule && !cause.related.contains(&told) {
                     cause.related.push(told);
                 }

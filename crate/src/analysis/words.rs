@@ -1,7 +1,7 @@
 //! How findings name things: tasks, primitives and durations, in one manner everywhere.
 
 use super::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Related},
     sentence::{Plain, Sentence, say},
     state::{State, Waiting},
 };
@@ -149,12 +149,14 @@ pub fn awaited(state: &State, waiting: &Waiting) -> Sentence {
     }
 }
 
-/// What a finding says of another that it explains.
+/// What a finding says of another that it explains, which is not told of by itself then.
 #[must_use]
-pub fn consequence(finding: &Diagnostic) -> Sentence {
-    Sentence {
-        en: format!("In consequence: {}", finding.message),
-        ru: format!("Следствие: {}", finding.message_ru),
+pub fn consequence(finding: &Diagnostic) -> Related {
+    Related {
+        message: format!("In consequence: {}", finding.message),
+        message_ru: format!("Следствие: {}", finding.message_ru),
+        file: finding.file.clone(),
+        span: finding.span,
     }
 }
 

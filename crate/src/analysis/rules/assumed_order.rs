@@ -11,6 +11,7 @@ use crate::{
         joins,
         needs::{self, Maker, Place},
         raised::{Findings, Raise, reached},
+        rows::rows,
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, say},
         source::{Tree, covers, handler, last_name},
@@ -57,11 +58,14 @@ const OTHER_MADE: Plain = ("The other was made here.", "Другая задач�
 #[derive(Default)]
 pub(super) struct AssumedOrder {
     findings: Findings,
+    /// How many findings there are that are no exception's.
     hung: Id,
     /// Where something was missing already: a thousand tasks that fail alike are looked at once.
     places: BTreeSet<Span>,
     /// The chains that each task has waited with so far.
     waited: BTreeMap<Id, Vec<StackId>>,
+    /// The tasks that have printed something, in the order in which they first did.
+    heard: Vec<Id>,
 }
 
 impl Rule for AssumedOrder {
@@ -82,7 +86,14 @@ impl Rule for AssumedOrder {
                 outcome: Outcome::Deadlocked | Outcome::Idle,
                 ..
             } if context.options.schedule != 0 => self.look_at_hanging(context, report),
+            Kind::Output { task: Some(id), .. } if !self.heard.contains(id) => self.heard.push(*id),
             _ => {}
+        }
+    }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        for row in rows(context) {
+            self.look_at_row(&row, context, report);
         }
     }
 }
@@ -249,6 +260,33 @@ impl AssumedOrder {
             }
             report.put(finding);
         }
+    }
+
+    /// Tasks that were started one after another have shown what they do in another order.
+    fn look_at_row(&mut self, row: &[Id], context: Context<'_>, report: &mut Report) {
+        let state = context.state;
+        let place = |id: &Id| self.heard.iter().position(|heard| heard == id).unwrap_or(usize::MAX);
+        let overtaken = row.iter().enumerate().find_map(|(number, first)| {
+            let silent = place(first) == usize::MAX && state.tasks.get(first)?.done.is_some();
+            let later = row[number + 1..].iter().filter(|_| !silent);
+            let earliest = later.min_by_key(|id| place(id)).filter(|id| place(id) < place(first))?;
+            Some((*first, *earliest))
+        });
+        let Some((first, other)) = overtaken else { return };
+        let made = |id: &Id| state.tasks.get(id).map(|task| task.at);
+        let Some((at, span)) = made(&other).zip(made(&first).and_then(|at| state.pointed_at(at))) else {
+            return;
+        };
+        self.hung += 1;
+        let message = say!(
+            "{first} was started first, and {other} was heard of before it: tasks that are started in a row run beside each other.",
+            "Задача {first} запущена первой, а задача {other} дала о себе знать раньше: запущенные подряд задачи работают бок о бок.",
+            first = words::task(state, first).capitalised(),
+            other = words::task(state, other),
+        );
+        let finding = METADATA.finding(u32::MAX - self.hung, span, message, context).task(Some(first));
+        let finding = finding.severity(Severity::Info).related(at, OTHER_MADE, context);
+        report.put(finding);
     }
 
     /// Another task that goes on and is still to come to a statement.

@@ -7,7 +7,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
-        diagnostic::{Diagnostic, Related, Severity},
+        diagnostic::{Diagnostic, Severity},
         predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
@@ -242,13 +242,7 @@ fn explain_deadlock(id: Id, context: Context<'_>, report: &mut Report) {
         return;
     };
     report.withdraw_where(&deadlock::METADATA, |it| it.id == hangs.id);
-    let Sentence { en, ru } = words::consequence(&hangs);
-    cause.related.push(Related {
-        message: en,
-        message_ru: ru,
-        file: hangs.file,
-        span: hangs.span,
-    });
+    cause.related.push(words::consequence(&hangs));
     report.put(cause);
 }
 

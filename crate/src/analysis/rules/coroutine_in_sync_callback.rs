@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ruff_python_ast::{AnyNodeRef, Expr, Stmt};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
@@ -210,11 +210,16 @@ fn registered(function: &str, context: Context<'_>) -> Option<Span> {
     context.files().into_iter().find_map(|(path, tree)| {
         let call = shape::nodes(&tree.module().body).into_iter().find(|node| {
             matches!(node, AnyNodeRef::ExprCall(call)
-                if call.arguments.args.iter().any(|given| last_name(given) == Some(name)))
+                if given_to(call).any(|given| last_name(given) == Some(name)))
         })?;
         let region = tree.region(call.range());
         Some(span(context.state.file(path)?, region))
     })
+}
+
+fn given_to(call: &ExprCall) -> impl Iterator<Item = &Expr> {
+    let by_name = call.arguments.keywords.iter().map(|it| &it.value);
+    call.arguments.args.iter().chain(by_name)
 }
 
 fn span(file: FileId, region: Region) -> Span {

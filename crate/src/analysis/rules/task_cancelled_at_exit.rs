@@ -7,7 +7,7 @@ use ruff_text_size::Ranged;
 
 use crate::{
     analysis::{
-        diagnostic::{Diagnostic, Related, Severity},
+        diagnostic::{Diagnostic, Severity},
         joins::{self, Awaits},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, say},
@@ -113,13 +113,7 @@ fn consequence(mut cause: Diagnostic, finding: &Diagnostic) -> Diagnostic {
     let at_last = finding.related.iter().filter(|it| !cause.related.iter().any(|known| known.span == it.span));
     let places: Vec<_> = at_last.cloned().collect();
     cause.related.extend(places);
-    let told = words::consequence(finding);
-    cause.related.push(Related {
-        message: told.en,
-        message_ru: told.ru,
-        file: finding.file.clone(),
-        span: finding.span,
-    });
+    cause.related.push(words::consequence(finding));
     cause
 }
 
