@@ -149,6 +149,9 @@ describe("the examples", () => {
       await cards.first().waitFor();
       const all = await cards.count();
       assert.ok(all > 20);
+      for (const pitfall of ["Tasks that nobody keeps", "Exceptions that nobody sees", "A loop that stands still"]) {
+        assert.ok((await gallery.getByRole("region", { name: pitfall }).getByRole("listitem").count()) > 2, pitfall);
+      }
       await gallery.getByRole("searchbox").fill("queue");
       await becomes(
         () => cards.count(),

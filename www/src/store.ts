@@ -328,7 +328,7 @@ function withRun(state: State, action: RunAction): State {
     case "runRequested":
       return { ...state, run: "waiting" };
     case "runStarted":
-      return { ...state, run: "running", fresh: true, awaited: [] };
+      return { ...state, run: "running", fresh: true, awaited: [], notice: lastingNotice(state) };
     case "runAwaits":
       return { ...state, awaited: action.packages };
     case "runUpdated": {
@@ -352,6 +352,11 @@ function withRun(state: State, action: RunAction): State {
       return { ...state, results };
     }
   }
+}
+
+/** What asked for a run is said no more when there is one, unless it also offers the way back. */
+function lastingNotice({ notice, previous }: State): Notice | null {
+  return notice === "linkOpened" && previous === null ? null : notice;
 }
 
 /** A chosen finding or task that the new run does not have is chosen no more. */

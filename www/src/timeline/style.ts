@@ -360,7 +360,9 @@ export const timelineStyle = css`
   }
   /* The picture tells its states apart by colour as well as by shape: it keeps its own where the reader's are forced. */
   .paint i,
-  .swatch {
+  .swatch,
+  .playhead,
+  .veil {
     forced-color-adjust: none;
   }
   @container playground (max-width: 1420px) {
