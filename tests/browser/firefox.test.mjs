@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { launchFirefox, withoutFirefox } from "../firefox.mjs";
-import { journeys } from "./journeys.mjs";
+import { journeys, speaksBothLanguages } from "./journeys.mjs";
 import { becomes, Playground } from "./playground.mjs";
 import { CLEAN, ENDLESS, FAULTY } from "./programs.mjs";
 
@@ -138,18 +138,7 @@ describe("in Firefox", { skip: withoutFirefox }, () => {
       await output.getByText("ready").waitFor();
     }));
 
-  test("the interface speaks the reader's language, and another when told to", async () => {
-    const context = await world.browser.newContext({ locale: "ru-RU" });
-    const page = await context.newPage();
-    await page.goto(world.site.url);
-    await page.getByRole("button", { name: "Запустить" }).waitFor();
-    await page.getByRole("button", { name: "Настройки" }).click();
-    await page.getByRole("combobox", { name: "Язык" }).selectOption("en");
-    await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
-    await page.getByRole("region", { name: "Timeline" }).waitFor();
-    await context.close();
-  });
+  test("the interface speaks the reader's language, and another when told to", () => speaksBothLanguages(world));
 
   test("every pane fits a screen of 360 pixels", () =>
     withPlayground(

@@ -27,3 +27,18 @@ export function journeys(launchBrowser = launch) {
   });
   return world;
 }
+
+/** A journey of a reader whose browser asks for Russian, and who then asks for English. */
+export async function speaksBothLanguages(world) {
+  const context = await world.browser.newContext({ locale: "ru-RU" });
+  const page = await context.newPage();
+  await page.goto(world.site.url);
+  await page.getByRole("button", { name: "Запустить" }).waitFor();
+  await page.getByRole("region", { name: "Шкала времени" }).waitFor();
+  await page.getByRole("button", { name: "Настройки" }).click();
+  await page.getByRole("combobox", { name: "Язык" }).selectOption("en");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+  await page.getByRole("region", { name: "Timeline" }).waitFor();
+  await context.close();
+}

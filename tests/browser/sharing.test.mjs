@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import { deflateRawSync } from "node:zlib";
-import { journeys } from "./journeys.mjs";
+import { journeys, speaksBothLanguages } from "./journeys.mjs";
 import { becomes, Playground } from "./playground.mjs";
 import { CLEAN, FAULTY } from "./programs.mjs";
 
@@ -262,19 +262,7 @@ describe("the interface", () => {
       { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
     ));
 
-  test("speaks the reader's language, and another when told to", async () => {
-    const context = await world.browser.newContext({ locale: "ru-RU" });
-    const page = await context.newPage();
-    await page.goto(world.site.url);
-    await page.getByRole("button", { name: "Запустить" }).waitFor();
-    await page.getByRole("region", { name: "Шкала времени" }).waitFor();
-    await page.getByRole("button", { name: "Настройки" }).click();
-    await page.getByRole("combobox", { name: "Язык" }).selectOption("en");
-    await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
-    await page.getByRole("region", { name: "Timeline" }).waitFor();
-    await context.close();
-  });
+  test("speaks the reader's language, and another when told to", () => speaksBothLanguages(world));
 
   test("tells its keys", () =>
     withPlayground(async ({ page, output }) => {
