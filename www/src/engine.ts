@@ -206,13 +206,7 @@ class Watched {
   #unread = 0;
   #ended: RunEnd | null = null;
 
-  constructor(
-    engine: Engine,
-    session: Session,
-    workspace: Workspace,
-    options: Options,
-    listener: Watcher,
-  ) {
+  constructor(engine: Engine, session: Session, workspace: Workspace, options: Options, listener: Watcher) {
     this.#session = session;
     this.#listener = listener;
     this.#pause = listener.grace;
