@@ -61,9 +61,9 @@ describe("the page", () => {
     await session.send("Network.enable");
     const slow = { offline: false, latency: 0, downloadThroughput: 2e6, uploadThroughput: 1e6 };
     await session.send("Network.emulateNetworkConditions", slow);
-    await page.goto(world.site.url);
+    await page.goto(world.site.url, { waitUntil: "commit" });
     const news = page.getByText(/^Loading Python: [\d.]+ [kM]B of [\d.]+ MB$/);
-    await news.waitFor();
+    await news.waitFor({ timeout: 60_000 });
     const total = async () => Number(/of ([\d.]+) MB/.exec(await news.innerText())[1]);
     assert.ok((await total()) < 8, "those that travel, and not what they unpack to");
     await page

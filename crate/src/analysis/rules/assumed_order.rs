@@ -98,6 +98,17 @@ impl Rule for AssumedOrder {
     }
 }
 
+/// Each question goes through all of the source, and through it again for each function that is called on the way: so many
+/// bytes are the most that it is asked of.
+const MOST_SOURCE: usize = 250_000;
+
+/// The files in which other tasks' part in a failure is looked for.
+fn searched(context: Context<'_>) -> Vec<(&str, &Tree)> {
+    let files = context.files();
+    let size: usize = files.iter().map(|(_, tree)| tree.text().len()).sum();
+    if size > MOST_SOURCE { Vec::new() } else { files }
+}
+
 /// Whether the words say that something is absent, and not only that it is of another kind.
 fn is_missing(raise: &Raise<'_>) -> bool {
     MISSING.contains(&raise.class())
@@ -143,7 +154,7 @@ impl AssumedOrder {
             return;
         }
         for place in needs::reads(tree, raise.span.into()) {
-            let makers = needs::makers(&place, &context.files());
+            let makers = needs::makers(&place, &searched(context));
             // What somebody else has made already is there, whoever else would make it too.
             let others = || state.tasks.keys().copied().filter(|id| *id != user);
             let made = |it: &Maker<'_>| others().any(|id| self.progress(id, it, context) == Progress::Past);
@@ -205,7 +216,7 @@ impl AssumedOrder {
             is_pending(state, **id) && made.is_some_and(|made| at.is_some_and(|at| made.contains(at)))
         });
         let Some((other, task)) = other.filter(|(id, _)| **id != user) else {
-            let makers = needs::callers(&context.files(), name.id.as_str(), &["set_result"]);
+            let makers = needs::callers(&searched(context), name.id.as_str(), &["set_result"]);
             let found = makers.iter().find_map(|maker| Some((maker, self.ahead(user, maker, context)?)));
             if let Some((maker, other)) = found {
                 self.report(raise, (user, other), maker, context, report);
@@ -234,7 +245,7 @@ impl AssumedOrder {
             let Some((holder, methods)) = notified(waiting, context) else {
                 continue;
             };
-            let found = needs::callers(&context.files(), &holder, methods).into_iter().find_map(|maker| {
+            let found = needs::callers(&searched(context), &holder, methods).into_iter().find_map(|maker| {
                 let past = |other: &Id| *other != id && self.progress(*other, &maker, context) == Progress::Past;
                 Some((maker, state.tasks.keys().copied().find(past)?))
             });
@@ -305,7 +316,7 @@ impl AssumedOrder {
         let Some((function, path, tree)) = coroutine(state, id, context) else {
             return Progress::Elsewhere;
         };
-        let in_own = needs::reached_in(maker, path, function, tree, &context.files());
+        let in_own = needs::reached_in(maker, path, function, tree, &searched(context));
         if in_own.is_empty() && !chains.iter().any(|chain| passes(*chain, maker, context)) {
             return Progress::Elsewhere;
         }
@@ -324,7 +335,7 @@ impl AssumedOrder {
                     continue;
                 };
                 let path = state.path(frame.span.file);
-                let reached = needs::reached_in(maker, path, function, tree, &context.files());
+                let reached = needs::reached_in(maker, path, function, tree, &searched(context));
                 if reached.is_empty() {
                     continue;
                 }
