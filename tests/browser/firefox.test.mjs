@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { launchFirefox, withoutFirefox } from "../firefox.mjs";
-import { journeys, speaksBothLanguages } from "./journeys.mjs";
+import { journeys, predictsTheOutput, speaksBothLanguages } from "./journeys.mjs";
 import { becomes, Playground } from "./playground.mjs";
 import { CLEAN, ENDLESS, FAULTY } from "./programs.mjs";
 
@@ -120,23 +120,7 @@ describe("in Firefox", { skip: withoutFirefox }, () => {
       assert.match(await playground.text(), /async def lost/);
     }));
 
-  test("the output of an example is predicted before it is run", () =>
-    withPlayground(async ({ page, output }) => {
-      await page.getByRole("button", { name: /^Examples/ }).click();
-      await page.getByRole("button", { name: "Predict the output: The reference kept" }).click();
-      const dialog = page.getByRole("dialog", { name: "Predict the output" });
-      const lines = dialog.getByRole("list").getByRole("listitem");
-      await dialog.getByRole("button", { name: "Check" }).click();
-      await dialog.getByText("0 of 2 lines").waitFor();
-      await lines
-        .nth(1)
-        .getByRole("button", { name: /^Move up/ })
-        .click();
-      await dialog.getByRole("button", { name: "Check" }).click();
-      await dialog.getByText("All of it is right").waitFor();
-      await dialog.getByRole("button", { name: "Run and show" }).click();
-      await output.getByText("ready").waitFor();
-    }));
+  test("the output of an example is predicted before it is run", () => world.withPlayground(predictsTheOutput));
 
   test("the interface speaks the reader's language, and another when told to", () => speaksBothLanguages(world));
 

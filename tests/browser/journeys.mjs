@@ -1,5 +1,6 @@
 // What every set of journeys begins with: the site, a browser, and a playground of its own for each journey.
 
+import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { launch, serveSite } from "../site.mjs";
 import { Playground } from "./playground.mjs";
@@ -41,4 +42,25 @@ export async function speaksBothLanguages(world) {
   await page.getByRole("button", { name: "Run", exact: true }).waitFor();
   await page.getByRole("region", { name: "Timeline" }).waitFor();
   await context.close();
+}
+
+/** A journey of a reader who puts the lines of an example's output in order before it runs. */
+export async function predictsTheOutput({ page, output }) {
+  await page.getByRole("button", { name: /^Examples/ }).click();
+  await page.getByRole("button", { name: "Predict the output: The reference kept" }).click();
+  const dialog = page.getByRole("dialog", { name: "Predict the output" });
+  const lines = dialog.getByRole("list").getByRole("listitem");
+  await lines.first().waitFor();
+  assert.match(await lines.first().innerText(), /warm/, "the lines are out of order");
+  await dialog.getByRole("button", { name: "Check" }).click();
+  await dialog.getByText("0 of 2 lines").waitFor();
+  await lines
+    .nth(1)
+    .getByRole("button", { name: /^Move up/ })
+    .click();
+  await dialog.getByRole("button", { name: "Check" }).click();
+  await dialog.getByText("All of it is right").waitFor();
+  assert.doesNotMatch(await output.innerText(), /ready/, "nothing of the run is shown yet");
+  await dialog.getByRole("button", { name: "Run and show" }).click();
+  await output.getByText("ready").waitFor();
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import { deflateRawSync } from "node:zlib";
-import { journeys, speaksBothLanguages } from "./journeys.mjs";
+import { journeys, predictsTheOutput, speaksBothLanguages } from "./journeys.mjs";
 import { becomes, Playground } from "./playground.mjs";
 import { CLEAN, FAULTY } from "./programs.mjs";
 
@@ -165,26 +165,7 @@ describe("the examples", () => {
       assert.deepEqual(playground.problems, []);
     }));
 
-  test("can be predicted before they are run", () =>
-    withPlayground(async ({ page, output }) => {
-      await page.getByRole("button", { name: /^Examples/ }).click();
-      await page.getByRole("button", { name: "Predict the output: The reference kept" }).click();
-      const dialog = page.getByRole("dialog", { name: "Predict the output" });
-      const lines = dialog.getByRole("list").getByRole("listitem");
-      await lines.first().waitFor();
-      assert.match(await lines.first().innerText(), /warm/, "the lines are out of order");
-      await dialog.getByRole("button", { name: "Check" }).click();
-      await dialog.getByText("0 of 2 lines").waitFor();
-      await lines
-        .nth(1)
-        .getByRole("button", { name: /^Move up/ })
-        .click();
-      await dialog.getByRole("button", { name: "Check" }).click();
-      await dialog.getByText("All of it is right").waitFor();
-      assert.doesNotMatch(await output.innerText(), /ready/, "nothing of the run is shown yet");
-      await dialog.getByRole("button", { name: "Run and show" }).click();
-      await output.getByText("ready").waitFor();
-    }));
+  test("can be predicted before they are run", () => world.withPlayground(predictsTheOutput));
 });
 
 describe("a prediction on a phone", () => {

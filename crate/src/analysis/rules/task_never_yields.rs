@@ -122,7 +122,8 @@ impl Rule for TaskNeverYields {
         let last = self.steps.iter().max_by_key(|(_, step)| step.start);
         if let Some((id, step)) = last {
             // Output may be at its end because of what many steps have printed, or in a task that has none to wait for it.
-            if too_long == 0 && (step.printed * 2 < self.printed || others(*id, context) == 0) {
+            let by_output = matches!(context.state.outcome, Some(Outcome::Limit { limit: Limit::Output }));
+            if by_output && (step.printed * 2 < self.printed || others(*id, context) == 0) {
                 return;
             }
             let lasted = context.state.now.saturating_sub(step.start).saturating_sub(step.calls);
