@@ -9,7 +9,7 @@ import sys
 import _lanes
 import _loopscope
 import _sre
-from _frozen_importlib import ModuleSpec
+from _frozen_importlib import ModuleSpec, _call_with_frames_removed
 
 LIBRARY = "/usr/lib/python3.14/"
 
@@ -69,7 +69,9 @@ class Importer:
         return None
 
     def exec_module(self, module):
-        exec(self.get_code(module.__name__), module.__dict__)
+        # By these calls, and by the file of this function, the interpreter knows which frames are the import's own.
+        code = _call_with_frames_removed(self.get_code, module.__name__)
+        _call_with_frames_removed(exec, code, module.__dict__)
 
     def is_package(self, name):
         return self.find_spec(name).submodule_search_locations is not None
@@ -99,12 +101,14 @@ class Importer:
         return self.code(spec.origin.removeprefix(self.root), spec.origin)
 
 
+Importer.exec_module.__code__ = Importer.exec_module.__code__.replace(co_filename="<frozen importlib._bootstrap_external>")
+
 _main_file = ""
 _library = Importer(LIBRARY, _loopscope.library, _loopscope.library_code)
 _workspace = Importer(
     "",
     lambda path: _loopscope.file_text(_beside_main(path)),
-    lambda path, origin: compile(_workspace.source(path), origin, "exec", dont_inherit=True),
+    lambda path, origin: _compile(_workspace.source(path), origin),
 )
 
 
@@ -272,6 +276,9 @@ def _compile(source, path):
     try:
         return compile(source, path, "exec", dont_inherit=True)
     except SyntaxError as error:
+        better = _loopscope.better_syntax_error(source, path)
+        if better is not None:
+            raise better from None
         lines = source.splitlines()
         if error.text is None and error.lineno is not None and 0 < error.lineno <= len(lines):
             error.text = lines[error.lineno - 1]
