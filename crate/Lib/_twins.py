@@ -25,10 +25,12 @@ _LIBRARY = "/usr/lib/python3.14/"
 
 # The modules of the standard library whose functions wait, or run functions of the program in a thread's name.
 _WAITING_MODULES = {
-    "_loop.py", "_queue.py", "_socket.py", "_sockets.py", "_thread.py", "asyncio/base_events.py", "asyncio/runners.py",
-    "asyncio/tasks.py", "asyncio/threads.py", "asyncio/unix_events.py", "concurrent/futures/_base.py",
-    "concurrent/futures/process.py", "concurrent/futures/thread.py", "http/server.py", "queue.py", "sched.py", "select.py",
-    "selectors.py", "_ssl.py", "socket.py", "socketserver.py", "ssl.py", "threading.py", "time.py", "wsgiref/handlers.py",
+    "asyncio/base_events.py", "asyncio/runners.py", "asyncio/tasks.py", "asyncio/threads.py", "asyncio/unix_events.py",
+    "concurrent/futures/_base.py", "concurrent/futures/interpreter.py", "concurrent/futures/process.py",
+    "concurrent/futures/thread.py", "contextlib.py", "http/client.py", "http/server.py", "json/__init__.py",
+    "logging/handlers.py", "_loop.py", "multiprocessing/pool.py", "_queue.py", "queue.py", "sched.py", "select.py",
+    "selectors.py", "shutil.py", "_socket.py", "socket.py", "_sockets.py", "socketserver.py", "ssl.py", "_ssl.py",
+    "_thread.py", "threading.py", "time.py", "urllib/request.py", "urllib/response.py", "wsgiref/handlers.py",
     "wsgiref/simple_server.py",
 }
 
