@@ -260,7 +260,8 @@ def _transform(code, names):
     else:
         import linecache
 
-        source = "".join(linecache.getlines(path))
+        # The sources of packages are found by their loaders, not in the file tree.
+        source = "".join(linecache.getlines(path, names))
     if not source:
         return None
     node = _find(code, source.splitlines(keepends=True))

@@ -63,7 +63,7 @@ async def log():
 asyncio.run(main())
 asyncio.run(log())
 listener.stop()
-print(open("app.log").read().split())  # prints: ['WARNING', 'Task-12', 'slow', 'disk']
+print(open("app.log").read().split())  # prints: ['WARNING', 'Task-16', 'slow', 'disk']
 
 with zipfile.ZipFile("all.zip", "w") as archive:
     archive.write("app.log")
