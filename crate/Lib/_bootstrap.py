@@ -149,12 +149,15 @@ def install():
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
     for name in PRELOADED:
         __import__(name)
+    import copyreg
     import gc
     import _key_derivation
     import _loop
+    import _native
     import _packages
     import _reports
 
+    copyreg.pickle(staticmethod, _native.pickled)
     _packages.install(Importer)
     # The loop decides when it runs; a program that asks is told otherwise.
     gc.disable()
@@ -337,9 +340,12 @@ def _finish(status):
     import weakref
     import _filesystem
     import _loop
+    import _scheduler
 
     threading._shutdown()
+    # Daemons go on until these are done.
     atexit._run_exitfuncs()
+    _scheduler.leave_all()
     _flush()
     for name in ("last_exc", "last_type", "last_value", "last_traceback"):
         sys.__dict__.pop(name, None)

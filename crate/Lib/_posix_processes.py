@@ -5,6 +5,7 @@ has no processes to start, so `fork`, `exec` and their like raise and name the n
 """
 
 import _loopscope as _host
+import _scheduler
 from _errno_names import os_error as _error
 from _structseq import structseq as _structseq
 
@@ -34,13 +35,15 @@ _SYSCONF = {0: 2097152, 2: 100, 4: 1024, 30: 4096, 60: 1024, 83: 4, 84: 4, 85: 1
 
 
 def getpid():
-    """Return the number of the process."""
-    return _PROCESS
+    """Return the number of the process, which may be one that `multiprocessing` simulates."""
+    process = _scheduler.current.process
+    return _PROCESS if process is None else process._lane_pid
 
 
 def getppid():
-    """Return the number of the process that would have started this one."""
-    return _PARENT
+    """Return the number of the process that would have started this one, or has."""
+    process = _scheduler.current.process
+    return _PARENT if process is None else process._parent_pid
 
 
 def getpgid(pid, /):

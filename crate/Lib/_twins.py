@@ -27,11 +27,13 @@ _LIBRARY = "/usr/lib/python3.14/"
 _WAITING_MODULES = {
     "asyncio/base_events.py", "asyncio/runners.py", "asyncio/tasks.py", "asyncio/threads.py", "asyncio/unix_events.py",
     "concurrent/futures/_base.py", "concurrent/futures/interpreter.py", "concurrent/futures/process.py",
-    "concurrent/futures/thread.py", "contextlib.py", "http/client.py", "http/server.py", "json/__init__.py",
-    "logging/handlers.py", "_loop.py", "multiprocessing/pool.py", "_queue.py", "queue.py", "sched.py", "select.py",
-    "selectors.py", "shutil.py", "_socket.py", "socket.py", "_sockets.py", "socketserver.py", "ssl.py", "_ssl.py",
-    "_thread.py", "threading.py", "time.py", "urllib/request.py", "urllib/response.py", "wsgiref/handlers.py",
-    "wsgiref/simple_server.py",
+    "concurrent/futures/thread.py", "contextlib.py", "_descriptors.py", "http/client.py", "http/server.py",
+    "json/__init__.py", "logging/handlers.py", "_loop.py", "_multiprocessing.py", "multiprocessing/connection.py",
+    "multiprocessing/managers.py", "multiprocessing/pool.py", "multiprocessing/popen_fork.py", "multiprocessing/process.py",
+    "multiprocessing/queues.py", "multiprocessing/sharedctypes.py", "multiprocessing/synchronize.py",
+    "multiprocessing/util.py", "posix.py", "_queue.py", "queue.py", "sched.py", "select.py", "selectors.py", "shutil.py",
+    "_socket.py", "socket.py", "_sockets.py", "socketserver.py", "_ssl.py", "ssl.py", "_thread.py", "threading.py",
+    "time.py", "urllib/request.py", "urllib/response.py", "wsgiref/handlers.py", "wsgiref/simple_server.py",
 }
 
 # Built-in functions that call nothing that could wait, unless the module has others of the same name.
