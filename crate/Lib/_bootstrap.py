@@ -326,6 +326,10 @@ def _report(error):
     while traceback is not None and traceback.tb_frame.f_code.co_filename == "<loopscope>":
         traceback = traceback.tb_next
     error = error.with_traceback(traceback)
+    if isinstance(error, ModuleNotFoundError):
+        import _missing
+
+        _missing.explain(error)
     _loopscope.uncaught(error)
     sys.excepthook(type(error), error, traceback)
 

@@ -9,7 +9,7 @@ from concurrent.futures import InterpreterPoolExecutor
 def compute(numbers):
     numbers.append(None)
     total = 0
-    for number in range(3_000_000):
+    for number in range(1_000_000):
         total += number
     return total
 

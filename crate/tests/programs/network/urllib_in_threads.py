@@ -69,5 +69,5 @@ with zipfile.ZipFile("all.zip", "w") as archive:
     archive.write("app.log")
 print(zipfile.ZipFile("all.zip").namelist())  # prints: ['app.log']
 
+# leaves: all.zip 138
 # leaves: app.log 26
-# leaves: all.zip 142
