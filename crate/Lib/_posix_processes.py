@@ -4,6 +4,8 @@ What is simulated: one ordinary user's process on a quiet Linux machine with fou
 has no processes to start, so `fork`, `exec` and their like raise and name the nearest thing that works.
 """
 
+import sys as _sys
+
 import _loopscope as _host
 import _scheduler
 from _errno_names import os_error as _error
@@ -184,12 +186,14 @@ def abort():
 
 
 def kill(pid, signal, /):
-    """Send a signal to a process. Its handler runs at once; there is no process but this one."""
-    if pid not in (_PROCESS, 0, -_PROCESS, -1):
-        raise _error(3)
+    """Send a signal to a process. Its handler runs at once; no process is there but this one and those it simulates."""
     if not 0 <= signal <= 64:
         raise _error(22)
-    if signal:
+    if pid not in (_PROCESS, 0, -_PROCESS, -1):
+        simulated = _sys.modules.get("multiprocessing.popen_fork")
+        if simulated is None or not simulated.send_signal(pid, signal):
+            raise _error(3)
+    elif signal:
         import _signal
 
         _signal.arrive(signal)

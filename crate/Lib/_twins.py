@@ -368,7 +368,8 @@ def _compile(node, code):
     module = ast.Module([module], [])
     compiled = compile(ast.fix_missing_locations(module), code.co_filename, "exec", dont_inherit=True)
     made = _inner(compiled, node.name)
-    return made.replace(co_qualname=code.co_qualname, co_firstlineno=code.co_firstlineno)
+    # Its first line, which that of a decorator is not any more, stays: the others are counted from it.
+    return made.replace(co_qualname=code.co_qualname)
 
 
 def _class_around(parts):

@@ -17,11 +17,21 @@ import traceback
 import _scheduler
 import _thread
 
-from . import process, util
+from . import connection, process, util
 from .context import reduction, set_spawning_popen
 
 _first_process = os.getpid()
 _started = 0
+# By their numbers.
+_running = {}
+
+
+def send_signal(pid, number):
+    """Send a signal to a process; return whether there is one of this number."""
+    popen = _running.get(pid)
+    if popen is not None and number:
+        popen._send_signal(number)
+    return popen is not None
 
 
 def _current():
@@ -39,6 +49,12 @@ def _parent():
 # The functions are known by several names: what they do is changed, and not what the names stand for.
 process.current_process.__code__ = _current.__code__
 process.parent_process.__code__ = _parent.__code__
+
+
+def _own(value):
+    if isinstance(value, connection.Connection) and not value.closed:
+        return connection.Connection(os.dup(value.fileno()), value.readable, value.writable)
+    return value
 
 
 class DuplicatedDescriptor:
@@ -70,11 +86,16 @@ class Popen:
         child._parent = process._ParentProcess(process_obj._parent_name, process_obj._parent_pid, self.sentinel)
         self._lane = _thread._start(self._run, (child,), {}, process_obj.name, True)
         self._lane.process = child
+        _running[self.pid] = self
         self._lane.shares_interpreter = False
         self.finalizer = util.Finalize(self, util.close_fds, (self.sentinel,))
 
     def _copy(self, process_obj):
-        return copy.copy(process_obj)
+        child = copy.copy(process_obj)
+        # Each process has its own ends of a pipe, so that one that closes an end closes no other's.
+        child._args = tuple(map(_own, process_obj._args))
+        child._kwargs = {name: _own(value) for name, value in process_obj._kwargs.items()}
+        return child
 
     def duplicate_for_child(self, fd):
         return os.dup(fd)
@@ -110,6 +131,7 @@ class Popen:
     def _end(self, status):
         if self.returncode is None:
             self.returncode = status
+            _running.pop(self.pid, None)
             os.close(self._alive)
 
     def _has_ended(self):
@@ -127,11 +149,29 @@ class Popen:
         return self.returncode
 
     def _send_signal(self, number):
+        """A signal ends the process, unless it has a handler for it: that runs beside what it does."""
+        if self.returncode is not None:
+            return
+        child = self._lane.process
+        handler = child.__dict__.get("_signal_handlers", {}).get(number, signal.SIG_DFL)
+        if number == signal.SIGKILL or handler == signal.SIG_DFL:
+            self._stop(-number)
+        elif handler != signal.SIG_IGN:
+            lane = _thread._start(self._handle, (handler, number), {}, child.name, True)
+            lane.process = child
+
+    def _handle(self, handler, number):
+        try:
+            handler(number, None)
+        except SystemExit as exit:
+            self._stop(exit.code if isinstance(exit.code, int) else int(exit.code is not None))
+
+    def _stop(self, status):
         if self.returncode is None:
             child = self._lane.process
             _scheduler.abandon(lambda thread: thread.process is child)
             self._forget(child)
-            self._end(-number)
+            self._end(status)
 
     def interrupt(self):
         self._send_signal(signal.SIGINT)
