@@ -174,7 +174,7 @@ mod _loopscope {
         path: PyStrRef,
         vm: &VirtualMachine,
     ) -> PyResult<Option<PyRef<PyBaseException>>> {
-        syntax::better_error(&source.to_string(), &path.to_string(), vm).transpose()
+        syntax::better_error(source.as_ref(), path.as_ref(), vm).transpose()
     }
 
     // --- options

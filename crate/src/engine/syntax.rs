@@ -1,6 +1,6 @@
-//! Where a program's syntax is wrong, in CPython's words.
+//! Where a program's syntax is wrong, in `CPython`'s words.
 //!
-//! The compiler words its errors by scanning the whole source for what CPython has a message of its own for, and takes
+//! The compiler words its errors by scanning the whole source for what `CPython` has a message of its own for, and takes
 //! the first place that looks like it, also one that is right: `def f(*, a)` far above the line in error. Such a guess
 //! is recognised here, and the statement that the parser stopped in is then compiled by itself.
 
@@ -16,13 +16,13 @@ use rustpython_vm::{
 /// A guess that is wrong wherever names follow the asterisk.
 const BARE_STAR: &str = "named arguments must follow bare *";
 
-/// A guess that begins where CPython's ends.
+/// A guess that begins where `CPython`'s ends.
 const MISSING_COMMA: &str = "invalid syntax. Perhaps you forgot a comma?";
 
 /// How often such a guess is taken out of a statement before another message is looked for.
 const ATTEMPTS: usize = 8;
 
-/// What the tokenizer says, as opposed to the parser: CPython reads all tokens before it settles for "invalid syntax".
+/// What the tokenizer says, as opposed to the parser: `CPython` reads all tokens before it settles for "invalid syntax".
 const OF_THE_TOKENIZER: [&str; 11] = [
     "unmatched '",
     "closing parenthesis",
@@ -49,7 +49,7 @@ struct Place {
     last: usize,
 }
 
-/// The error that CPython would raise for this source, or `None` if the compiler's own is right.
+/// The error that `CPython` would raise for this source, or `None` if the compiler's own is right.
 pub(super) fn better_error(source: &str, path: &str, vm: &VirtualMachine) -> Option<PyResult<PyBaseExceptionRef>> {
     let CompileError::Parse(guess) = compile(source, path, vm)? else {
         return None;
@@ -188,7 +188,7 @@ fn by_itself(
     None
 }
 
-/// What CPython says of most errors that it has no better words for.
+/// What `CPython` says of most errors that it has no better words for.
 fn plain(error: &ParseErrorType) -> &'static str {
     match error {
         ParseErrorType::ExpectedToken {
