@@ -1,4 +1,4 @@
-//! Syntax errors are told in CPython's words, at the place where they are, whatever else the program holds.
+//! Syntax errors are told in `CPython`'s words, at the place where they are, whatever else the program holds.
 #![cfg(feature = "command")]
 
 use std::fmt::Write;
@@ -54,67 +54,69 @@ fn standard_error(files: &[(&str, String)]) -> String {
     let trace = native::run_with(&workspace, &Options::default(), &Packages::find());
     let mut errors = String::new();
     for event in &trace.events {
-        if let Kind::Output { stream, text, .. } = &event.kind {
-            if *stream == Stream::Stderr {
-                errors.push_str(text);
-            }
+        if let Kind::Output { stream, text, .. } = &event.kind
+            && *stream == Stream::Stderr
+        {
+            errors.push_str(text);
         }
     }
     errors
 }
 
+/// Statements that are wrong, each with a part of what is told of it.
+const CASES: [(&str, &str); 13] = [
+    ("x = = 1", "    x = = 1\n        ^\nSyntaxError: invalid syntax"),
+    (
+        "async def main()\n    pass",
+        "    async def main()\n                    ^\nSyntaxError: expected ':'",
+    ),
+    (
+        "def f(a, *, b)\n    pass",
+        "    def f(a, *, b)\n                  ^\nSyntaxError: expected ':'",
+    ),
+    (
+        "def f(a, *):\n    pass",
+        "    def f(a, *):\n             ^\nSyntaxError: named arguments must follow bare *",
+    ),
+    (
+        "else:\n    pass\nelse:\n    pass",
+        "    else:\n    ^^^^\nSyntaxError: invalid syntax",
+    ),
+    (
+        "class A:\n    def f(self):\n        return )",
+        "    return )\n           ^\nSyntaxError: unmatched ')'",
+    ),
+    (
+        "while True:\n    f(1 2)",
+        "    f(1 2)\n      ^^^\nSyntaxError: invalid syntax. Perhaps you forgot a comma?",
+    ),
+    (
+        "for x in:\n    pass",
+        "    for x in:\n            ^\nSyntaxError: invalid syntax",
+    ),
+    (
+        "print 'a'",
+        "SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?",
+    ),
+    ("f(1, 2", "    f(1, 2\n     ^\nSyntaxError: '(' was never closed"),
+    (
+        "if f(x):\nprint(x)",
+        "IndentationError: expected an indented block after 'if' statement on line",
+    ),
+    (
+        "if x = 1:\n    pass",
+        "SyntaxError: invalid syntax. Maybe you meant '==' or ':=' instead of '='?",
+    ),
+    (
+        "f() = 1",
+        "SyntaxError: cannot assign to function call here. Maybe you meant '==' instead of '='?",
+    ),
+];
+
 #[test]
 fn an_error_is_told_where_it_is() {
-    let cases = [
-        ("x = = 1", "    x = = 1\n        ^\nSyntaxError: invalid syntax"),
-        (
-            "async def main()\n    pass",
-            "    async def main()\n                    ^\nSyntaxError: expected ':'",
-        ),
-        (
-            "def f(a, *, b)\n    pass",
-            "    def f(a, *, b)\n                  ^\nSyntaxError: expected ':'",
-        ),
-        (
-            "def f(a, *):\n    pass",
-            "    def f(a, *):\n             ^\nSyntaxError: named arguments must follow bare *",
-        ),
-        (
-            "else:\n    pass\nelse:\n    pass",
-            "    else:\n    ^^^^\nSyntaxError: invalid syntax",
-        ),
-        (
-            "class A:\n    def f(self):\n        return )",
-            "    return )\n           ^\nSyntaxError: unmatched ')'",
-        ),
-        (
-            "while True:\n    f(1 2)",
-            "    f(1 2)\n      ^^^\nSyntaxError: invalid syntax. Perhaps you forgot a comma?",
-        ),
-        (
-            "for x in:\n    pass",
-            "    for x in:\n            ^\nSyntaxError: invalid syntax",
-        ),
-        (
-            "print 'a'",
-            "SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?",
-        ),
-        ("f(1, 2", "    f(1, 2\n     ^\nSyntaxError: '(' was never closed"),
-        (
-            "if f(x):\nprint(x)",
-            "IndentationError: expected an indented block after 'if' statement on line",
-        ),
-        (
-            "if x = 1:\n    pass",
-            "SyntaxError: invalid syntax. Maybe you meant '==' or ':=' instead of '='?",
-        ),
-        (
-            "f() = 1",
-            "SyntaxError: cannot assign to function call here. Maybe you meant '==' instead of '='?",
-        ),
-    ];
     let mut complaints = String::new();
-    for (wrong, says) in cases {
+    for (wrong, says) in CASES {
         for (above, below) in [(RIGHT, ""), ("", RIGHT), (RIGHT, RIGHT)] {
             // A statement that ends nothing above stands between.
             let errors = standard_error(&[("main.py", format!("{above}\nready = True\n{wrong}\n{below}"))]);
