@@ -19,7 +19,6 @@ const LEFT_OUT: &[&str] = &[
     "_ios_support.py",
     "_osx_support.py",
     "_py_abc.py",
-    "_pycodecs.py",
     "_pyrepl",
     "antigravity.py",
     "compileall.py",

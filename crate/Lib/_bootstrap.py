@@ -9,7 +9,7 @@ import sys
 import _lanes
 import _loopscope
 import _sre
-from _frozen_importlib import ModuleSpec
+from _frozen_importlib import ModuleSpec, _call_with_frames_removed
 
 LIBRARY = "/usr/lib/python3.14/"
 
@@ -69,7 +69,9 @@ class Importer:
         return None
 
     def exec_module(self, module):
-        exec(self.get_code(module.__name__), module.__dict__)
+        # By these calls, and by the file of this function, the interpreter knows which frames are the import's own.
+        code = _call_with_frames_removed(self.get_code, module.__name__)
+        _call_with_frames_removed(exec, code, module.__dict__)
 
     def is_package(self, name):
         return self.find_spec(name).submodule_search_locations is not None
@@ -99,12 +101,14 @@ class Importer:
         return self.code(spec.origin.removeprefix(self.root), spec.origin)
 
 
+Importer.exec_module.__code__ = Importer.exec_module.__code__.replace(co_filename="<frozen importlib._bootstrap_external>")
+
 _main_file = ""
 _library = Importer(LIBRARY, _loopscope.library, _loopscope.library_code)
 _workspace = Importer(
     "",
     lambda path: _loopscope.file_text(_beside_main(path)),
-    lambda path, origin: compile(_workspace.source(path), origin, "exec", dont_inherit=True),
+    lambda path, origin: _compile(_workspace.source(path), origin),
 )
 
 
@@ -145,12 +149,15 @@ def install():
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
     for name in PRELOADED:
         __import__(name)
+    import copyreg
     import gc
     import _key_derivation
     import _loop
+    import _native
     import _packages
     import _reports
 
+    copyreg.pickle(staticmethod, _native.pickled)
     _packages.install(Importer)
     # The loop decides when it runs; a program that asks is told otherwise.
     gc.disable()
@@ -272,6 +279,9 @@ def _compile(source, path):
     try:
         return compile(source, path, "exec", dont_inherit=True)
     except SyntaxError as error:
+        better = _loopscope.better_syntax_error(source, path)
+        if better is not None:
+            raise better from None
         lines = source.splitlines()
         if error.text is None and error.lineno is not None and 0 < error.lineno <= len(lines):
             error.text = lines[error.lineno - 1]
@@ -316,6 +326,10 @@ def _report(error):
     while traceback is not None and traceback.tb_frame.f_code.co_filename == "<loopscope>":
         traceback = traceback.tb_next
     error = error.with_traceback(traceback)
+    if isinstance(error, ModuleNotFoundError):
+        import _missing
+
+        _missing.explain(error)
     _loopscope.uncaught(error)
     sys.excepthook(type(error), error, traceback)
 
@@ -330,9 +344,12 @@ def _finish(status):
     import weakref
     import _filesystem
     import _loop
+    import _scheduler
 
     threading._shutdown()
+    # Daemons go on until these are done.
     atexit._run_exitfuncs()
+    _scheduler.leave_all()
     _flush()
     for name in ("last_exc", "last_type", "last_value", "last_traceback"):
         sys.__dict__.pop(name, None)

@@ -4,7 +4,10 @@ What is simulated: one ordinary user's process on a quiet Linux machine with fou
 has no processes to start, so `fork`, `exec` and their like raise and name the nearest thing that works.
 """
 
+import sys as _sys
+
 import _loopscope as _host
+import _scheduler
 from _errno_names import os_error as _error
 from _structseq import structseq as _structseq
 
@@ -34,13 +37,15 @@ _SYSCONF = {0: 2097152, 2: 100, 4: 1024, 30: 4096, 60: 1024, 83: 4, 84: 4, 85: 1
 
 
 def getpid():
-    """Return the number of the process."""
-    return _PROCESS
+    """Return the number of the process, which may be one that `multiprocessing` simulates."""
+    process = _scheduler.current.process
+    return _PROCESS if process is None else process._lane_pid
 
 
 def getppid():
-    """Return the number of the process that would have started this one."""
-    return _PARENT
+    """Return the number of the process that would have started this one, or has."""
+    process = _scheduler.current.process
+    return _PARENT if process is None else process._parent_pid
 
 
 def getpgid(pid, /):
@@ -181,12 +186,14 @@ def abort():
 
 
 def kill(pid, signal, /):
-    """Send a signal to a process. Its handler runs at once; there is no process but this one."""
-    if pid not in (_PROCESS, 0, -_PROCESS, -1):
-        raise _error(3)
+    """Send a signal to a process. Its handler runs at once; no process is there but this one and those it simulates."""
     if not 0 <= signal <= 64:
         raise _error(22)
-    if signal:
+    if pid not in (_PROCESS, 0, -_PROCESS, -1):
+        simulated = _sys.modules.get("multiprocessing.popen_fork")
+        if simulated is None or not simulated.send_signal(pid, signal):
+            raise _error(3)
+    elif signal:
         import _signal
 
         _signal.arrive(signal)

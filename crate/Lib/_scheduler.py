@@ -34,7 +34,7 @@ class Thread:
 
     __slots__ = (
         "ident", "native_id", "id", "name", "generator", "context", "running_loop", "due", "look", "on", "loop",
-        "is_running", "is_done", "is_daemon", "shares_interpreter", "when_done",
+        "is_running", "is_done", "is_daemon", "shares_interpreter", "when_done", "process",
     )
 
     def __init__(self, number, id, name="MainThread"):
@@ -47,7 +47,8 @@ class Thread:
         self.due = self.look = self.on = self.loop = None
         self.is_running = self.is_done = self.is_daemon = False
         self.shares_interpreter = True
-        self.when_done = None
+        # The simulated process that it belongs to, unless that is the program's own.
+        self.when_done = self.process = None
 
     def is_ready(self, now):
         if self.is_running:
@@ -188,6 +189,15 @@ def _end(thread):
     _lanes.thread_ended(thread.id)
     if thread.when_done is not None:
         thread.when_done()
+
+
+def abandon(is_meant):
+    """Leave threads where they are, as those of a process that is killed."""
+    for thread in [thread for thread in _threads if not thread.is_running and is_meant(thread)]:
+        thread.is_daemon = True
+        thread.when_done = None
+        _abandoned.append(thread.generator)
+        _end(thread)
 
 
 def _take_turns(is_enough):
@@ -343,9 +353,13 @@ _is_ahead = _lanes.is_ahead
 
 
 def join_all():
-    """The main thread has ended: wait for every thread that is no daemon, and leave the others where they are."""
+    """The main thread has ended: wait for every thread that is no daemon."""
     if any(not thread.is_daemon for thread in _threads):
         wait("threading._shutdown", lambda: all(thread.is_daemon for thread in _threads))
+
+
+def leave_all():
+    """The program has ended: leave every thread where it is."""
     _abandoned.extend(_threads)
     _threads.clear()
     _alarms.clear()

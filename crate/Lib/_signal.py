@@ -71,17 +71,25 @@ def signal(signalnum, handler, /):
     """Set what is done when a signal arrives; return what was done before."""
     if handler not in (SIG_DFL, SIG_IGN) and not callable(handler):
         raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
-    _check_thread("signal only works in main thread of the main interpreter")
+    handlers = _own_handlers()
+    if handlers is _handlers:
+        _check_thread("signal only works in main thread of the main interpreter")
     number = _check(signalnum)
-    if number not in _handlers or number in _UNCATCHABLE:
+    if number not in handlers or number in _UNCATCHABLE:
         raise OSError(22, "Invalid argument")
-    previous, _handlers[number] = _handlers[number], handler
+    previous, handlers[number] = handlers[number], handler
     return previous
 
 
 def getsignal(signalnum, /):
     """Return what is done when a signal arrives."""
-    return _handlers.get(_check(signalnum))
+    return _own_handlers().get(_check(signalnum))
+
+
+def _own_handlers():
+    """The handlers of the process that runs: one that `multiprocessing` simulates has its own, and gets no signal."""
+    process = _scheduler.current.process
+    return _handlers if process is None else process.__dict__.setdefault("_signal_handlers", dict(_handlers))
 
 
 def deliver(number):

@@ -344,6 +344,7 @@ def _start(function, args, kwargs, name, is_daemon, when_done=None):
     thread = _scheduler.new_identity(name)
     thread.is_daemon = is_daemon
     thread.when_done = when_done
+    thread.process = _scheduler.current.process
     _lanes.thread_started(thread.id, name, _scheduler.name_of(function), is_daemon)
     _scheduler.start(thread, _run(function, args, kwargs), Context())
     return thread

@@ -25,11 +25,15 @@ _LIBRARY = "/usr/lib/python3.14/"
 
 # The modules of the standard library whose functions wait, or run functions of the program in a thread's name.
 _WAITING_MODULES = {
-    "_loop.py", "_queue.py", "_socket.py", "_sockets.py", "_thread.py", "asyncio/base_events.py", "asyncio/runners.py",
-    "asyncio/tasks.py", "asyncio/threads.py", "asyncio/unix_events.py", "concurrent/futures/_base.py",
-    "concurrent/futures/process.py", "concurrent/futures/thread.py", "http/server.py", "queue.py", "sched.py", "select.py",
-    "selectors.py", "_ssl.py", "socket.py", "socketserver.py", "ssl.py", "threading.py", "time.py", "wsgiref/handlers.py",
-    "wsgiref/simple_server.py",
+    "asyncio/base_events.py", "asyncio/runners.py", "asyncio/tasks.py", "asyncio/threads.py", "asyncio/unix_events.py",
+    "concurrent/futures/_base.py", "concurrent/futures/interpreter.py", "concurrent/futures/process.py",
+    "concurrent/futures/thread.py", "contextlib.py", "_descriptors.py", "http/client.py", "http/server.py",
+    "json/__init__.py", "logging/handlers.py", "_loop.py", "_multiprocessing.py", "multiprocessing/connection.py",
+    "multiprocessing/managers.py", "multiprocessing/pool.py", "multiprocessing/popen_fork.py", "multiprocessing/process.py",
+    "multiprocessing/queues.py", "multiprocessing/sharedctypes.py", "multiprocessing/synchronize.py",
+    "multiprocessing/util.py", "posix.py", "_queue.py", "queue.py", "sched.py", "select.py", "selectors.py", "shutil.py",
+    "_socket.py", "socket.py", "_sockets.py", "socketserver.py", "_ssl.py", "ssl.py", "_thread.py", "threading.py",
+    "time.py", "urllib/request.py", "urllib/response.py", "wsgiref/handlers.py", "wsgiref/simple_server.py",
 }
 
 # Built-in functions that call nothing that could wait, unless the module has others of the same name.
@@ -258,7 +262,8 @@ def _transform(code, names):
     else:
         import linecache
 
-        source = "".join(linecache.getlines(path))
+        # The sources of packages are found by their loaders, not in the file tree.
+        source = "".join(linecache.getlines(path, names))
     if not source:
         return None
     node = _find(code, source.splitlines(keepends=True))
@@ -363,7 +368,8 @@ def _compile(node, code):
     module = ast.Module([module], [])
     compiled = compile(ast.fix_missing_locations(module), code.co_filename, "exec", dont_inherit=True)
     made = _inner(compiled, node.name)
-    return made.replace(co_qualname=code.co_qualname, co_firstlineno=code.co_firstlineno)
+    # Its first line, which that of a decorator is not any more, stays: the others are counted from it.
+    return made.replace(co_qualname=code.co_qualname)
 
 
 def _class_around(parts):

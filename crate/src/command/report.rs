@@ -97,6 +97,34 @@ pub(super) fn check(
     checked
 }
 
+/// Parts of the standard library that are not here: there is no wheel of them.
+const NO_WHEEL: [&str; 24] = [
+    "_ctypes",
+    "_curses",
+    "_sqlite3",
+    "_tkinter",
+    "ctypes",
+    "curses",
+    "dbm",
+    "doctest",
+    "ensurepip",
+    "ftplib",
+    "idlelib",
+    "imaplib",
+    "mmap",
+    "poplib",
+    "pty",
+    "pydoc",
+    "readline",
+    "resource",
+    "shelve",
+    "smtplib",
+    "sqlite3",
+    "tkinter",
+    "turtle",
+    "venv",
+];
+
 /// What to do about a module, or a file, that is not here.
 fn hint(exception: &Exception, program: &Program, packages: &Packages) -> Option<String> {
     if !program.complete && matches!(&*exception.class, "ModuleNotFoundError" | "FileNotFoundError") {
@@ -110,7 +138,7 @@ fn hint(exception: &Exception, program: &Program, packages: &Packages) -> Option
         .message
         .strip_prefix("No module named '")?
         .strip_suffix('\'')?;
-    if exception.class != "ModuleNotFoundError" || module.contains('.') {
+    if exception.class != "ModuleNotFoundError" || module.contains('.') || NO_WHEEL.contains(&module) {
         return None;
     }
     let names: Vec<&str> = packages.names().collect();

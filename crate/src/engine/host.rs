@@ -37,7 +37,9 @@ mod _loopscope {
     };
 
     use super::super::blocking::{LOOP, future_completed, nanoseconds, task_of_step, when};
-    use super::super::{asyncio, blocking, clock, code, entropy, given, library, limits, profile, recorder, schedule};
+    use super::super::{
+        asyncio, blocking, clock, code, entropy, given, library, limits, profile, recorder, schedule, syntax,
+    };
     use crate::{
         trace::event::{CollectReason, Id, Kind, Misuse, Outcome, Stream},
         workspace::File,
@@ -163,6 +165,16 @@ mod _loopscope {
     #[pyfunction]
     fn library_code(path: PyStrRef, origin: PyStrRef, vm: &VirtualMachine) -> PyResult<Option<PyRef<PyCode>>> {
         code::of_host(origin.as_ref(), || library::source(path.as_ref()), vm)
+    }
+
+    /// The error that `CPython` raises for a source that does not compile, or `None` if the compiler's own is right.
+    #[pyfunction]
+    fn better_syntax_error(
+        source: PyStrRef,
+        path: PyStrRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<Option<PyRef<PyBaseException>>> {
+        syntax::better_error(source.as_ref(), path.as_ref(), vm).transpose()
     }
 
     // --- options

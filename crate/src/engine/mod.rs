@@ -23,6 +23,7 @@ mod program;
 pub mod recorder;
 mod schedule;
 mod stacks;
+mod syntax;
 
 use rustpython_vm::{Interpreter, Settings, observe};
 

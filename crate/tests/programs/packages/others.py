@@ -2,8 +2,11 @@
 import asyncio
 import importlib
 import importlib.metadata
+import time
 
 import anyio
+import anyio.from_thread
+import anyio.to_thread
 import httpx
 import janus
 import tenacity
@@ -28,6 +31,11 @@ async def answer(reader, writer):
     await writer.wait_closed()
 
 
+def in_a_thread():
+    time.sleep(1)
+    return anyio.from_thread.run_sync(lambda: "asked the loop")
+
+
 @tenacity.retry(stop=tenacity.stop_after_attempt(3), wait=tenacity.wait_fixed(1))
 async def third_time_lucky(attempts):
     attempts.append(len(attempts))
@@ -47,6 +55,10 @@ async def main():
         group.start_soon(anyio.sleep, 1)
     with anyio.move_on_after(1):
         await anyio.sleep(10)
+    # Its worker is a thread of the package's own, which waits for one job after another.
+    for _ in range(2):
+        print(await anyio.to_thread.run_sync(in_a_thread))  # prints: asked the loop
+    # prints: asked the loop
     print(await third_time_lucky([]))  # prints: [0, 1, 2]
 
     queue = janus.Queue()
