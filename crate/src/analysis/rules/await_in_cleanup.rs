@@ -21,9 +21,15 @@ pub(super) static METADATA: Metadata = Metadata {
     page: include_str!("../../../rules/await-in-cleanup.md"),
 };
 
-const ARRIVED: Plain = ("The cancellation arrived at this await.", "Отмена пришла в этот `await`.");
+const ARRIVED: Plain = (
+    "The cancellation arrived at this await.",
+    "Отмена пришла в этот `await`.",
+);
 const ASKED: Plain = ("It was asked for here.", "Её запросили здесь.");
-const SECOND_ASKED: Plain = ("The second cancellation was asked for here.", "Вторую отмену запросили здесь.");
+const SECOND_ASKED: Plain = (
+    "The second cancellation was asked for here.",
+    "Вторую отмену запросили здесь.",
+);
 
 /// A cancellation on its way out of a task.
 struct Delivery {
@@ -63,7 +69,10 @@ impl AwaitInCleanup {
         let Some((request, waiting)) = request.zip(task.last_wait.as_ref()) else {
             return;
         };
-        let before = self.delivered.remove(&id).and_then(|delivery| Some((delivery.cleanup?, delivery)));
+        let before = self
+            .delivered
+            .remove(&id)
+            .and_then(|delivery| Some((delivery.cleanup?, delivery)));
         // That the end of the program cut it short is what comes of not waiting for it.
         if let Some((place, first)) = before.filter(|_| !joins::at_shutdown(request.at, context)) {
             let message = say!(

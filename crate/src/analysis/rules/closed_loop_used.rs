@@ -55,11 +55,7 @@ impl Rule for ClosedLoopUsed {
         let Some(span) = state.pointed_at(*at) else { return };
         self.found += 1;
         let closed = *misuse == Misuse::LoopClosed;
-        let sentence = if closed {
-            CLOSED
-        } else {
-            STOPPED
-        };
+        let sentence = if closed { CLOSED } else { STOPPED };
         let mut finding = METADATA
             .finding(self.found, span, sentence, context)
             .cpython(message.clone())

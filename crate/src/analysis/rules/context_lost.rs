@@ -103,7 +103,10 @@ fn read_after(task: Id, function: &str, at: StackId, context: Context<'_>, repor
                 .finding(task, place(read), sentence, context)
                 .related_span(
                     place(tree.region(set.range())),
-                    ("It was set here, in another task.", "Она задана здесь, в другой задаче."),
+                    (
+                        "It was set here, in another task.",
+                        "Она задана здесь, в другой задаче.",
+                    ),
                     context,
                 )
                 .related_span(

@@ -123,7 +123,9 @@ const CALLERS: [(&str, usize); 7] = [
 pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     match seen {
         Seen::Expression(Expr::Call(call)) => {
-            let Expr::Attribute(method) = &*call.func else { return None };
+            let Expr::Attribute(method) = &*call.func else {
+                return None;
+            };
             let (_, position) = CALLERS.iter().find(|(name, _)| *name == method.attr.as_str())?;
             let Expr::Name(given) = call.arguments.args.get(*position)? else {
                 return None;
@@ -133,7 +135,9 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Se
                 .contains(given.id.as_str())
                 .then(|| (call.range(), SENTENCE.into()))
         }
-        Seen::Statement(Stmt::FunctionDef(test)) if test.name.as_str().starts_with("test") && makes_coroutines(test) => {
+        Seen::Statement(Stmt::FunctionDef(test))
+            if test.name.as_str().starts_with("test") && makes_coroutines(test) =>
+        {
             let header = place.tree.header(test);
             let class = place.tree.path(header).into_iter().rev().find_map(|node| match node {
                 AnyNodeRef::StmtClassDef(it) => Some(it),

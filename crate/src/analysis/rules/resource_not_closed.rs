@@ -35,7 +35,13 @@ const KINDS: [(&str, &[&str]); 5] = [
     ),
     (
         "unclosed <socket.socket",
-        &["start_server", "create_server", "open_connection", "create_connection", "socket"],
+        &[
+            "start_server",
+            "create_server",
+            "open_connection",
+            "create_connection",
+            "socket",
+        ],
     ),
     ("Unclosed client session", &["ClientSession"]),
     ("Unclosed connector", &["TCPConnector", "ClientSession"]),
@@ -142,7 +148,10 @@ fn made_by(makers: &[&str], lost: Option<Span>, context: Context<'_>) -> Option<
             let body = context.sources.tree(path)?.scope(lost.into());
             only_call(maker, [(path, body)], context)
         });
-        let all = context.files().into_iter().map(|(path, tree)| (path, &*tree.module().body));
+        let all = context
+            .files()
+            .into_iter()
+            .map(|(path, tree)| (path, &*tree.module().body));
         here.or_else(|| only_call(maker, all, context))
     };
     makers.iter().find_map(of)
