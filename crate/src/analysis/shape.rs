@@ -141,6 +141,23 @@ impl Tree {
         matches!(self.statement(at), Some(AnyNodeRef::StmtRaise(_)))
     }
 
+    /// The expression that a person would point at, where the interpreter names the targets of an assignment that takes
+    /// it apart, or the whole of a loop over it: `f()` of `a, b = f()` and of `async for x in f():`.
+    #[must_use]
+    pub fn narrowed(&self, at: Region) -> Option<Region> {
+        let range = self.range(at)?;
+        let narrow = match self.statement(at)? {
+            AnyNodeRef::StmtAssign(it) => {
+                let several = |target: &&Expr| target.is_tuple_expr() || target.is_list_expr();
+                let mut targets = it.targets.iter().filter(several);
+                targets.any(|target| target.range() == range).then_some(&it.value)?
+            }
+            AnyNodeRef::StmtFor(it) if it.range() == range => &it.iter,
+            _ => return None,
+        };
+        Some(self.region(narrow.range()))
+    }
+
     /// The value that a name was last given before a place, in the same scope.
     #[must_use]
     pub fn value_before<'a>(&'a self, name: &str, at: Region) -> Option<&'a Expr> {
@@ -151,6 +168,22 @@ impl Tree {
             .filter_map(|node| value_given(node, name))
             .filter(|value| value.end() <= before)
             .last()
+    }
+
+    /// Where the values were made that a call is given by their names: `f()` of `work = f()`, `run(work)`.
+    #[must_use]
+    pub fn values_given(&self, call: Region) -> Vec<Region> {
+        let Some(it) = self.call_at(call) else {
+            return Vec::new();
+        };
+        let by_name = it.arguments.keywords.iter().map(|keyword| &keyword.value);
+        let given = it.arguments.args.iter().chain(by_name);
+        given
+            .filter_map(|argument| match argument {
+                Expr::Name(name) => Some(self.region(self.value_before(name.id.as_str(), call)?.range())),
+                _ => None,
+            })
+            .collect()
     }
 
     /// The function of the file with this qualified name, as `main.<locals>.f` and `Class.method` are.
