@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ruff_text_size::Ranged;
+
 use super::{
     diagnostic::{Diagnostic, Evidence, Region, Related, Severity},
     joins::span_in,
@@ -208,6 +210,20 @@ impl Report {
             for value in tree.map(|tree| tree.values_given(place.into())).unwrap_or_default() {
                 self.explain_place(cause, file, value);
             }
+        }
+    }
+
+    /// Says that a finding is the reason why the coroutines given to the call at a place, which is itself one that makes a
+    /// coroutine, are never awaited.
+    pub fn explain_arguments(&mut self, cause: &Diagnostic, span: Span, context: Context<'_>) {
+        let file = context.state.path(span.file);
+        let Some(tree) = context.sources.tree(file) else {
+            return;
+        };
+        let given = tree.arguments(span.into()).into_iter();
+        let within = given.map(|argument| tree.region(argument.range()));
+        for place in within.chain(tree.values_given(span.into())) {
+            self.explain_place(cause, file, place);
         }
     }
 

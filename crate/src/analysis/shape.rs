@@ -170,14 +170,20 @@ impl Tree {
             .last()
     }
 
-    /// Where the values were made that a call is given by their names: `f()` of `work = f()`, `run(work)`.
+    /// The arguments of the call at just this place.
     #[must_use]
-    pub fn values_given(&self, call: Region) -> Vec<Region> {
+    pub fn arguments(&self, call: Region) -> Vec<&Expr> {
         let Some(it) = self.call_at(call) else {
             return Vec::new();
         };
         let by_name = it.arguments.keywords.iter().map(|keyword| &keyword.value);
-        let given = it.arguments.args.iter().chain(by_name);
+        it.arguments.args.iter().chain(by_name).collect()
+    }
+
+    /// Where the values were made that a call is given by their names: `f()` of `work = f()`, `run(work)`.
+    #[must_use]
+    pub fn values_given(&self, call: Region) -> Vec<Region> {
+        let given = self.arguments(call).into_iter();
         given
             .filter_map(|argument| match argument {
                 Expr::Name(name) => Some(self.region(self.value_before(name.id.as_str(), call)?.range())),

@@ -1,6 +1,6 @@
 //! A coroutine was used as if it were the value that awaiting it gives.
 
-use ruff_python_ast::{AnyNodeRef, Expr, UnaryOp};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, UnaryOp};
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         sentence::Plain,
         shape,
-        source::Tree,
+        source::{Tree, last_name},
         words,
     },
     trace::event::{Event, Id, Kind, Span},
@@ -47,6 +47,9 @@ const LOOKS: [&str; 12] = [
     "isinstance",
 ];
 
+/// Functions that call what they are given for each of many, and collect the results.
+const COLLECTS: [&str; 8] = ["list", "tuple", "set", "dict", "map", "filter", "sorted", "zip"];
+
 #[derive(Default)]
 pub(super) struct CoroutineAsValue {
     findings: Findings,
@@ -65,7 +68,11 @@ impl Rule for CoroutineAsValue {
         let id = format!("{}:raised", finding.id);
         let mut finding = Diagnostic { id, ..finding };
         let tree = context.sources.tree(context.state.path(raise.span.file));
-        for made in tree.map(|tree| origins(tree, raise.span.into())).unwrap_or_default() {
+        let origins = tree.map(|tree| origins(tree, raise.span.into())).unwrap_or_default();
+        for made in origins
+            .into_iter()
+            .filter(|made| makes_one(place(raise.span, *made), context))
+        {
             report.explain_place(&finding, context.state.path(raise.span.file), made);
             finding = finding.related_span(place(raise.span, made), words::COROUTINE_MADE, context);
         }
@@ -109,6 +116,15 @@ fn origins(tree: &Tree, at: Region) -> Vec<Region> {
         .collect()
 }
 
+/// Whether a call made a coroutine: an expression names much else.
+fn makes_one(call: Span, context: Context<'_>) -> bool {
+    let mut coroutines = context.state.coroutines.values();
+    coroutines.any(|it| {
+        let at = context.state.pointed_at(it.at);
+        at.is_some_and(|at| at.file == call.file && Region::from(call).contains(at.into()))
+    })
+}
+
 /// Nothing was raised, since every object has a truth value and a text; but the coroutine was never awaited.
 fn used_silently(id: Id, context: Context<'_>, report: &mut Report) {
     let state = context.state;
@@ -139,6 +155,11 @@ fn used_silently(id: Id, context: Context<'_>, report: &mut Report) {
 /// Where the coroutine made at a place is looked at like a value: there, or under the name that it was given.
 fn silent_use(tree: &Tree, made: Region) -> Option<Region> {
     let range = tree.range(made)?;
+    // A list of coroutines is none itself.
+    let gathers = |call: &ExprCall| last_name(&call.func).is_some_and(|name| COLLECTS.contains(&name));
+    if tree.call_at(made).is_some_and(gathers) {
+        return None;
+    }
     if is_looked_at(tree, range) {
         return Some(made);
     }
