@@ -6,7 +6,10 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextRange};
 
-use super::{diagnostic::Region, source::Tree};
+use super::{
+    diagnostic::Region,
+    source::{Tree, last_name},
+};
 
 /// Every node below some statements, in the order of the text.
 #[must_use]
@@ -18,6 +21,13 @@ pub fn nodes(body: &[Stmt]) -> Vec<AnyNodeRef<'_>> {
 #[must_use]
 pub fn own_nodes(body: &[Stmt]) -> Vec<AnyNodeRef<'_>> {
     collect(body, true)
+}
+
+/// Whether a call is of a built-in that calls what it is given for each of many, or only collects what there is.
+#[must_use]
+pub fn collects(call: &ExprCall) -> bool {
+    let name = last_name(&call.func);
+    name.is_some_and(|name| ["list", "tuple", "set", "dict", "map", "filter", "sorted", "zip"].contains(&name))
 }
 
 fn collect(body: &[Stmt], own: bool) -> Vec<AnyNodeRef<'_>> {

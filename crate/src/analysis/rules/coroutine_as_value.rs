@@ -1,6 +1,6 @@
 //! A coroutine was used as if it were the value that awaiting it gives.
 
-use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, UnaryOp};
+use ruff_python_ast::{AnyNodeRef, Expr, UnaryOp};
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         sentence::Plain,
         shape,
-        source::{Tree, last_name},
+        source::Tree,
         words,
     },
     trace::event::{Event, Id, Kind, Span},
@@ -47,9 +47,6 @@ const LOOKS: [&str; 12] = [
     "isinstance",
 ];
 
-/// Functions that call what they are given for each of many, and collect the results.
-const COLLECTS: [&str; 8] = ["list", "tuple", "set", "dict", "map", "filter", "sorted", "zip"];
-
 #[derive(Default)]
 pub(super) struct CoroutineAsValue {
     findings: Findings,
@@ -64,10 +61,16 @@ impl Rule for CoroutineAsValue {
         let Some(raise) = raised::reached(event, context).filter(refuses_coroutine) else {
             return;
         };
-        let finding = self.findings.explain(&METADATA, &raise, SENTENCE, context);
+        let tree = context.sources.tree(context.state.path(raise.span.file));
+        let told = Raise {
+            span: tree
+                .and_then(|tree| coroutine_in(tree, raise.span, context))
+                .unwrap_or(raise.span),
+            ..raise
+        };
+        let finding = self.findings.explain(&METADATA, &told, SENTENCE, context);
         let id = format!("{}:raised", finding.id);
         let mut finding = Diagnostic { id, ..finding };
-        let tree = context.sources.tree(context.state.path(raise.span.file));
         let origins = tree.map(|tree| origins(tree, raise.span.into())).unwrap_or_default();
         for made in origins
             .into_iter()
@@ -116,13 +119,30 @@ fn origins(tree: &Tree, at: Region) -> Vec<Region> {
         .collect()
 }
 
-/// Whether a call made a coroutine: an expression names much else.
+/// The one expression in what was refused that is a coroutine: the call that made it, or its name.
+fn coroutine_in(tree: &Tree, refused: Span, context: Context<'_>) -> Option<Span> {
+    let range = tree.range(refused.into())?;
+    let nodes = shape::own_nodes(tree.scope(refused.into()));
+    let within = nodes.into_iter().filter(|node| range.contains_range(node.range()));
+    let mut found = within
+        .filter(|node| match node {
+            AnyNodeRef::ExprCall(it) => makes_one(place(refused, tree.region(it.range())), context),
+            AnyNodeRef::ExprName(it) => tree
+                .value_before(it.id.as_str(), refused.into())
+                .filter(|value| value.is_call_expr())
+                .is_some_and(|value| makes_one(place(refused, tree.region(value.range())), context)),
+            _ => false,
+        })
+        .map(|node| place(refused, tree.region(node.range())));
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// Whether a call made a coroutine, itself or in what it called.
 fn makes_one(call: Span, context: Context<'_>) -> bool {
-    let mut coroutines = context.state.coroutines.values();
-    coroutines.any(|it| {
-        let at = context.state.pointed_at(it.at);
-        at.is_some_and(|at| at.file == call.file && Region::from(call).contains(at.into()))
-    })
+    let state = context.state;
+    let mut coroutines = state.coroutines.values();
+    coroutines.any(|it| state.frames(it.at).iter().any(|frame| frame.span == call))
 }
 
 /// Nothing was raised, since every object has a truth value and a text; but the coroutine was never awaited.
@@ -156,8 +176,7 @@ fn used_silently(id: Id, context: Context<'_>, report: &mut Report) {
 fn silent_use(tree: &Tree, made: Region) -> Option<Region> {
     let range = tree.range(made)?;
     // A list of coroutines is none itself.
-    let gathers = |call: &ExprCall| last_name(&call.func).is_some_and(|name| COLLECTS.contains(&name));
-    if tree.call_at(made).is_some_and(gathers) {
+    if tree.call_at(made).is_some_and(shape::collects) {
         return None;
     }
     if is_looked_at(tree, range) {
