@@ -173,7 +173,8 @@ mod tests {
     #[test]
     fn a_docstring_is_no_statement() {
         let mut options = Options::default();
-        let text = "# loopscope: seed=3\n\"\"\"Waits.\n\n# loopscope: debug\n\"\"\"\n# loopscope: classic-policy\nx = 1";
+        let text =
+            "# loopscope: seed=3\n\"\"\"Waits.\n\n# loopscope: debug\n\"\"\"\n# loopscope: classic-policy\nx = 1";
         assert_eq!(apply(text, &mut options), [] as [&str; 0]);
         assert!(options.classic_policy && !options.debug && options.seed == 3);
     }

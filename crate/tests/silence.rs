@@ -80,7 +80,9 @@ fn a_file_is_allowed_at_its_top() {
 fn the_top_of_a_file_goes_on_below_its_docstring() {
     let text = BODY.replace("HERE", "");
     assert_eq!(
-        found_in(&format!("\"\"\"Waits.\n\"\"\"\n# loopscope: allow blocking-call\n\n{text}")),
+        found_in(&format!(
+            "\"\"\"Waits.\n\"\"\"\n# loopscope: allow blocking-call\n\n{text}"
+        )),
         [] as [&str; 0]
     );
 }

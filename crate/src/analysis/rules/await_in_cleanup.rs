@@ -100,8 +100,10 @@ impl AwaitInCleanup {
         let state = context.state;
         let place = joins::frames(chain, context).find_map(|(frame, tree)| {
             let at = frame.span.into();
-            let safe = tree.awaits_call_of(at, &["shield", "wait_for"]) || tree.has_time_limit(at);
-            tree.ends_cancelled(at).then_some((frame.span, safe))
+            let limited = tree.awaits_call_of(at, &["shield", "wait_for"]) || tree.has_time_limit(at);
+            // To wait in an `__aexit__()` is how such a block ends; only that it was cut short is worth a word.
+            let exits = frame.function.ends_with("__aexit__");
+            (exits || tree.ends_cancelled(at)).then_some((frame.span, exits || limited))
         });
         let Some((span, safe)) = place else {
             // It has swallowed the cancellation, or it waits in somebody else's clean-up.

@@ -238,9 +238,14 @@ fn explain_deadlock(id: Id, context: Context<'_>, report: &mut Report) {
     report.put(cause);
 }
 
-/// Whether a chain waits in a handler or a `finally` of the workspace, as an orderly end does.
+/// Whether a chain waits in a handler or a `finally` of the workspace, or in the end of an `async with`, as an orderly end
+/// does.
 fn cleans_up(chain: StackId, context: Context<'_>) -> bool {
     let state = context.state;
+    let mut frames = state.frames(chain).iter();
+    if frames.any(|frame| frame.function.ends_with("__aexit__")) {
+        return true;
+    }
     state
         .frames(chain)
         .iter()

@@ -1,6 +1,6 @@
 //! A coroutine was used as if it were the value that awaiting it gives.
 
-use ruff_python_ast::{AnyNodeRef, Expr, UnaryOp};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprAttribute, UnaryOp};
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         sentence::Plain,
         shape,
-        source::Tree,
+        source::{Tree, last_name},
         words,
     },
     trace::event::{Event, Id, Kind, Span},
@@ -223,10 +223,25 @@ fn is_looked_at(tree: &Tree, range: TextRange) -> bool {
             | AnyNodeRef::ExprBinOp(_),
         ) => true,
         Some(AnyNodeRef::ExprCall(it)) => {
-            matches!(&*it.func, Expr::Name(name) if LOOKS.contains(&name.id.as_str())) && !is_it(&it.func)
+            let looks = match &*it.func {
+                Expr::Name(name) => LOOKS.contains(&name.id.as_str()),
+                Expr::Attribute(method) => writes(method),
+                _ => false,
+            };
+            looks && !is_it(&it.func)
         }
         _ => false,
     }
+}
+
+/// Whether a method makes a text of its arguments: that of a format, or a logger's.
+fn writes(method: &ExprAttribute) -> bool {
+    let levels = ["debug", "info", "warning", "error", "critical", "exception"];
+    let logs = || {
+        let logger = last_name(&method.value).is_some_and(|name| name.to_ascii_lowercase().contains("log"));
+        logger && levels.contains(&method.attr.as_str())
+    };
+    (method.attr.as_str() == "format" && method.value.is_string_literal_expr()) || logs()
 }
 
 /// Nodes that only group what stands in them.

@@ -83,9 +83,10 @@ const PROMPT: usize = ">>> ".len();
 
 fn is_typed(line: &str) -> bool {
     let line = line.trim_end();
-    [">>>", "..."]
-        .iter()
-        .any(|prompt| line.strip_prefix(prompt).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+    [">>>", "..."].iter().any(|prompt| {
+        line.strip_prefix(prompt)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
 }
 
 impl Block {
@@ -361,7 +362,10 @@ mod tests {
         let lines = "4|def f():\n4|    return 1\n4|\n4|f()\n0|";
         assert_eq!(shown(&blocks(Path::new("a.md"), text)), [(2, lines.to_owned())]);
         let text = "```python\nx = [\n    ...\n]\n```\n";
-        assert_eq!(shown(&blocks(Path::new("a.md"), text)), [(2, "0|x = [\n0|    ...\n0|]".to_owned())]);
+        assert_eq!(
+            shown(&blocks(Path::new("a.md"), text)),
+            [(2, "0|x = [\n0|    ...\n0|]".to_owned())]
+        );
     }
 
     #[test]
