@@ -2,7 +2,8 @@
 
 import { Archive } from "./archive.ts";
 import { Shelf } from "./packages.ts";
-import type { FinalEnd, Port, Request, Response } from "./protocol.ts";
+import type { FinalEnd, Port, Report, Request, Response } from "./protocol.ts";
+import { WARM_UP } from "./warm-up.ts";
 import { EngineModule } from "./wasm.ts";
 
 /**
@@ -33,8 +34,10 @@ class Outbox {
   }
 }
 
-/** Serves one page, or one program, until it is terminated. */
-export function serveEngine(port: Port<Response, Request>): void {
+type Compile = (request: Extract<Request, { kind: "compile" }>, report: Report) => Promise<WebAssembly.Module>;
+
+/** Serves one page, or one program, until it is terminated. `compile` is how it comes by an engine that is not given to it. */
+export function serveEngine(port: Port<Response, Request>, compile?: Compile): void {
   let engine: EngineModule | undefined;
   /** Those who wait for a package, by its name. */
   const expected = new Map<string, { resolve: () => void; reject: (reason: Error) => void }>();
@@ -81,8 +84,15 @@ export function serveEngine(port: Port<Response, Request>): void {
   }
 
   const handlers = {
+    async compile(request: Extract<Request, { kind: "compile" }>) {
+      const module = await compile?.(request, respond);
+      if (module === undefined) throw new Error("This worker is given its engine");
+      respond({ kind: "compiled", module });
+      engine = new EngineModule(module);
+      engine.warmUp(WARM_UP);
+    },
     start(request: Extract<Request, { kind: "start" }>) {
-      engine = new EngineModule(request.module);
+      engine ??= new EngineModule(request.module);
       engine.packages = new Shelf(request.packages);
       respond({ kind: "ready" });
     },
@@ -94,7 +104,7 @@ export function serveEngine(port: Port<Response, Request>): void {
       libraryArrived(arrived);
     },
     libraryFailed(request: Extract<Request, { kind: "libraryFailed" }>) {
-      libraryFailed(new Error(request.message));
+      libraryFailed(new Error(`The standard library: ${request.message}`));
     },
     package(request: Extract<Request, { kind: "package" }>) {
       engine?.packages.put(request.name, request.archive);
@@ -136,16 +146,14 @@ async function runToEnd(engine: EngineModule, imports: Imports, input: string, o
   }
   outbox.rewind();
   try {
-    const arrival =
-      end.kind === "libraryMissing" ? imports.library() : imports.packages(engine.packages.missing(end.name));
+    // A package imports from the library sooner or later: it comes along, so that the run begins again only once.
+    const library = engine.library ?? imports.library();
+    const packages = end.kind === "packageMissing" ? imports.packages(engine.packages.missing(end.name)) : undefined;
     // The interpreter is made ready while that is on its way.
     engine.restore();
-    const arrived = await arrival;
-    if (arrived) engine.library = arrived;
+    [engine.library] = await Promise.all([library, packages]);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const what = end.kind === "libraryMissing" ? `${end.path} of the standard library: ` : "";
-    return { kind: "internal", message: `${what}${reason}` };
+    return { kind: "internal", message: error instanceof Error ? error.message : String(error) };
   }
   return runToEnd(engine, imports, input, outbox);
 }
