@@ -16,7 +16,7 @@ use crate::{
         state::CancelRequest,
         words,
     },
-    trace::event::{Completion, Event, FileId, Id, Kind, Outcome, Span, StackId, StepEnd},
+    trace::event::{Completion, Event, Id, Kind, Outcome, Span, StackId, StepEnd},
 };
 
 use super::deadlock;
@@ -280,7 +280,13 @@ fn judge_timeout(id: Id, delivery: &Delivery, entered: Option<StackId>, context:
         };
         let (catch, within) = tree.caught_before_timeout(frame.span.into());
         if let Some(catch) = catch {
-            let finding = finding(id, delivery, span(frame.span.file, catch), NO_TIMEOUT_ERROR, context);
+            let finding = finding(
+                id,
+                delivery,
+                catch.header.of(frame.span.file),
+                NO_TIMEOUT_ERROR,
+                context,
+            );
             report.put(finding);
             return;
         }
@@ -324,7 +330,7 @@ fn culprit(chain: StackId, context: Context<'_>) -> Option<Span> {
                 .map(move |catch| (frame.span.file, catch))
         })
         .filter(|(_, catch)| !catch.raises)
-        .map(|(file, catch)| span(file, catch))
+        .map(|(file, catch)| catch.header.of(file))
         .collect();
     let doubtful = || frames.flat_map(|frame| catches_of(frame.span, context)).next();
     catches
@@ -342,17 +348,6 @@ fn catches(at: Span, context: Context<'_>) -> Vec<Catch> {
 fn catches_of(at: Span, context: Context<'_>) -> Vec<Span> {
     catches(at, context)
         .into_iter()
-        .map(|catch| span(at.file, catch))
+        .map(|catch| catch.header.of(at.file))
         .collect()
-}
-
-fn span(file: FileId, catch: Catch) -> Span {
-    let region = catch.header;
-    Span {
-        file,
-        line: region.line,
-        column: region.column,
-        end_line: region.end_line,
-        end_column: region.end_column,
-    }
 }

@@ -74,10 +74,10 @@ impl Rule for CoroutineAsValue {
         let origins = tree.map(|tree| origins(tree, raise.span.into())).unwrap_or_default();
         for made in origins
             .into_iter()
-            .filter(|made| makes_one(place(raise.span, *made), context))
+            .filter(|made| makes_one(made.of(raise.span.file), context))
         {
             report.explain_place(&finding, context.state.path(raise.span.file), made);
-            finding = finding.related_span(place(raise.span, made), words::COROUTINE_MADE, context);
+            finding = finding.related_span(made.of(raise.span.file), words::COROUTINE_MADE, context);
         }
         report.put_cause(finding, &raise, context);
     }
@@ -126,14 +126,14 @@ fn coroutine_in(tree: &Tree, refused: Span, context: Context<'_>) -> Option<Span
     let within = nodes.into_iter().filter(|node| range.contains_range(node.range()));
     let mut found = within
         .filter(|node| match node {
-            AnyNodeRef::ExprCall(it) => makes_one(place(refused, tree.region(it.range())), context),
+            AnyNodeRef::ExprCall(it) => makes_one(tree.region(it.range()).of(refused.file), context),
             AnyNodeRef::ExprName(it) => tree
                 .value_before(it.id.as_str(), refused.into())
                 .filter(|value| value.is_call_expr())
-                .is_some_and(|value| makes_one(place(refused, tree.region(value.range())), context)),
+                .is_some_and(|value| makes_one(tree.region(value.range()).of(refused.file), context)),
             _ => false,
         })
-        .map(|node| place(refused, tree.region(node.range())));
+        .map(|node| tree.region(node.range()).of(refused.file));
     let first = found.next()?;
     found.next().is_none().then_some(first)
 }
@@ -162,7 +162,7 @@ fn used_silently(id: Id, context: Context<'_>, report: &mut Report) {
     };
     let name = &coroutine.function;
     let mut finding = METADATA
-        .finding(id, place(made, used), SENTENCE, context)
+        .finding(id, used.of(made.file), SENTENCE, context)
         .cpython(format!("coroutine '{name}' was never awaited"))
         .task(coroutine.parent);
     if used != made.into() {
@@ -247,14 +247,4 @@ fn writes(method: &ExprAttribute) -> bool {
 /// Nodes that only group what stands in them.
 fn is_element(node: AnyNodeRef<'_>) -> bool {
     matches!(node, AnyNodeRef::Arguments(_))
-}
-
-fn place(of: Span, region: Region) -> Span {
-    Span {
-        file: of.file,
-        line: region.line,
-        column: region.column,
-        end_line: region.end_line,
-        end_column: region.end_column,
-    }
 }

@@ -7,7 +7,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
-        diagnostic::{Diagnostic, Region, Severity},
+        diagnostic::{Diagnostic, Severity},
         predict::{Place, Seen, makes_coroutines},
         raised::{self, Findings},
         rule::{Context, Metadata, Report, Rule},
@@ -15,7 +15,7 @@ use crate::{
         shape,
         source::last_name,
     },
-    trace::event::{Event, FileId, Id, Kind, Span, StackId},
+    trace::event::{Event, Id, Kind, Span, StackId},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -261,7 +261,7 @@ fn registered(function: &str, context: Context<'_>) -> Option<Span> {
             .into_iter()
             .find(|node| matches!(node, AnyNodeRef::ExprCall(call) if is_given(call, name)))?;
         let region = tree.region(call.range());
-        Some(span(context.state.file(path)?, region))
+        Some(region.of(context.state.file(path)?))
     })
 }
 
@@ -274,20 +274,10 @@ fn is_given(call: &ExprCall, function: &str) -> bool {
     })
 }
 
-fn span(file: FileId, region: Region) -> Span {
-    Span {
-        file,
-        line: region.line,
-        column: region.column,
-        end_line: region.end_line,
-        end_column: region.end_column,
-    }
-}
-
 /// Where a coroutine function of the workspace is defined.
 fn definition(function: &str, context: Context<'_>) -> Option<Span> {
     context.sources.defining(function).find_map(|(path, tree)| {
         let found = tree.definition(function).filter(|it| it.is_async)?;
-        Some(span(context.state.file(path)?, tree.header(found)))
+        Some(tree.header(found).of(context.state.file(path)?))
     })
 }

@@ -5,7 +5,7 @@ use ruff_text_size::Ranged;
 
 use crate::{
     analysis::{
-        diagnostic::{Region, Severity},
+        diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
         sentence::Plain,
         shape,
@@ -167,7 +167,7 @@ fn only_call<'a>(
         let tree = context.sources.tree(path);
         let calls = shape::nodes(body).into_iter().filter_map(move |node| match node {
             AnyNodeRef::ExprCall(call) if last_name(&call.func) == Some(function) => {
-                Some(span(context.state.file(path)?, tree?.region(call.range())))
+                Some(tree?.region(call.range()).of(context.state.file(path)?))
             }
             _ => None,
         });
@@ -175,14 +175,4 @@ fn only_call<'a>(
     });
     let first = calls.next()?;
     calls.next().is_none().then_some(first)
-}
-
-fn span(file: u32, region: Region) -> Span {
-    Span {
-        file,
-        line: region.line,
-        column: region.column,
-        end_line: region.end_line,
-        end_column: region.end_column,
-    }
 }
