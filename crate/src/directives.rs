@@ -1,15 +1,11 @@
-//! What a file asks for itself in comments: options above its first statement, as `# loopscope: classic-policy, seed=3`,
+//! What a file asks for itself in comments: options above its first statement (a docstring is none), as `# loopscope: classic-policy, seed=3`,
 //! and silence, there or on a line, as `# loopscope: allow blocking-call, dangling-task -- the reason why`.
 
 use crate::workspace::{Cancellation, Options, Signal};
 
 /// Applies what the comments at the top of a file ask for. Words that mean nothing are returned, to be told of.
 pub fn apply(text: &str, options: &mut Options) -> Vec<String> {
-    let comments = text
-        .lines()
-        .map(str::trim)
-        .take_while(|line| line.is_empty() || line.starts_with('#'));
-    let words = comments
+    let words = comments_at_top(text)
         .filter(|line| allowed(line).is_none())
         .filter_map(|line| line.trim_start_matches('#').trim().strip_prefix("loopscope:"))
         .flat_map(|words| words.split([',', ' ']))
@@ -20,8 +16,29 @@ pub fn apply(text: &str, options: &mut Options) -> Vec<String> {
         .collect()
 }
 
+/// The lines of comments above the first statement. A docstring may stand among them.
+fn comments_at_top(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            rest = rest.trim_start();
+            let quotes = ["\"\"\"", "'''"];
+            let docstring = quotes
+                .into_iter()
+                .find_map(|quotes| Some((quotes, rest.strip_prefix(quotes)?)));
+            if let Some((quotes, inside)) = docstring {
+                rest = inside.split_once(quotes)?.1;
+            } else {
+                let (line, below) = rest.split_once('\n').unwrap_or((rest, ""));
+                rest = below;
+                return line.starts_with('#').then(|| line.trim_end());
+            }
+        }
+    })
+}
+
 /// What ends the names of an `allow`: the reason is for people.
-const REASONS: &[&str] = &["--", "\u{2013}", "\u{2014}", "("];
+const REASONS: &[&str] = &["--", " - ", "\u{2013}", "\u{2014}", "("];
 
 /// The rules that a comment allows, each with the byte of the comment at which its name begins; `None` if the comment is
 /// about something else. Other tools' comments may stand before it, each behind a `#` of its own.
@@ -151,6 +168,15 @@ mod tests {
         assert_eq!(apply(text, &mut options), ["nonsense"]);
         assert!(options.classic_policy && !options.debug);
         assert_eq!((options.seed, options.slow_step), (3, 20_000_000));
+    }
+
+    #[test]
+    fn a_docstring_is_no_statement() {
+        let mut options = Options::default();
+        let text =
+            "# loopscope: seed=3\n\"\"\"Waits.\n\n# loopscope: debug\n\"\"\"\n# loopscope: classic-policy\nx = 1";
+        assert_eq!(apply(text, &mut options), [] as [&str; 0]);
+        assert!(options.classic_policy && !options.debug && options.seed == 3);
     }
 
     #[test]

@@ -169,6 +169,21 @@ async def main():
 asyncio.run(main())
 " => "42\n";
 
+    an_argument_that_was_to_be_awaited: "coroutine-as-value", "await it", "\
+import asyncio
+
+async def numbers():
+    return [3, 1, 2]
+
+async def main():
+    try:
+        print(sorted(numbers()))
+    except TypeError:
+        print('no numbers')
+
+asyncio.run(main())
+" => "[1, 2, 3]\n";
+
     a_program_that_never_ran: "coroutine-never-awaited", "run it", "\
 async def main():
     print('hello')

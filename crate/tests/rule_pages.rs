@@ -1,11 +1,12 @@
 //! Every example of a rule's page, and every program in `tests/cases`, finds what its comments say and nothing else.
 //!
 //! A comment `# error: rule-name` (or `warning`, or `info`; several, each with its own `#`) stands on the line at which
-//! the finding begins. An example without such a comment is clean.
+//! the finding begins; one that goes on with an expression, as in ``# error: rule-name at `f()` ``, says that it begins
+//! there. An example without such a comment is clean.
 #![cfg(feature = "command")]
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt::Write,
     fs,
     path::{Path, PathBuf},
@@ -37,14 +38,35 @@ fn expected(example: &str) -> Findings {
                 .iter()
                 .any(|severity| comment.starts_with(&format!("{}: ", severity.name())));
             if known {
-                *findings.entry((line, comment.to_owned())).or_default() += 1;
+                let (words, _) = comment.split_once(" at `").unwrap_or((comment, ""));
+                *findings.entry((line, words.to_owned())).or_default() += 1;
             }
         }
     }
     findings
 }
 
-fn observed(example: &str) -> (Findings, String) {
+/// The columns that comments name, as `line:column rule`; 0 for an expression that the line has not.
+fn expected_columns(example: &str) -> BTreeSet<String> {
+    let mut columns = BTreeSet::new();
+    for (line, text) in (1..).zip(example.lines()) {
+        let code = text.split('#').next().unwrap_or_default();
+        for comment in text.split('#').skip(1) {
+            let named = comment
+                .trim()
+                .strip_suffix('`')
+                .and_then(|comment| comment.split_once(" at `"));
+            if let Some((words, expression)) = named {
+                let rule = words.rsplit(' ').next().unwrap_or_default();
+                let column = code.find(expression).map_or(0, |at| code[..at].chars().count() + 1);
+                columns.insert(format!("{line}:{column} {rule}"));
+            }
+        }
+    }
+    columns
+}
+
+fn observed(example: &str) -> (Findings, BTreeSet<String>, String) {
     let files = vec![File {
         path: "main.py".to_owned(),
         text: example.into(),
@@ -58,18 +80,17 @@ fn observed(example: &str) -> (Findings, String) {
     directives::apply(example, &mut options);
     let trace = native::run(&workspace, &options);
     let mut findings = Findings::new();
+    let mut columns = BTreeSet::new();
     let mut words = String::new();
     for it in analyse(&workspace, &options, &trace.events).diagnostics() {
         *findings
             .entry((it.span.line, format!("{}: {}", it.severity.name(), it.rule)))
             .or_default() += 1;
-        let _ = writeln!(
-            words,
-            "    {}:{} {}: {}",
-            it.span.line, it.span.column, it.rule, it.message
-        );
+        let place = format!("{}:{} {}", it.span.line, it.span.column, it.rule);
+        let _ = writeln!(words, "    {place}: {}", it.message);
+        columns.insert(place);
     }
-    (findings, words)
+    (findings, columns, words)
 }
 
 #[test]
@@ -96,11 +117,12 @@ fn pages_show_each_rule_twice_and_two_clean_twins() {
 /// What an example shows and should not, or should and does not; empty if it is as its comments say.
 fn difference(example: &str) -> String {
     let wanted = expected(example);
-    let (found, words) = observed(example);
-    if found == wanted {
+    let (found, columns, words) = observed(example);
+    let misplaced: Vec<_> = expected_columns(example).difference(&columns).cloned().collect();
+    if found == wanted && misplaced.is_empty() {
         return String::new();
     }
-    format!("  expected {wanted:?}\n  found    {found:?}\n{words}")
+    format!("  expected {wanted:?}\n  found    {found:?}\n  not at   {misplaced:?}\n{words}")
 }
 
 /// Small programs beside the pages' own: some err in another way than the page's do, and some only look as if they did.

@@ -77,6 +77,23 @@ fn a_file_is_allowed_at_its_top() {
 }
 
 #[test]
+fn the_top_of_a_file_goes_on_below_its_docstring() {
+    let text = BODY.replace("HERE", "");
+    assert_eq!(
+        found_in(&format!(
+            "\"\"\"Waits.\n\"\"\"\n# loopscope: allow blocking-call\n\n{text}"
+        )),
+        [] as [&str; 0]
+    );
+}
+
+#[test]
+fn a_reason_may_follow_a_dash() {
+    let text = BODY.replace("HERE", "  # loopscope: allow blocking-call - nothing else runs yet");
+    assert_eq!(found_in(&text), ["main.py 6:5 blocking-call"]);
+}
+
+#[test]
 fn a_call_over_several_lines_is_allowed_where_it_ends() {
     let text = BODY.replace(
         "sleep(1)HERE",

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    trace::event::{Id, Span},
+    trace::event::{FileId, Id, Span},
     workspace::Variation,
 };
 
@@ -49,6 +49,18 @@ pub struct Region {
 }
 
 impl Region {
+    /// The same stretch of a file of the trace.
+    #[must_use]
+    pub fn of(self, file: FileId) -> Span {
+        Span {
+            file,
+            line: self.line,
+            column: self.column,
+            end_line: self.end_line,
+            end_column: self.end_column,
+        }
+    }
+
     #[must_use]
     pub fn contains(self, other: Self) -> bool {
         (self.line, self.column) <= (other.line, other.column)

@@ -103,11 +103,5 @@ pub fn frames(at: StackId, context: Context<'_>) -> impl Iterator<Item = (&Frame
 /// A region of the file of a span, as a span.
 #[must_use]
 pub fn span_in(file: Span, region: super::diagnostic::Region) -> Span {
-    Span {
-        file: file.file,
-        line: region.line,
-        column: region.column,
-        end_line: region.end_line,
-        end_column: region.end_column,
-    }
+    region.of(file.file)
 }

@@ -31,7 +31,7 @@ pub fn reached<'a>(event: &'a Event, context: Context<'_>) -> Option<Raise<'a>> 
     let state = context.state;
     match &event.kind {
         Kind::Raised { exception, by, at } => {
-            let span = state.pointed_at(*at)?;
+            let span = context.narrowed(state.pointed_at(*at)?);
             let own = state.frames(*at).first().is_some_and(|frame| state.in_workspace(frame));
             (!(own && is_raise(span, context))).then_some(Raise {
                 exception,
@@ -49,7 +49,7 @@ pub fn reached<'a>(event: &'a Event, context: Context<'_>) -> Option<Raise<'a>> 
             let task = state.tasks.get(id).filter(|task| !task.destroyed)?;
             let inside = state.first_in_workspace(&exception.traceback);
             let made = || state.pointed_at(task.at);
-            let span = inside.or_else(made)?;
+            let span = context.narrowed(inside.or_else(made)?);
             let own = exception
                 .traceback
                 .first()

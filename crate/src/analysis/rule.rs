@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use ruff_text_size::Ranged;
+
 use super::{
     diagnostic::{Diagnostic, Evidence, Region, Related, Severity},
+    joins::span_in,
     predict::Predict,
     raised::{Raise, Signature},
     sentence::Sentence,
@@ -45,6 +48,14 @@ impl<'a> Context<'a> {
         let tree = |path: &'a str| Some((path, self.sources.tree(path)?));
         paths.into_iter().filter_map(tree).collect()
     }
+
+    /// The interpreter names a whole statement, or its targets, where a person would point at one expression in it.
+    #[must_use]
+    pub fn narrowed(self, span: Span) -> Span {
+        let tree = self.sources.tree(self.state.path(span.file));
+        let narrowed = tree.and_then(|tree| tree.narrowed(span.into()));
+        narrowed.map_or(span, |region| span_in(span, region))
+    }
 }
 
 /// One defect class. A rule sees each event after it was folded into the state, and the end of the trace.
@@ -67,6 +78,7 @@ impl Metadata {
     #[must_use]
     pub fn finding(&self, key: Id, span: Span, message: impl Into<Sentence>, context: Context<'_>) -> Diagnostic {
         let Sentence { en, ru } = message.into();
+        let span = context.narrowed(span);
         Diagnostic {
             id: self.identity(key),
             rule: self.name.to_owned(),
@@ -128,6 +140,7 @@ impl Diagnostic {
     #[must_use]
     pub fn related_span(mut self, span: Span, message: impl Into<Sentence>, context: Context<'_>) -> Self {
         let Sentence { en, ru } = message.into();
+        let span = context.narrowed(span);
         let related = Related {
             message: en,
             message_ru: ru,
@@ -161,11 +174,12 @@ impl Report {
         self.findings.insert(diagnostic.id.clone(), diagnostic);
     }
 
-    /// Puts a finding that says why an exception was raised. The end of a task only repeats what was known before.
+    /// Puts a finding that says why an exception was raised. The end of a task only repeats what was known before, and
+    /// of two rules that would explain it the one that comes first in the catalogue does.
     pub fn put_cause(&mut self, diagnostic: Diagnostic, raise: &Raise<'_>, context: Context<'_>) {
         let signature = raise.signature(context);
-        let known = self.explained.contains_key(&signature);
-        if known && raise.at.is_none() {
+        let known = self.explained.get(&signature).and_then(|id| self.findings.get(id));
+        if known.is_some_and(|cause| raise.at.is_none() || cause.rule != diagnostic.rule) {
             return;
         }
         // One that began outside of the workspace's code has been told of where its task was made.
@@ -175,9 +189,42 @@ impl Report {
             self.explained.insert(signature, cause);
             return;
         }
-        self.explain_place(&diagnostic, context.state.path(raise.span.file), raise.span.into());
+        self.explain_call(&diagnostic, raise.span, raise.at, context);
         self.explained.insert(signature, diagnostic.id.clone());
         self.put(diagnostic);
+    }
+
+    /// Says that a finding is the reason why the coroutines given to the call at a place are never awaited, be they made
+    /// within it, on a line before it, or by who called this code from outside.
+    pub fn explain_call(&mut self, cause: &Diagnostic, span: Span, at: Option<StackId>, context: Context<'_>) {
+        let state = context.state;
+        let frames = at.map_or(&[][..], |at| state.frames(at));
+        let callers = frames
+            .iter()
+            .filter(|frame| state.in_workspace(frame))
+            .map(|frame| frame.span);
+        for place in std::iter::once(span).chain(callers) {
+            let file = state.path(place.file);
+            self.explain_place(cause, file, place.into());
+            let tree = context.sources.tree(file);
+            for value in tree.map(|tree| tree.values_given(place.into())).unwrap_or_default() {
+                self.explain_place(cause, file, value);
+            }
+        }
+    }
+
+    /// Says that a finding is the reason why the coroutines given to the call at a place, which is itself one that makes a
+    /// coroutine, are never awaited.
+    pub fn explain_arguments(&mut self, cause: &Diagnostic, span: Span, context: Context<'_>) {
+        let file = context.state.path(span.file);
+        let Some(tree) = context.sources.tree(file) else {
+            return;
+        };
+        let given = tree.arguments(span.into()).into_iter();
+        let within = given.map(|argument| tree.region(argument.range()));
+        for place in within.chain(tree.values_given(span.into())) {
+            self.explain_place(cause, file, place);
+        }
     }
 
     /// Says that a finding is the reason why a coroutine made at this place is never awaited.

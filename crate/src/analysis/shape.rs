@@ -6,7 +6,10 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextRange};
 
-use super::{diagnostic::Region, source::Tree};
+use super::{
+    diagnostic::Region,
+    source::{Tree, last_name},
+};
 
 /// Every node below some statements, in the order of the text.
 #[must_use]
@@ -18,6 +21,13 @@ pub fn nodes(body: &[Stmt]) -> Vec<AnyNodeRef<'_>> {
 #[must_use]
 pub fn own_nodes(body: &[Stmt]) -> Vec<AnyNodeRef<'_>> {
     collect(body, true)
+}
+
+/// Whether a call is of a built-in that calls what it is given for each of many, or only collects what there is.
+#[must_use]
+pub fn collects(call: &ExprCall) -> bool {
+    let name = last_name(&call.func);
+    name.is_some_and(|name| ["list", "tuple", "set", "dict", "map", "filter", "sorted", "zip"].contains(&name))
 }
 
 fn collect(body: &[Stmt], own: bool) -> Vec<AnyNodeRef<'_>> {
@@ -141,6 +151,23 @@ impl Tree {
         matches!(self.statement(at), Some(AnyNodeRef::StmtRaise(_)))
     }
 
+    /// The expression that a person would point at, where the interpreter names the targets of an assignment that takes
+    /// it apart, or the whole of a loop over it: `f()` of `a, b = f()` and of `async for x in f():`.
+    #[must_use]
+    pub fn narrowed(&self, at: Region) -> Option<Region> {
+        let range = self.range(at)?;
+        let narrow = match self.statement(at)? {
+            AnyNodeRef::StmtAssign(it) => {
+                let several = |target: &&Expr| target.is_tuple_expr() || target.is_list_expr();
+                let mut targets = it.targets.iter().filter(several);
+                targets.any(|target| target.range() == range).then_some(&it.value)?
+            }
+            AnyNodeRef::StmtFor(it) if it.range() == range => &it.iter,
+            _ => return None,
+        };
+        Some(self.region(narrow.range()))
+    }
+
     /// The value that a name was last given before a place, in the same scope.
     #[must_use]
     pub fn value_before<'a>(&'a self, name: &str, at: Region) -> Option<&'a Expr> {
@@ -151,6 +178,28 @@ impl Tree {
             .filter_map(|node| value_given(node, name))
             .filter(|value| value.end() <= before)
             .last()
+    }
+
+    /// The arguments of the call at just this place.
+    #[must_use]
+    pub fn arguments(&self, call: Region) -> Vec<&Expr> {
+        let Some(it) = self.call_at(call) else {
+            return Vec::new();
+        };
+        let by_name = it.arguments.keywords.iter().map(|keyword| &keyword.value);
+        it.arguments.args.iter().chain(by_name).collect()
+    }
+
+    /// Where the values were made that a call is given by their names: `f()` of `work = f()`, `run(work)`.
+    #[must_use]
+    pub fn values_given(&self, call: Region) -> Vec<Region> {
+        let given = self.arguments(call).into_iter();
+        given
+            .filter_map(|argument| match argument {
+                Expr::Name(name) => Some(self.region(self.value_before(name.id.as_str(), call)?.range())),
+                _ => None,
+            })
+            .collect()
     }
 
     /// The function of the file with this qualified name, as `main.<locals>.f` and `Class.method` are.

@@ -1,11 +1,12 @@
 //! Findings that a file allows: `# loopscope: allow rule-name` on a line, or at the top for the whole file.
 //!
 //! A comment behind code is about the findings that begin on its line, or that end there. One with a line to itself is
-//! about the next line of code, or, above the first statement, about the whole file. Silence that nothing needs is a
+//! about the next line of code, or, above the first statement (a docstring is none), about the whole file. Silence that nothing needs is a
 //! finding of its own, so that it does not outlive its reason.
 
 use std::collections::BTreeSet;
 
+use ruff_python_ast::Stmt;
 use ruff_text_size::Ranged;
 
 use super::{
@@ -155,10 +156,12 @@ fn is_entry(workspace: &Workspace, file: &str) -> bool {
 }
 
 fn allowances(path: &str, tree: &Tree) -> Vec<Allowance> {
+    let is_docstring = |it: &&Stmt| matches!(it, Stmt::Expr(it) if it.value.is_string_literal_expr());
     let first = tree
         .module()
         .body
-        .first()
+        .iter()
+        .find(|it| !is_docstring(it))
         .map_or(u32::MAX, |it| tree.region(it.range()).line);
     let mut list = Vec::new();
     for (comment, region) in tree.comments() {

@@ -4,7 +4,7 @@ use ruff_python_ast::{AnyNodeRef, ExprCall, Stmt};
 use ruff_text_size::Ranged;
 
 use super::place::{Place, fix};
-use crate::analysis::{diagnostic::Fix, source::last_name};
+use crate::analysis::{diagnostic::Fix, shape, source::last_name};
 
 /// Functions that want something to call later, to which an `await` would hand a result instead.
 const WANT_CALLABLES: &[&str] = &[
@@ -21,7 +21,7 @@ const WANT_CALLABLES: &[&str] = &[
 
 pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
     let call = place.call().or_else(|| coroutine(place))?;
-    if !place.in_coroutine(call.range()) {
+    if !place.in_coroutine(call.range()) || shape::collects(call) {
         return None;
     }
     let handed_on = place.around(call.range()).into_iter().any(|node| match node {

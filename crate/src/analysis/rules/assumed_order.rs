@@ -51,8 +51,14 @@ const SENT_IN_VAIN: Plain = (
     "It was sent here, and nobody was there.",
     "Оно отправлено здесь, когда его никто не ждал.",
 );
-const USER_MADE: Plain = ("The task that needs it was made here.", "Задача, которой это нужно, создана здесь.");
-const WAITER_MADE: Plain = ("The task that waits was made here.", "Задача, которая ждёт, создана здесь.");
+const USER_MADE: Plain = (
+    "The task that needs it was made here.",
+    "Задача, которой это нужно, создана здесь.",
+);
+const WAITER_MADE: Plain = (
+    "The task that waits was made here.",
+    "Задача, которая ждёт, создана здесь.",
+);
 const OTHER_MADE: Plain = ("The other was made here.", "Другая задача создана здесь.");
 
 #[derive(Default)]
@@ -128,11 +134,13 @@ fn is_caught(raise: &Raise<'_>, context: Context<'_>) -> bool {
             let Some(offset) = tree.offset(frame.span.into()) else {
                 return false;
             };
-            tree.enclosing(frame.span.into()).into_iter().any(|statement| match statement {
-                Stmt::Try(it) => covers(&it.body, offset) && handler(it, &classes).is_some(),
-                Stmt::With(it) => it.items.iter().any(|item| suppresses(&item.context_expr)),
-                _ => false,
-            })
+            tree.enclosing(frame.span.into())
+                .into_iter()
+                .any(|statement| match statement {
+                    Stmt::Try(it) => covers(&it.body, offset) && handler(it, &classes).is_some(),
+                    Stmt::With(it) => it.items.iter().any(|item| suppresses(&item.context_expr)),
+                    _ => false,
+                })
         })
     })
 }
@@ -161,7 +169,9 @@ impl AssumedOrder {
             if !matches!(place, Place::Item { .. }) && makers.iter().any(made) {
                 continue;
             }
-            let found = makers.iter().find_map(|maker| Some((maker, self.ahead(user, maker, context)?)));
+            let found = makers
+                .iter()
+                .find_map(|maker| Some((maker, self.ahead(user, maker, context)?)));
             if let Some((maker, other)) = found {
                 self.report(raise, (user, other), maker, context, report);
                 return;
@@ -198,26 +208,25 @@ impl AssumedOrder {
     }
 
     /// `task.result()` of a task that still runs, or of a future that another task is to complete.
-    fn look_at_result(
-        &mut self,
-        raise: &Raise<'_>,
-        tree: &Tree,
-        user: Id,
-        context: Context<'_>,
-        report: &mut Report,
-    ) {
+    fn look_at_result(&mut self, raise: &Raise<'_>, tree: &Tree, user: Id, context: Context<'_>, report: &mut Report) {
         let state = context.state;
-        let Some(call) = tree.call_at(raise.span.into()) else { return };
+        let Some(call) = tree.call_at(raise.span.into()) else {
+            return;
+        };
         let Expr::Attribute(method) = &*call.func else { return };
         let Expr::Name(name) = &*method.value else { return };
-        let made = tree.value_before(name.id.as_str(), raise.span.into()).map(|it| tree.region(it.range()));
+        let made = tree
+            .value_before(name.id.as_str(), raise.span.into())
+            .map(|it| tree.region(it.range()));
         let other = state.tasks.iter().find(|(id, task)| {
             let at = state.pointed_at(task.at).map(Into::into);
             is_pending(state, **id) && made.is_some_and(|made| at.is_some_and(|at| made.contains(at)))
         });
         let Some((other, task)) = other.filter(|(id, _)| **id != user) else {
             let makers = needs::callers(&searched(context), name.id.as_str(), &["set_result"]);
-            let found = makers.iter().find_map(|maker| Some((maker, self.ahead(user, maker, context)?)));
+            let found = makers
+                .iter()
+                .find_map(|maker| Some((maker, self.ahead(user, maker, context)?)));
             if let Some((maker, other)) = found {
                 self.report(raise, (user, other), maker, context, report);
             }
@@ -245,10 +254,12 @@ impl AssumedOrder {
             let Some((holder, methods)) = notified(waiting, context) else {
                 continue;
             };
-            let found = needs::callers(&searched(context), &holder, methods).into_iter().find_map(|maker| {
-                let past = |other: &Id| *other != id && self.progress(*other, &maker, context) == Progress::Past;
-                Some((maker, state.tasks.keys().copied().find(past)?))
-            });
+            let found = needs::callers(&searched(context), &holder, methods)
+                .into_iter()
+                .find_map(|maker| {
+                    let past = |other: &Id| *other != id && self.progress(*other, &maker, context) == Progress::Past;
+                    Some((maker, state.tasks.keys().copied().find(past)?))
+                });
             let Some((span, (maker, other))) = state.pointed_at(waiting.chain).zip(found) else {
                 continue;
             };
@@ -260,7 +271,9 @@ impl AssumedOrder {
                 other = words::task(state, other),
             );
             // The numbers of the others are below those of any object that hangs.
-            let mut finding = METADATA.finding(u32::MAX - self.hung, span, message, context).task(Some(id));
+            let mut finding = METADATA
+                .finding(u32::MAX - self.hung, span, message, context)
+                .task(Some(id));
             if let Some(file) = state.file(maker.path) {
                 let place = self::span(file, maker.tree, maker.statement);
                 finding = finding.related_span(place, SENT_IN_VAIN, context);
@@ -295,7 +308,9 @@ impl AssumedOrder {
             first = words::task(state, first).capitalised(),
             other = words::task(state, other),
         );
-        let finding = METADATA.finding(u32::MAX - self.hung, span, message, context).task(Some(first));
+        let finding = METADATA
+            .finding(u32::MAX - self.hung, span, message, context)
+            .task(Some(first));
         let finding = finding.severity(Severity::Info).related(at, OTHER_MADE, context);
         report.put(finding);
     }
@@ -367,7 +382,10 @@ enum Progress {
 }
 
 fn is_pending(state: &State, id: Id) -> bool {
-    state.tasks.get(&id).is_some_and(|task| task.done.is_none() && !task.destroyed && task.cancelling == 0)
+    state
+        .tasks
+        .get(&id)
+        .is_some_and(|task| task.done.is_none() && !task.destroyed && task.cancelling == 0)
 }
 
 /// Whether a chain stands in the function that makes something.
@@ -399,7 +417,11 @@ fn span(file: FileId, tree: &Tree, range: ruff_text_size::TextRange) -> Span {
 
 /// What a task waits to be notified of: the last name of the primitive, and the methods that notify.
 fn notified(waiting: &Waiting, context: Context<'_>) -> Option<(String, &'static [&'static str])> {
-    let Wait::Future { primitive: Some(primitive), .. } = &waiting.on else {
+    let Wait::Future {
+        primitive: Some(primitive),
+        ..
+    } = &waiting.on
+    else {
         return None;
     };
     let methods: &[&str] = match primitive.as_str() {
@@ -410,6 +432,8 @@ fn notified(waiting: &Waiting, context: Context<'_>) -> Option<(String, &'static
     let (frame, tree) = joins::frames(waiting.chain, context).next()?;
     let text = tree.source(tree.range(frame.span.into())?);
     let before = text.split(".wait").next().filter(|before| before.len() < text.len())?;
-    let name = before.rsplit(|letter: char| !(letter.is_alphanumeric() || letter == '_')).next()?;
+    let name = before
+        .rsplit(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
+        .next()?;
     Some((name.to_owned(), methods))
 }

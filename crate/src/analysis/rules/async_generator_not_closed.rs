@@ -46,7 +46,10 @@ impl Rule for AsyncGeneratorNotClosed {
         };
         let name = &generator.function;
         // One that another goes through is left with it: that is told where the other was made.
-        let outer = state.frames(generator.at).iter().find(|frame| state.in_workspace(frame));
+        let outer = state
+            .frames(generator.at)
+            .iter()
+            .find(|frame| state.in_workspace(frame));
         if outer.is_some_and(|outer| self.left.contains(&outer.function)) {
             return;
         }
@@ -60,7 +63,10 @@ impl Rule for AsyncGeneratorNotClosed {
         {
             return;
         }
-        let found = context.sources.defining(name).find_map(|(_, tree)| tree.definition(name));
+        let found = context
+            .sources
+            .defining(name)
+            .find_map(|(_, tree)| tree.definition(name));
         let cleanup = found.is_some_and(cleans_up);
         let parent = generator.parent.and_then(|id| state.tasks.get(&id));
         let cut_off = parent.is_some_and(|task| {
@@ -102,7 +108,9 @@ fn place(made: StackId, context: Context<'_>) -> Option<Span> {
     };
     let mut at = first;
     while hands_on(at) {
-        let Some(caller) = frames.next() else { return Some(first) };
+        let Some(caller) = frames.next() else {
+            return Some(first);
+        };
         at = caller.span;
     }
     Some(at)
@@ -111,12 +119,20 @@ fn place(made: StackId, context: Context<'_>) -> Option<Span> {
 /// Whether the generator has something to do when it is closed: one of its `yield`s stands in what ends with that.
 fn cleans_up(function: &StmtFunctionDef) -> bool {
     let nodes = shape::own_nodes(&function.body);
-    let yields: Vec<_> = nodes.iter().filter(|node| node.is_expr_yield()).map(Ranged::start).collect();
+    let yields: Vec<_> = nodes
+        .iter()
+        .filter(|node| node.is_expr_yield())
+        .map(Ranged::start)
+        .collect();
     let around = |body: &[Stmt]| yields.iter().any(|at| covers(body, *at));
     nodes.iter().any(|node| match node {
         AnyNodeRef::StmtTry(it) => {
             let ends = !it.finalbody.is_empty() || handler(it, &["GeneratorExit", "BaseException"]).is_some();
-            ends && around(&it.body) || it.handlers.iter().any(|ExceptHandler::ExceptHandler(it)| around(&it.body))
+            ends && around(&it.body)
+                || it
+                    .handlers
+                    .iter()
+                    .any(|ExceptHandler::ExceptHandler(it)| around(&it.body))
         }
         AnyNodeRef::StmtWith(it) => around(&it.body),
         AnyNodeRef::StmtFor(it) => it.is_async && around(&it.body),

@@ -47,7 +47,9 @@ impl Rule for AwaitCycle {
                 }
             }
             Kind::Raised {
-                exception, by: Some(by), ..
+                exception,
+                by: Some(by),
+                ..
             } => self.on_itself(*by, exception, context, report),
             Kind::FutureDone {
                 id,
@@ -73,7 +75,10 @@ impl Rule for AwaitCycle {
                 let Some(Wait::Future { id, .. }) = waiting.map(|waiting| &waiting.on) else {
                     return false;
                 };
-                let noted = self.awaits.of(next).find(|id| circles.iter().any(|circle| circle.contains(id)));
+                let noted = self
+                    .awaits
+                    .of(next)
+                    .find(|id| circles.iter().any(|circle| circle.contains(id)));
                 next = noted.unwrap_or(*id);
             }
             false
@@ -126,7 +131,10 @@ impl AwaitCycle {
         if state.tasks.contains_key(on) {
             return vec![*on];
         }
-        let gathers = state.futures.get(on).is_some_and(|future| future.class == "_GatheringFuture");
+        let gathers = state
+            .futures
+            .get(on)
+            .is_some_and(|future| future.class == "_GatheringFuture");
         if gathers || primitive.as_deref() == Some("TaskGroup") {
             let pending = |id: &Id| state.tasks.get(id).is_some_and(|task| task.done.is_none());
             return self.awaits.of(id).filter(pending).collect();
@@ -135,7 +143,9 @@ impl AwaitCycle {
     }
 
     fn look_for_circle(&mut self, from: Id, context: Context<'_>, report: &mut Report) {
-        let Some(circle) = self.circle(from, context) else { return };
+        let Some(circle) = self.circle(from, context) else {
+            return;
+        };
         let state = context.state;
         let place = |id: &Id| self.chains.get(id).and_then(|chain| state.pointed_at(*chain));
         let Some(span) = place(&from) else { return };
@@ -190,7 +200,9 @@ impl AwaitCycle {
 }
 
 fn known(report: &Report, message: &str) -> bool {
-    report.of(&METADATA).any(|finding| finding.cpython.as_deref() == Some(message))
+    report
+        .of(&METADATA)
+        .any(|finding| finding.cpython.as_deref() == Some(message))
 }
 
 fn name_wait(
@@ -200,11 +212,10 @@ fn name_wait(
     context: Context<'_>,
 ) -> crate::analysis::diagnostic::Diagnostic {
     let state = context.state;
-    let awaited = state
-        .tasks
-        .get(&id)
-        .and_then(|task| task.waiting.as_ref())
-        .map_or_else(|| ("another", "другую задачу").into(), |waiting| words::awaited(state, waiting));
+    let awaited = state.tasks.get(&id).and_then(|task| task.waiting.as_ref()).map_or_else(
+        || ("another", "другую задачу").into(),
+        |waiting| words::awaited(state, waiting),
+    );
     let sentence = say!(
         "{task} waits here, for {awaited}.",
         "Задача {task} ждёт здесь {awaited}.",

@@ -21,9 +21,15 @@ pub(super) static METADATA: Metadata = Metadata {
     page: include_str!("../../../rules/await-in-cleanup.md"),
 };
 
-const ARRIVED: Plain = ("The cancellation arrived at this await.", "Отмена пришла в этот `await`.");
+const ARRIVED: Plain = (
+    "The cancellation arrived at this await.",
+    "Отмена пришла в этот `await`.",
+);
 const ASKED: Plain = ("It was asked for here.", "Её запросили здесь.");
-const SECOND_ASKED: Plain = ("The second cancellation was asked for here.", "Вторую отмену запросили здесь.");
+const SECOND_ASKED: Plain = (
+    "The second cancellation was asked for here.",
+    "Вторую отмену запросили здесь.",
+);
 
 /// A cancellation on its way out of a task.
 struct Delivery {
@@ -63,7 +69,10 @@ impl AwaitInCleanup {
         let Some((request, waiting)) = request.zip(task.last_wait.as_ref()) else {
             return;
         };
-        let before = self.delivered.remove(&id).and_then(|delivery| Some((delivery.cleanup?, delivery)));
+        let before = self
+            .delivered
+            .remove(&id)
+            .and_then(|delivery| Some((delivery.cleanup?, delivery)));
         // That the end of the program cut it short is what comes of not waiting for it.
         if let Some((place, first)) = before.filter(|_| !joins::at_shutdown(request.at, context)) {
             let message = say!(
@@ -91,8 +100,10 @@ impl AwaitInCleanup {
         let state = context.state;
         let place = joins::frames(chain, context).find_map(|(frame, tree)| {
             let at = frame.span.into();
-            let safe = tree.awaits_call_of(at, &["shield", "wait_for"]) || tree.has_time_limit(at);
-            tree.ends_cancelled(at).then_some((frame.span, safe))
+            let limited = tree.awaits_call_of(at, &["shield", "wait_for"]) || tree.has_time_limit(at);
+            // To wait in an `__aexit__()` is how such a block ends; only that it was cut short is worth a word.
+            let exits = frame.function.ends_with("__aexit__");
+            (exits || tree.ends_cancelled(at)).then_some((frame.span, exits || limited))
         });
         let Some((span, safe)) = place else {
             // It has swallowed the cancellation, or it waits in somebody else's clean-up.

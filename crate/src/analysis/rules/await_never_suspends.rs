@@ -109,7 +109,11 @@ impl Rule for AwaitNeverSuspends {
                 say!(
                     "`{name}()` never had to wait here, so this loop went {turns} round without giving anything else a turn.",
                     "`{name}()` здесь ни разу не пришлось ждать, и этот цикл сделал {turns}, никому не отдав управления.",
-                    turns = words::count(place.most_in_step.into(), ["time", "times"], ["оборот", "оборота", "оборотов"]),
+                    turns = words::count(
+                        place.most_in_step.into(),
+                        ["time", "times"],
+                        ["оборот", "оборота", "оборотов"]
+                    ),
                 )
             } else if !place.library && empty_of_awaits(&place.function, context) {
                 let name = &place.function;
@@ -172,7 +176,11 @@ fn empty_of_awaits(name: &str, context: Context<'_>) -> bool {
             .body
             .iter()
             .any(|statement| !matches!(statement, Stmt::Pass(_) | Stmt::Expr(_) | Stmt::Raise(_)) || calls(statement));
-        function.is_async && function.decorator_list.is_empty() && works && !suspends(&function.body) && !uses_loop(&function.body)
+        function.is_async
+            && function.decorator_list.is_empty()
+            && works
+            && !suspends(&function.body)
+            && !uses_loop(&function.body)
     })
 }
 

@@ -92,7 +92,15 @@ fn called_by_program(at: StackId, file: &str, function: &str, state: &State) -> 
         .is_some_and(|frame| state.path(frame.span.file).ends_with(file) && frame.function.ends_with(function))
 }
 
-fn put(id: Id, parent: Option<Id>, function: &str, meant: bool, at: StackId, context: Context<'_>, report: &mut Report) {
+fn put(
+    id: Id,
+    parent: Option<Id>,
+    function: &str,
+    meant: bool,
+    at: StackId,
+    context: Context<'_>,
+    report: &mut Report,
+) {
     let Some(span) = context.state.pointed_at(at) else {
         return;
     };

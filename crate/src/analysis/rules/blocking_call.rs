@@ -107,7 +107,11 @@ impl BlockingCall {
             "Вызов `{name}()` останавливает цикл событий, пока {until}.",
             until = until,
         );
-        report.put(METADATA.finding(self.found, raise.span, message, context).task(raise.by));
+        report.put(
+            METADATA
+                .finding(self.found, raise.span, message, context)
+                .task(raise.by),
+        );
     }
 }
 

@@ -109,7 +109,9 @@ impl BusyWait {
         }
         polling.turns += 1;
         // Each finding is revised as it grows, but not at every turn.
-        if polling.turns < context.options.busy_turns || !polling.turns.is_power_of_two() && polling.turns != context.options.busy_turns {
+        if polling.turns < context.options.busy_turns
+            || !polling.turns.is_power_of_two() && polling.turns != context.options.busy_turns
+        {
             return;
         }
         let lasted = now.saturating_sub(polling.since);
@@ -158,7 +160,10 @@ fn polls(tree: &Tree, at: Span) -> bool {
 fn branch(around: &StmtWhile, offset: TextSize) -> (&[Stmt], Vec<&Expr>) {
     let mut block: &[Stmt] = &around.body;
     let mut tests = vec![&*around.test];
-    while let Some(statement) = block.iter().find(|statement| statement.range().contains_inclusive(offset)) {
+    while let Some(statement) = block
+        .iter()
+        .find(|statement| statement.range().contains_inclusive(offset))
+    {
         let inner: Option<&[Stmt]> = match statement {
             Stmt::If(it) => {
                 tests.push(&it.test);
@@ -193,13 +198,17 @@ fn branch(around: &StmtWhile, offset: TextSize) -> (&[Stmt], Vec<&Expr>) {
 /// Whether a statement does no work: it waits, leaves, or counts its tries.
 fn idles(statement: &Stmt) -> bool {
     match statement {
-        Stmt::Pass(_) | Stmt::Continue(_) | Stmt::Break(_) | Stmt::Return(_) | Stmt::Raise(_) | Stmt::AugAssign(_) => true,
+        Stmt::Pass(_) | Stmt::Continue(_) | Stmt::Break(_) | Stmt::Return(_) | Stmt::Raise(_) | Stmt::AugAssign(_) => {
+            true
+        }
         Stmt::Expr(it) => match &*it.value {
             Expr::Await(_) | Expr::StringLiteral(_) => true,
             Expr::Call(call) => last_name(&call.func) == Some("print"),
             _ => false,
         },
-        Stmt::If(it) => it.body.iter().all(idles) && it.elif_else_clauses.iter().all(|clause| clause.body.iter().all(idles)),
+        Stmt::If(it) => {
+            it.body.iter().all(idles) && it.elif_else_clauses.iter().all(|clause| clause.body.iter().all(idles))
+        }
         _ => false,
     }
 }
@@ -252,4 +261,3 @@ fn collect<'a>(test: &'a Expr, found: &mut Vec<&'a str>) {
         other => found.extend(last_name(other)),
     }
 }
-

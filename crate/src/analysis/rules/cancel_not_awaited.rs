@@ -105,10 +105,7 @@ impl Rule for CancelNotAwaited {
                 }
             }
             Kind::FutureDone {
-                id,
-                completion,
-                waited,
-                ..
+                id, completion, waited, ..
             } => self.end_of_task(*id, completion, *waited),
             // To await one that has ended already gives its `CancelledError`.
             Kind::Raised { exception, .. } if exception.class.ends_with("CancelledError") => {
@@ -136,7 +133,9 @@ impl Rule for CancelNotAwaited {
 
 impl CancelNotAwaited {
     fn end_of_task(&mut self, id: Id, completion: &Completion, waited: bool) {
-        let Some(request) = self.requests.get_mut(&id) else { return };
+        let Some(request) = self.requests.get_mut(&id) else {
+            return;
+        };
         request.ended = true;
         // A callback is told of the end, and one that failed has a rule of its own, as has one that took no notice.
         if waited && !request.at_exit || !matches!(completion, Completion::Cancelled) {

@@ -16,7 +16,7 @@ use crate::{
         state::CancelRequest,
         words,
     },
-    trace::event::{Completion, Event, FileId, Id, Kind, Outcome, Span, StackId, StepEnd},
+    trace::event::{Completion, Event, Id, Kind, Outcome, Span, StackId, StepEnd},
 };
 
 use super::deadlock;
@@ -45,7 +45,10 @@ const CANCELLED_AGAIN: Plain = (
     "the task went on, so that it had to be cancelled again",
     "задача продолжила работу, и её пришлось отменять ещё раз",
 );
-const NO_TIMEOUT_ERROR: Plain = ("`timeout()` raised no `TimeoutError`", "`timeout()` не бросил `TimeoutError`");
+const NO_TIMEOUT_ERROR: Plain = (
+    "`timeout()` raised no `TimeoutError`",
+    "`timeout()` не бросил `TimeoutError`",
+);
 const ASKED: Plain = ("The cancellation was asked for here.", "Отмену запросили здесь.");
 const ARRIVED: Plain = ("It arrived at this await.", "Она пришла в этот `await`.");
 
@@ -119,14 +122,7 @@ impl Rule for CancellationSwallowed {
         for (id, delivery) in &self.delivered {
             let pending = context.state.tasks.get(id).is_some_and(|task| task.done.is_none());
             if pending && delivery.went_on {
-                put(
-                    *id,
-                    delivery,
-                    Severity::Error,
-                    GOES_ON,
-                    context,
-                    report,
-                );
+                put(*id, delivery, Severity::Error, GOES_ON, context, report);
                 explain_deadlock(*id, context, report);
             }
         }
@@ -140,7 +136,10 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Se
     };
     let catching = handler(it, &["CancelledError", "BaseException"]).filter(|_| place.in_coroutine == Some(true))?;
     // Another handler before it may be the one for cancellations.
-    let named_before = it.handlers.iter().take_while(|ExceptHandler::ExceptHandler(one)| one != catching);
+    let named_before = it
+        .handlers
+        .iter()
+        .take_while(|ExceptHandler::ExceptHandler(one)| one != catching);
     let mut first = named_before.filter(|ExceptHandler::ExceptHandler(one)| handles_cancellation(one));
     let function = place.tree.function(place.tree.region(it.range()))?;
     let lets_out = own_nodes(&catching.body)
@@ -211,14 +210,7 @@ impl CancellationSwallowed {
         if let Some(first) = self.delivered.get(&id)
             && first.went_on
         {
-            put(
-                id,
-                first,
-                Severity::Warning,
-                CANCELLED_AGAIN,
-                context,
-                report,
-            );
+            put(id, first, Severity::Warning, CANCELLED_AGAIN, context, report);
         }
         let delivery = Delivery {
             chain: waiting.chain,
@@ -246,9 +238,14 @@ fn explain_deadlock(id: Id, context: Context<'_>, report: &mut Report) {
     report.put(cause);
 }
 
-/// Whether a chain waits in a handler or a `finally` of the workspace, as an orderly end does.
+/// Whether a chain waits in a handler or a `finally` of the workspace, or in the end of an `async with`, as an orderly end
+/// does.
 fn cleans_up(chain: StackId, context: Context<'_>) -> bool {
     let state = context.state;
+    let mut frames = state.frames(chain).iter();
+    if frames.any(|frame| frame.function.ends_with("__aexit__")) {
+        return true;
+    }
     state
         .frames(chain)
         .iter()
@@ -261,13 +258,7 @@ fn cleans_up(chain: StackId, context: Context<'_>) -> bool {
 
 /// `timeout()` takes its own request back. It was swallowed all the same if a handler within its block had caught it:
 /// then it raises no `TimeoutError`.
-fn judge_timeout(
-    id: Id,
-    delivery: &Delivery,
-    entered: Option<StackId>,
-    context: Context<'_>,
-    report: &mut Report,
-) {
+fn judge_timeout(id: Id, delivery: &Delivery, entered: Option<StackId>, context: Context<'_>, report: &mut Report) {
     let state = context.state;
     if !state.passes_through(delivery.request.at, "asyncio/timeouts.py", "_on_timeout") {
         return;
@@ -289,7 +280,13 @@ fn judge_timeout(
         };
         let (catch, within) = tree.caught_before_timeout(frame.span.into());
         if let Some(catch) = catch {
-            let finding = finding(id, delivery, span(frame.span.file, catch), NO_TIMEOUT_ERROR, context);
+            let finding = finding(
+                id,
+                delivery,
+                catch.header.of(frame.span.file),
+                NO_TIMEOUT_ERROR,
+                context,
+            );
             report.put(finding);
             return;
         }
@@ -333,7 +330,7 @@ fn culprit(chain: StackId, context: Context<'_>) -> Option<Span> {
                 .map(move |catch| (frame.span.file, catch))
         })
         .filter(|(_, catch)| !catch.raises)
-        .map(|(file, catch)| span(file, catch))
+        .map(|(file, catch)| catch.header.of(file))
         .collect();
     let doubtful = || frames.flat_map(|frame| catches_of(frame.span, context)).next();
     catches
@@ -351,17 +348,6 @@ fn catches(at: Span, context: Context<'_>) -> Vec<Catch> {
 fn catches_of(at: Span, context: Context<'_>) -> Vec<Span> {
     catches(at, context)
         .into_iter()
-        .map(|catch| span(at.file, catch))
+        .map(|catch| catch.header.of(at.file))
         .collect()
-}
-
-fn span(file: FileId, catch: Catch) -> Span {
-    let region = catch.header;
-    Span {
-        file,
-        line: region.line,
-        column: region.column,
-        end_line: region.end_line,
-        end_column: region.end_column,
-    }
 }

@@ -2,7 +2,8 @@
 
 use crate::{
     analysis::{
-        diagnostic::Severity,
+        diagnostic::{Diagnostic, Severity},
+        raised::{self, Findings},
         rule::{Context, Metadata, Report, Rule},
         sentence::Plain,
         words,
@@ -24,6 +25,10 @@ const CLOSED: Plain = (
     "This loop is closed, and a closed loop cannot run anything again.",
     "Этот цикл событий закрыт, а закрытый цикл больше ничего не выполнит.",
 );
+const RUNNER_CLOSED: Plain = (
+    "This `Runner` is closed, and its loop with it: it cannot run anything again.",
+    "Этот `Runner` закрыт вместе со своим циклом событий и больше ничего не выполнит.",
+);
 const STOPPED: Plain = (
     "The loop was stopped before the future it ran for had ended.",
     "Цикл событий остановлен раньше, чем завершился future, ради которого его запустили.",
@@ -36,12 +41,20 @@ const CAME_AS_FAR: Plain = (
 #[derive(Default)]
 pub(super) struct ClosedLoopUsed {
     found: u32,
+    runners: Findings,
     /// What the loop was stopped before.
     left: Vec<Id>,
 }
 
 impl Rule for ClosedLoopUsed {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let runner = raised::reached(event, context).filter(|raise| raise.is("RuntimeError", &["Runner is closed"]));
+        if let Some(raise) = runner {
+            let finding = self.runners.explain(&METADATA, &raise, RUNNER_CLOSED, context);
+            let id = format!("{}:runner", finding.id);
+            report.put_cause(Diagnostic { id, ..finding }, &raise, context);
+            return;
+        }
         let Kind::Misuse {
             misuse: misuse @ (Misuse::LoopClosed | Misuse::StoppedEarly),
             message,
@@ -55,11 +68,7 @@ impl Rule for ClosedLoopUsed {
         let Some(span) = state.pointed_at(*at) else { return };
         self.found += 1;
         let closed = *misuse == Misuse::LoopClosed;
-        let sentence = if closed {
-            CLOSED
-        } else {
-            STOPPED
-        };
+        let sentence = if closed { CLOSED } else { STOPPED };
         let mut finding = METADATA
             .finding(self.found, span, sentence, context)
             .cpython(message.clone())
@@ -75,7 +84,7 @@ impl Rule for ClosedLoopUsed {
         if !closed {
             self.left.extend(state.loops.values().rev().find_map(|it| it.until));
         }
-        report.explain_place(&finding, state.path(span.file), span.into());
+        report.explain_call(&finding, span, Some(*at), context);
         report.put(finding);
     }
 

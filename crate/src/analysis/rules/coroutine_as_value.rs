@@ -1,6 +1,6 @@
 //! A coroutine was used as if it were the value that awaiting it gives.
 
-use ruff_python_ast::{AnyNodeRef, Expr, UnaryOp};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprAttribute, UnaryOp};
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         sentence::Plain,
         shape,
-        source::Tree,
+        source::{Tree, last_name},
         words,
     },
     trace::event::{Event, Id, Kind, Span},
@@ -61,13 +61,23 @@ impl Rule for CoroutineAsValue {
         let Some(raise) = raised::reached(event, context).filter(refuses_coroutine) else {
             return;
         };
-        let finding = self.findings.explain(&METADATA, &raise, SENTENCE, context);
+        let tree = context.sources.tree(context.state.path(raise.span.file));
+        let told = Raise {
+            span: tree
+                .and_then(|tree| coroutine_in(tree, raise.span, context))
+                .unwrap_or(raise.span),
+            ..raise
+        };
+        let finding = self.findings.explain(&METADATA, &told, SENTENCE, context);
         let id = format!("{}:raised", finding.id);
         let mut finding = Diagnostic { id, ..finding };
-        let tree = context.sources.tree(context.state.path(raise.span.file));
-        for made in tree.map(|tree| origins(tree, raise.span.into())).unwrap_or_default() {
+        let origins = tree.map(|tree| origins(tree, raise.span.into())).unwrap_or_default();
+        for made in origins
+            .into_iter()
+            .filter(|made| makes_one(made.of(raise.span.file), context))
+        {
             report.explain_place(&finding, context.state.path(raise.span.file), made);
-            finding = finding.related_span(place(raise.span, made), words::COROUTINE_MADE, context);
+            finding = finding.related_span(made.of(raise.span.file), words::COROUTINE_MADE, context);
         }
         report.put_cause(finding, &raise, context);
     }
@@ -109,6 +119,32 @@ fn origins(tree: &Tree, at: Region) -> Vec<Region> {
         .collect()
 }
 
+/// The one expression in what was refused that is a coroutine: the call that made it, or its name.
+fn coroutine_in(tree: &Tree, refused: Span, context: Context<'_>) -> Option<Span> {
+    let range = tree.range(refused.into())?;
+    let nodes = shape::own_nodes(tree.scope(refused.into()));
+    let within = nodes.into_iter().filter(|node| range.contains_range(node.range()));
+    let mut found = within
+        .filter(|node| match node {
+            AnyNodeRef::ExprCall(it) => makes_one(tree.region(it.range()).of(refused.file), context),
+            AnyNodeRef::ExprName(it) => tree
+                .value_before(it.id.as_str(), refused.into())
+                .filter(|value| value.is_call_expr())
+                .is_some_and(|value| makes_one(tree.region(value.range()).of(refused.file), context)),
+            _ => false,
+        })
+        .map(|node| tree.region(node.range()).of(refused.file));
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// Whether a call made a coroutine, itself or in what it called.
+fn makes_one(call: Span, context: Context<'_>) -> bool {
+    let state = context.state;
+    let mut coroutines = state.coroutines.values();
+    coroutines.any(|it| state.frames(it.at).iter().any(|frame| frame.span == call))
+}
+
 /// Nothing was raised, since every object has a truth value and a text; but the coroutine was never awaited.
 fn used_silently(id: Id, context: Context<'_>, report: &mut Report) {
     let state = context.state;
@@ -126,7 +162,7 @@ fn used_silently(id: Id, context: Context<'_>, report: &mut Report) {
     };
     let name = &coroutine.function;
     let mut finding = METADATA
-        .finding(id, place(made, used), SENTENCE, context)
+        .finding(id, used.of(made.file), SENTENCE, context)
         .cpython(format!("coroutine '{name}' was never awaited"))
         .task(coroutine.parent);
     if used != made.into() {
@@ -139,6 +175,10 @@ fn used_silently(id: Id, context: Context<'_>, report: &mut Report) {
 /// Where the coroutine made at a place is looked at like a value: there, or under the name that it was given.
 fn silent_use(tree: &Tree, made: Region) -> Option<Region> {
     let range = tree.range(made)?;
+    // A list of coroutines is none itself.
+    if tree.call_at(made).is_some_and(shape::collects) {
+        return None;
+    }
     if is_looked_at(tree, range) {
         return Some(made);
     }
@@ -183,23 +223,28 @@ fn is_looked_at(tree: &Tree, range: TextRange) -> bool {
             | AnyNodeRef::ExprBinOp(_),
         ) => true,
         Some(AnyNodeRef::ExprCall(it)) => {
-            matches!(&*it.func, Expr::Name(name) if LOOKS.contains(&name.id.as_str())) && !is_it(&it.func)
+            let looks = match &*it.func {
+                Expr::Name(name) => LOOKS.contains(&name.id.as_str()),
+                Expr::Attribute(method) => writes(method),
+                _ => false,
+            };
+            looks && !is_it(&it.func)
         }
         _ => false,
     }
 }
 
+/// Whether a method makes a text of its arguments: that of a format, or a logger's.
+fn writes(method: &ExprAttribute) -> bool {
+    let levels = ["debug", "info", "warning", "error", "critical", "exception"];
+    let logs = || {
+        let logger = last_name(&method.value).is_some_and(|name| name.to_ascii_lowercase().contains("log"));
+        logger && levels.contains(&method.attr.as_str())
+    };
+    (method.attr.as_str() == "format" && method.value.is_string_literal_expr()) || logs()
+}
+
 /// Nodes that only group what stands in them.
 fn is_element(node: AnyNodeRef<'_>) -> bool {
     matches!(node, AnyNodeRef::Arguments(_))
-}
-
-fn place(of: Span, region: Region) -> Span {
-    Span {
-        file: of.file,
-        line: region.line,
-        column: region.column,
-        end_line: region.end_line,
-        end_column: region.end_column,
-    }
 }

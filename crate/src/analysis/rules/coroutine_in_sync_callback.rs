@@ -7,7 +7,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
-        diagnostic::{Diagnostic, Region, Severity},
+        diagnostic::{Diagnostic, Severity},
         predict::{Place, Seen, makes_coroutines},
         raised::{self, Findings},
         rule::{Context, Metadata, Report, Rule},
@@ -15,7 +15,7 @@ use crate::{
         shape,
         source::last_name,
     },
-    trace::event::{Event, FileId, Id, Kind, Span, StackId},
+    trace::event::{Event, Id, Kind, Span, StackId},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -47,8 +47,10 @@ pub(super) struct CoroutineInSyncCallback {
     running: Option<Id>,
     /// Coroutines that the library made by calling what it was given, and the callback in which it did.
     called: BTreeMap<Id, Option<Id>>,
-    /// Where work for other threads was last handed over.
-    handed_over: Option<StackId>,
+    /// Those of them that a thread made, in order.
+    in_threads: Vec<Id>,
+    /// Where work was handed to threads, in order.
+    handed_over: Vec<Span>,
 }
 
 impl Rule for CoroutineInSyncCallback {
@@ -58,14 +60,21 @@ impl Rule for CoroutineInSyncCallback {
             Kind::HandleStarted { id } => self.running = Some(*id),
             Kind::HandleEnded { .. } => self.running = None,
             Kind::FutureCreated { at, .. }
-                if state.passes_through(*at, "asyncio/base_events.py", "run_in_executor") =>
+                if state.passes_through(*at, "asyncio/base_events.py", "run_in_executor")
+                    && !state.passes_through(*at, "asyncio/threads.py", "to_thread") =>
             {
-                self.handed_over = Some(*at);
+                self.handed_over.extend(state.pointed_at(*at));
+            }
+            Kind::CoroutineCreated { at, function, .. } if function == "to_thread" => {
+                self.handed_over.extend(state.pointed_at(*at));
             }
             Kind::CoroutineCreated { id, at, function, .. } => {
                 let library = state.frames(*at).first().is_none_or(|frame| !state.in_workspace(frame));
                 if library && definition(function, context).is_some() {
                     self.called.insert(*id, self.running);
+                    if in_executor(*at, context) {
+                        self.in_threads.push(*id);
+                    }
                 }
             }
             Kind::CoroutineNeverAwaited { id } => {
@@ -109,13 +118,14 @@ impl Rule for CoroutineInSyncCallback {
 }
 
 /// What calls the function that it is given, and where among the arguments that stands.
-const CALLERS: [(&str, usize); 7] = [
+const CALLERS: [(&str, usize); 8] = [
     ("call_soon", 0),
     ("call_soon_threadsafe", 0),
     ("call_later", 1),
     ("call_at", 1),
     ("add_done_callback", 0),
     ("run_in_executor", 1),
+    ("to_thread", 0),
     ("add_signal_handler", 1),
 ];
 
@@ -123,7 +133,9 @@ const CALLERS: [(&str, usize); 7] = [
 pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     match seen {
         Seen::Expression(Expr::Call(call)) => {
-            let Expr::Attribute(method) = &*call.func else { return None };
+            let Expr::Attribute(method) = &*call.func else {
+                return None;
+            };
             let (_, position) = CALLERS.iter().find(|(name, _)| *name == method.attr.as_str())?;
             let Expr::Name(given) = call.arguments.args.get(*position)? else {
                 return None;
@@ -133,7 +145,9 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Se
                 .contains(given.id.as_str())
                 .then(|| (call.range(), SENTENCE.into()))
         }
-        Seen::Statement(Stmt::FunctionDef(test)) if test.name.as_str().starts_with("test") && makes_coroutines(test) => {
+        Seen::Statement(Stmt::FunctionDef(test))
+            if test.name.as_str().starts_with("test") && makes_coroutines(test) =>
+        {
             let header = place.tree.header(test);
             let class = place.tree.path(header).into_iter().rev().find_map(|node| match node {
                 AnyNodeRef::StmtClassDef(it) => Some(it),
@@ -151,6 +165,22 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Se
 }
 
 impl CoroutineInSyncCallback {
+    /// The call that handed the work over in which a thread made this coroutine. Pools begin their work in the order in
+    /// which they got it.
+    fn handed_over(&self, id: Id, context: Context<'_>) -> Option<Span> {
+        let function = |id: &Id| context.state.coroutines.get(id).map(|it| it.function.as_str());
+        let name = function(&id)?;
+        let before = self.in_threads.iter().take_while(|it| **it != id);
+        let earlier = before.filter(|it| function(it) == Some(name)).count();
+        let named: Vec<Span> = self
+            .handed_over
+            .iter()
+            .copied()
+            .filter(|at| names(*at, name, context))
+            .collect();
+        named.get(earlier).or(named.last()).or(self.handed_over.last()).copied()
+    }
+
     /// The library called a coroutine function and let go of what it got.
     fn uncalled(&self, id: Id, handle: Option<Id>, context: Context<'_>, report: &mut Report) {
         let state = context.state;
@@ -165,14 +195,13 @@ impl CoroutineInSyncCallback {
         let given = handle
             .and_then(|id| state.handles.get(&id))
             .and_then(|handle| state.pointed_at(handle.at));
-        let threaded = state
-            .frames(coroutine.at)
-            .iter()
-            .any(|frame| state.path(frame.span.file).ends_with("concurrent/futures/thread.py"));
+        let threaded = self.in_threads.contains(&id);
         let place = if test {
             defined
         } else if threaded {
-            self.handed_over.and_then(|at| state.pointed_at(at)).or(defined)
+            self.handed_over(id, context)
+                .or_else(|| registered(&coroutine.function, context))
+                .or(defined)
         } else {
             let called = || state.pointed_at(coroutine.at);
             given
@@ -186,6 +215,11 @@ impl CoroutineInSyncCallback {
             say!(
                 "A plain `TestCase` calls `{name}()` and drops the coroutine: the test never runs. Use `IsolatedAsyncioTestCase`.",
                 "Обычный `TestCase` вызывает `{name}()` и выбрасывает сопрограмму: тест не выполняется. Возьмите `IsolatedAsyncioTestCase`."
+            )
+        } else if threaded {
+            say!(
+                "A thread calls `{name}()` like a plain function: the coroutine that it makes is handed back, nobody awaits it, and its body never runs.",
+                "Поток вызывает `{name}()` как обычную функцию: созданная ею сопрограмма возвращается, её никто не ожидает, и её тело не выполняется."
             )
         } else {
             say!(
@@ -204,38 +238,46 @@ impl CoroutineInSyncCallback {
     }
 }
 
+/// Whether a thread of a pool did it.
+fn in_executor(at: StackId, context: Context<'_>) -> bool {
+    let state = context.state;
+    let mut frames = state.frames(at).iter();
+    frames.any(|frame| state.path(frame.span.file).ends_with("concurrent/futures/thread.py"))
+}
+
+/// Whether the call at a place is given this function.
+fn names(at: Span, function: &str, context: Context<'_>) -> bool {
+    let tree = context.sources.tree(context.state.path(at.file));
+    let call = tree.and_then(|tree| tree.call_at(at.into()));
+    call.zip(function.rsplit('.').next())
+        .is_some_and(|(call, name)| is_given(call, name))
+}
+
 /// The call that a function is given to, as a callback is to `add_done_callback()`.
 fn registered(function: &str, context: Context<'_>) -> Option<Span> {
     let name = function.rsplit('.').next()?;
     context.files().into_iter().find_map(|(path, tree)| {
-        let call = shape::nodes(&tree.module().body).into_iter().find(|node| {
-            matches!(node, AnyNodeRef::ExprCall(call)
-                if given_to(call).any(|given| last_name(given) == Some(name)))
-        })?;
+        let call = shape::nodes(&tree.module().body)
+            .into_iter()
+            .find(|node| matches!(node, AnyNodeRef::ExprCall(call) if is_given(call, name)))?;
         let region = tree.region(call.range());
-        Some(span(context.state.file(path)?, region))
+        Some(region.of(context.state.file(path)?))
     })
 }
 
-fn given_to(call: &ExprCall) -> impl Iterator<Item = &Expr> {
+/// Whether this function is an argument of the call, by itself or within a `partial(…)`.
+fn is_given(call: &ExprCall, function: &str) -> bool {
     let by_name = call.arguments.keywords.iter().map(|it| &it.value);
-    call.arguments.args.iter().chain(by_name)
-}
-
-fn span(file: FileId, region: Region) -> Span {
-    Span {
-        file,
-        line: region.line,
-        column: region.column,
-        end_line: region.end_line,
-        end_column: region.end_column,
-    }
+    call.arguments.args.iter().chain(by_name).any(|given| match given {
+        Expr::Call(inner) => last_name(&inner.func) == Some("partial") && is_given(inner, function),
+        _ => last_name(given) == Some(function),
+    })
 }
 
 /// Where a coroutine function of the workspace is defined.
 fn definition(function: &str, context: Context<'_>) -> Option<Span> {
     context.sources.defining(function).find_map(|(path, tree)| {
         let found = tree.definition(function).filter(|it| it.is_async)?;
-        Some(span(context.state.file(path)?, tree.header(found)))
+        Some(tree.header(found).of(context.state.file(path)?))
     })
 }

@@ -75,6 +75,7 @@ impl Rule for CoroutineNeverAwaited {
         if let Some(made) = state.pointed_at(coroutine.at).filter(|made| *made != span) {
             finding = finding.related_span(made, HANDED_ON, context);
         }
+        report.explain_arguments(&finding, span, context);
         report.put(finding);
         self.found.push((id, event.time));
     }

@@ -77,7 +77,11 @@ fn name_origin(finding: Diagnostic, raise: &Raise<'_>, context: Context<'_>) -> 
         .map(|node| tree.region(node.range()))
         .find(|region| (region.line, region.column) < (at.line, at.column) && !region.contains(at));
     match earlier {
-        Some(region) => finding.related_span(place(region), ("It was used up here.", "Она израсходована здесь."), context),
+        Some(region) => finding.related_span(
+            place(region),
+            ("It was used up here.", "Она израсходована здесь."),
+            context,
+        ),
         None => finding,
     }
 }

@@ -136,14 +136,22 @@ fn put(id: Id, since: u64, timer: bool, context: Context<'_>, report: &mut Repor
     );
     // Who shields a coroutine means it to go on alone; only what nothing holds may not get there.
     let shielded = state.passes_through(task.at, "asyncio/tasks.py", "shield");
-    let severity = if shielded && timer { Severity::Info } else { Severity::Warning };
+    let severity = if shielded && timer {
+        Severity::Info
+    } else {
+        Severity::Warning
+    };
     let mut finding = METADATA
         .finding(id, span, message, context)
         .severity(severity)
         .task(Some(id))
         .time(since);
     if let Some((waiting, awaited)) = waiting.zip(awaited) {
-        let sentence = say!("It waits here, for {awaited}.", "Она ждёт здесь {awaited}.", awaited = awaited);
+        let sentence = say!(
+            "It waits here, for {awaited}.",
+            "Она ждёт здесь {awaited}.",
+            awaited = awaited
+        );
         finding = finding.related(waiting.chain, sentence, context);
     }
     report.put(finding);

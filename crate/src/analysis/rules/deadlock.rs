@@ -104,7 +104,9 @@ fn culprit(main: Id, context: Context<'_>) -> Id {
     };
     // As many steps as there are tasks: more would be a circle.
     for _ in 0..=state.tasks.len() {
-        let child = children(last, context).into_iter().find(|id| waiting(context, *id).is_some());
+        let child = children(last, context)
+            .into_iter()
+            .find(|id| waiting(context, *id).is_some());
         match child {
             Some(child) => last = child,
             None => break,
@@ -210,9 +212,18 @@ fn reason(waiting: &Waiting, context: Context<'_>) -> Plain {
             "no task that still runs will call `task_done()`",
             "вызвать `task_done()` больше некому",
         ),
-        ("Event", _) => ("no task that still runs will set it", "установить событие больше некому"),
-        ("Barrier", _) => ("no further task will come to it", "больше ни одна задача туда не придёт"),
-        (_, "get") => ("no task that still runs will put anything", "положить туда что-нибудь больше некому"),
+        ("Event", _) => (
+            "no task that still runs will set it",
+            "установить событие больше некому",
+        ),
+        ("Barrier", _) => (
+            "no further task will come to it",
+            "больше ни одна задача туда не придёт",
+        ),
+        (_, "get") => (
+            "no task that still runs will put anything",
+            "положить туда что-нибудь больше некому",
+        ),
         (_, "put") => (
             "it is full, and no task that still runs will take anything",
             "очередь полна, и брать из неё больше некому",

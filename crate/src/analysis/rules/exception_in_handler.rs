@@ -60,7 +60,10 @@ impl Rule for ExceptionInHandler {
                 );
                 let mut finding = METADATA.finding(self.found, span, sentence, context).cpython(WORDS);
                 if let Some((message, Some(place))) = self.reported.take() {
-                    let sentence = say!("It was called for this: {message}.", "Его вызвали из-за этого: «{message}».");
+                    let sentence = say!(
+                        "It was called for this: {message}.",
+                        "Его вызвали из-за этого: «{message}»."
+                    );
                     finding = finding.related_span(place, sentence, context);
                 }
                 report.put(finding);

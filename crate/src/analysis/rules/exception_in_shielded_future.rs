@@ -77,9 +77,7 @@ impl Rule for ExceptionInShieldedFuture {
             {
                 make_light_of(*id, report);
             }
-            Kind::StepStarted {
-                woken_by: Some(id), ..
-            } if self.found.contains(id) => make_light_of(*id, report),
+            Kind::StepStarted { woken_by: Some(id), .. } if self.found.contains(id) => make_light_of(*id, report),
             _ => {}
         }
     }

@@ -116,11 +116,7 @@ fn finding(id: Id, context: Context<'_>, fate: Plain) -> Option<Diagnostic> {
         .time(done.time)
         .task(task.map(|_| id));
     if let Some(at) = made {
-        let what = if task.is_some() {
-            words::TASK_MADE
-        } else {
-            FUTURE_MADE
-        };
+        let what = if task.is_some() { words::TASK_MADE } else { FUTURE_MADE };
         finding = finding.related(at, what, context);
     }
     Some(finding)

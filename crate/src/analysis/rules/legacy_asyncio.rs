@@ -181,8 +181,9 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
         "TypeError" if words == "cannot 'yield from' a coroutine object in a non-coroutine generator" => {
             Some(YIELD_FROM.into())
         }
-        "TypeError" if loop_argument.iter().any(|end| words.ends_with(end)) => calls_asyncio(raise, context)
-            .then(|| NO_LOOP.into()),
+        "TypeError" if loop_argument.iter().any(|end| words.ends_with(end)) => {
+            calls_asyncio(raise, context).then(|| NO_LOOP.into())
+        }
         "AttributeError" => {
             let name = words
                 .strip_prefix("module 'asyncio' has no attribute '")
@@ -215,9 +216,10 @@ fn replacement(name: &str) -> Option<Plain> {
         | "FastChildWatcher"
         | "MultiLoopChildWatcher"
         | "PidfdChildWatcher"
-        | "ThreadedChildWatcher" => {
-            ("child processes need no watcher", "дочерним процессам наблюдатель не нужен")
-        }
+        | "ThreadedChildWatcher" => (
+            "child processes need no watcher",
+            "дочерним процессам наблюдатель не нужен",
+        ),
         "iscoroutine_function" => (
             "use `inspect.iscoroutinefunction()`",
             "вызывайте `inspect.iscoroutinefunction()`",

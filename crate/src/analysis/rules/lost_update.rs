@@ -82,7 +82,11 @@ impl Rule for LostUpdate {
 
 impl LostUpdate {
     fn suspended(&mut self, id: Id, chain: StackId, context: Context<'_>, report: &mut Report) {
-        let places = self.places.entry(chain).or_insert_with(|| places(chain, context)).clone();
+        let places = self
+            .places
+            .entry(chain)
+            .or_insert_with(|| places(chain, context))
+            .clone();
         let known = |mut place: Place| {
             if let Some(parameter) = place.update.key() {
                 place.key = Some(argument(id, chain, place.at, parameter, context)?);
@@ -108,8 +112,9 @@ impl LostUpdate {
     /// The task has left the middle of every update but these: it has written.
     fn went_on(&mut self, id: Id, still: &[Place], context: Context<'_>, report: &mut Report) {
         let Some(open) = self.open.remove(&id) else { return };
-        let (kept, written): (Vec<_>, Vec<_>) =
-            open.into_iter().partition(|it| still.iter().any(|place| place.same(&it.place)));
+        let (kept, written): (Vec<_>, Vec<_>) = open
+            .into_iter()
+            .partition(|it| still.iter().any(|place| place.same(&it.place)));
         for it in written {
             if let Some(other) = it.overtaken {
                 self.report(id, other, &it.place, context, report);
@@ -166,14 +171,19 @@ fn places(chain: StackId, context: Context<'_>) -> Vec<Place> {
             continue;
         };
         let open = updates(context.state.path(at.file), tree, function, context.sources).into_iter();
-        found.extend(open.filter(|it| it.is_open_at(range)).map(|update| Place { update, at, key: None }));
+        found.extend(
+            open.filter(|it| it.is_open_at(range))
+                .map(|update| Place { update, at, key: None }),
+        );
     }
     found
 }
 
 /// Whether an `async with` around a place, or an `acquire`, may keep other tasks out.
 fn is_exclusive(tree: &Tree, at: Span) -> bool {
-    let Some(offset) = tree.offset(at.into()) else { return false };
+    let Some(offset) = tree.offset(at.into()) else {
+        return false;
+    };
     let held = tree.enclosing(at.into()).into_iter().any(|statement| match statement {
         Stmt::With(it) => {
             it.is_async && covers(&it.body, offset) && it.items.iter().any(|item| excludes(&item.context_expr))

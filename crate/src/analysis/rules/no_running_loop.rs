@@ -49,7 +49,7 @@ impl Rule for NoRunningLoop {
                     .finding(self.found, span, sentence, context)
                     .cpython(message.clone())
                     .task(*by);
-                report.explain_place(&finding, context.state.path(span.file), span.into());
+                report.explain_call(&finding, span, Some(*at), context);
                 if asks(*at, context) {
                     self.asked = Some(finding);
                 } else {

@@ -3,8 +3,7 @@
 use crate::{
     analysis::{
         diagnostic::Severity,
-        joins,
-        raised,
+        joins, raised,
         rule::{Context, Metadata, Report, Rule},
         sentence::Plain,
     },

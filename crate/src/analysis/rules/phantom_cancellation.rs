@@ -90,7 +90,10 @@ impl PhantomCancellation {
         if task.steps == 0 || task.cancels.iter().any(|request| request.accepted) {
             return;
         }
-        let origin = self.woken.get(&id).map(|(by, chain)| (self.source(*by, context), *chain));
+        let origin = self
+            .woken
+            .get(&id)
+            .map(|(by, chain)| (self.source(*by, context), *chain));
         let name = words::task(state, id);
         let finding = if let Some((source, Some(chain))) = origin {
             // What it waited for was told of already: this is the same cancellation, passed on.
@@ -134,7 +137,10 @@ impl PhantomCancellation {
             let done = context.state.done(**child);
             done.is_some_and(|done| done.completion == Completion::Cancelled)
         };
-        let child = self.children.get(&id).and_then(|children| children.iter().find(cancelled));
+        let child = self
+            .children
+            .get(&id)
+            .and_then(|children| children.iter().find(cancelled));
         child.copied().unwrap_or(id)
     }
 }

@@ -5,7 +5,7 @@ use ruff_text_size::Ranged;
 
 use crate::{
     analysis::{
-        diagnostic::{Region, Severity},
+        diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
         sentence::Plain,
         shape,
@@ -35,7 +35,13 @@ const KINDS: [(&str, &[&str]); 5] = [
     ),
     (
         "unclosed <socket.socket",
-        &["start_server", "create_server", "open_connection", "create_connection", "socket"],
+        &[
+            "start_server",
+            "create_server",
+            "open_connection",
+            "create_connection",
+            "socket",
+        ],
     ),
     ("Unclosed client session", &["ClientSession"]),
     ("Unclosed connector", &["TCPConnector", "ClientSession"]),
@@ -142,7 +148,10 @@ fn made_by(makers: &[&str], lost: Option<Span>, context: Context<'_>) -> Option<
             let body = context.sources.tree(path)?.scope(lost.into());
             only_call(maker, [(path, body)], context)
         });
-        let all = context.files().into_iter().map(|(path, tree)| (path, &*tree.module().body));
+        let all = context
+            .files()
+            .into_iter()
+            .map(|(path, tree)| (path, &*tree.module().body));
         here.or_else(|| only_call(maker, all, context))
     };
     makers.iter().find_map(of)
@@ -158,7 +167,7 @@ fn only_call<'a>(
         let tree = context.sources.tree(path);
         let calls = shape::nodes(body).into_iter().filter_map(move |node| match node {
             AnyNodeRef::ExprCall(call) if last_name(&call.func) == Some(function) => {
-                Some(span(context.state.file(path)?, tree?.region(call.range())))
+                Some(tree?.region(call.range()).of(context.state.file(path)?))
             }
             _ => None,
         });
@@ -166,14 +175,4 @@ fn only_call<'a>(
     });
     let first = calls.next()?;
     calls.next().is_none().then_some(first)
-}
-
-fn span(file: u32, region: Region) -> Span {
-    Span {
-        file,
-        line: region.line,
-        column: region.column,
-        end_line: region.end_line,
-        end_column: region.end_column,
-    }
 }

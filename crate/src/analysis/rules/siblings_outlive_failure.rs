@@ -13,8 +13,8 @@ use crate::{
     trace::event::{Completion, Event, Id, Kind, Outcome, Span, StackId},
 };
 
-use super::{dangling_task, 
-    exception_swallowed_by_gather, task_cancelled_at_exit,
+use super::{
+    dangling_task, exception_swallowed_by_gather, task_cancelled_at_exit,
     tasks_outlive_wait::{names_in_call, uses_after},
 };
 
@@ -94,7 +94,8 @@ impl Rule for SiblingsOutliveFailure {
         let failed = joins::program_failed(state);
         for (id, sibling) in &self.siblings {
             // A failure that ends the program ends the others with it.
-            let outlived = (sibling.ran_on || !failed) && report.get(&exception_swallowed_by_gather::METADATA, *id).is_none();
+            let outlived =
+                (sibling.ran_on || !failed) && report.get(&exception_swallowed_by_gather::METADATA, *id).is_none();
             let span = state.pointed_at(sibling.at).filter(|span| !taken_up(*span, context));
             if let Some(span) = span.filter(|_| outlived) {
                 report.withdraw(&task_cancelled_at_exit::METADATA, *id);

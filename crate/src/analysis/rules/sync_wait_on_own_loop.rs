@@ -55,7 +55,10 @@ impl Rule for SyncWaitOnOwnLoop {
         let state = context.state;
         match &event.kind {
             Kind::ThreadBlocked { id, on, at } => {
-                let on_loop = state.running_loops.iter().any(|it| state.loop_threads.get(it) == Some(id));
+                let on_loop = state
+                    .running_loops
+                    .iter()
+                    .any(|it| state.loop_threads.get(it) == Some(id));
                 if on_loop && state.current().is_some() {
                     self.wait = Some(Wait {
                         on: on.clone(),
@@ -133,7 +136,10 @@ impl SyncWaitOnOwnLoop {
         report: &mut Report,
     ) {
         self.found += 1;
-        let mut finding = METADATA.finding(self.found, span, message, context).time(time).task(task);
+        let mut finding = METADATA
+            .finding(self.found, span, message, context)
+            .time(time)
+            .task(task);
         if let Some(place) = submission(at, context) {
             finding = finding.related_span(place, GIVEN, context);
         }
@@ -153,7 +159,9 @@ pub(super) fn waits_for_own_coroutine(at: StackId, context: Context<'_>) -> bool
 fn submission(at: StackId, context: Context<'_>) -> Option<Span> {
     let (frame, tree) = joins::frames(at, context).next()?;
     let call = tree.call_at(frame.span.into())?;
-    let Expr::Attribute(method) = &*call.func else { return None };
+    let Expr::Attribute(method) = &*call.func else {
+        return None;
+    };
     let future = match &*method.value {
         Expr::Name(name) => tree.value_before(name.id.as_str(), frame.span.into())?,
         other => other,
@@ -186,7 +194,9 @@ fn name_holders(finding: Diagnostic, at: Span, context: Context<'_>) -> Diagnost
 
 /// Whether a place is in the body of a plain `with` of this lock, as written.
 fn holds(tree: &Tree, at: Span, lock: &str) -> bool {
-    let Some(offset) = tree.offset(at.into()) else { return false };
+    let Some(offset) = tree.offset(at.into()) else {
+        return false;
+    };
     tree.enclosing(at.into()).into_iter().any(|statement| {
         matches!(statement, Stmt::With(it) if !it.is_async && covers(&it.body, offset)
             && it.items.iter().any(|item| tree.source(item.context_expr.range()) == lock))

@@ -47,11 +47,11 @@ impl Rule for SystemExitInTask {
             "`{class}` в задаче {task} сразу покидает цикл событий, минуя всех, кто ждёт эту задачу.",
             task = words::task(state, *id),
         );
-        let mut finding = METADATA.finding(*id, span, sentence, context).task(Some(*id)).related(
-            task.at,
-            words::TASK_MADE,
-            context,
-        );
+        let mut finding =
+            METADATA
+                .finding(*id, span, sentence, context)
+                .task(Some(*id))
+                .related(task.at, words::TASK_MADE, context);
         let main = state.tasks.values().find(|task| task.root && task.done.is_none());
         if let Some(waiting) = main.and_then(|task| task.waiting.as_ref()) {
             finding = finding.related(

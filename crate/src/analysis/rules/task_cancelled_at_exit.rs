@@ -42,10 +42,7 @@ impl Rule for TaskCancelledAtExit {
     fn event(&mut self, event: &Event, context: Context<'_>, _report: &mut Report) {
         self.awaits.apply(&event.kind);
         if let Kind::CancelRequested {
-            id,
-            accepted: true,
-            at,
-            ..
+            id, accepted: true, at, ..
         } = &event.kind
             && joins::at_shutdown(*at, context)
         {
@@ -110,7 +107,10 @@ fn finding(id: Id, span: Span, waiting: &Waiting, at: StackId, context: Context<
 
 /// The finding that explains this one, with a word of it.
 fn consequence(mut cause: Diagnostic, finding: &Diagnostic) -> Diagnostic {
-    let at_last = finding.related.iter().filter(|it| !cause.related.iter().any(|known| known.span == it.span));
+    let at_last = finding
+        .related
+        .iter()
+        .filter(|it| !cause.related.iter().any(|known| known.span == it.span));
     let places: Vec<_> = at_last.cloned().collect();
     cause.related.extend(places);
     cause.related.push(words::consequence(finding));
@@ -121,7 +121,12 @@ fn consequence(mut cause: Diagnostic, finding: &Diagnostic) -> Diagnostic {
 /// or under a `finally` or a handler of the cancellation.
 fn serves(waiting: &Waiting, context: Context<'_>) -> bool {
     let state = context.state;
-    let library = |name: &str| state.frames(waiting.chain).iter().any(|frame| frame.function.ends_with(name));
+    let library = |name: &str| {
+        state
+            .frames(waiting.chain)
+            .iter()
+            .any(|frame| frame.function.ends_with(name))
+    };
     if library("serve_forever") || joins::frames(waiting.chain, context).next().is_none() {
         return true;
     }

@@ -60,7 +60,11 @@ impl Rule for TaskGarbageCollected {
             .cpython("Task was destroyed but it is pending!")
             .task(Some(id));
         if let Some(waiting) = hung {
-            finding = finding.related(waiting.chain, ("It died at this await.", "Она оборвалась на этом `await`."), context);
+            finding = finding.related(
+                waiting.chain,
+                ("It died at this await.", "Она оборвалась на этом `await`."),
+                context,
+            );
         }
         report.put(finding);
     }

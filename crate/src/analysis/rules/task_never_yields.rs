@@ -147,7 +147,10 @@ fn judge(id: Id, step: Step, now: u64, context: Context<'_>, report: &mut Report
 fn starts_up(id: Id, context: Context<'_>) -> bool {
     let state = context.state;
     let first = state.tasks.get(&id).is_some_and(|task| task.root && task.steps <= 1);
-    let alone = state.tasks.iter().all(|(other, task)| *other == id || task.done.is_some());
+    let alone = state
+        .tasks
+        .iter()
+        .all(|(other, task)| *other == id || task.done.is_some());
     first && alone
 }
 
@@ -159,15 +162,7 @@ fn others(id: Id, context: Context<'_>) -> usize {
         .count()
 }
 
-fn put(
-    id: Id,
-    step: Step,
-    lasted: u64,
-    how: Plain,
-    severity: Severity,
-    context: Context<'_>,
-    report: &mut Report,
-) {
+fn put(id: Id, step: Step, lasted: u64, how: Plain, severity: Severity, context: Context<'_>, report: &mut Report) {
     let Some(span) = place(id, step, context) else { return };
     let state = context.state;
     let victims = match others(id, context) {
@@ -209,7 +204,11 @@ fn finding(id: Id, span: Span, message: Sentence, step: Step, context: Context<'
         .time(step.start)
         .task(Some(id));
     if let Some(at) = step.at {
-        finding = finding.related(at, ("Most of the time went here.", "Больше всего времени ушло здесь."), context);
+        finding = finding.related(
+            at,
+            ("Most of the time went here.", "Больше всего времени ушло здесь."),
+            context,
+        );
     }
     match context.state.tasks.get(&id) {
         Some(task) => finding.related(task.at, words::TASK_MADE, context),

@@ -95,7 +95,11 @@ fn pending_task(id: Id, closed: Option<StackId>, context: Context<'_>, report: &
         .cpython("Task was destroyed but it is pending!")
         .task(Some(id));
     if let Some(waiting) = hung {
-        finding = finding.related(waiting.chain, ("It was left at this await.", "Она осталась на этом `await`."), context);
+        finding = finding.related(
+            waiting.chain,
+            ("It was left at this await.", "Она осталась на этом `await`."),
+            context,
+        );
     }
     let stopped = task
         .event_loop

@@ -39,28 +39,22 @@ impl Rule for TimeoutMisused {
 fn sentence(raise: &Raise<'_>) -> Option<Plain> {
     match raise.words() {
         _ if raise.class() != "RuntimeError" => None,
-        "Timeout should be used inside a task" => {
-            Some((
-                "`timeout()` works by cancelling the task around it, and no task runs this code.",
-                "`timeout()` действует через отмену задачи вокруг него, а этот код выполняется вне задачи.",
-            ))
-        }
-        "Timeout has already been entered" => {
-            Some((
-                "Each `timeout()` can be entered once; this one has been entered before.",
-                "В каждый `timeout()` можно войти один раз; в этот уже входили.",
-            ))
-        }
+        "Timeout should be used inside a task" => Some((
+            "`timeout()` works by cancelling the task around it, and no task runs this code.",
+            "`timeout()` действует через отмену задачи вокруг него, а этот код выполняется вне задачи.",
+        )),
+        "Timeout has already been entered" => Some((
+            "Each `timeout()` can be entered once; this one has been entered before.",
+            "В каждый `timeout()` можно войти один раз; в этот уже входили.",
+        )),
         "Timeout has not been entered" => Some((
             "A `timeout()` can be rescheduled only within its `async with`.",
             "Изменить срок `timeout()` можно только внутри его `async with`.",
         )),
-        words if words.starts_with("Cannot change state of ") && words.ends_with(" Timeout") => {
-            Some((
-                "This `timeout()` is over, and can no longer be rescheduled.",
-                "Этот `timeout()` уже закончился, и изменить его срок нельзя.",
-            ))
-        }
+        words if words.starts_with("Cannot change state of ") && words.ends_with(" Timeout") => Some((
+            "This `timeout()` is over, and can no longer be rescheduled.",
+            "Этот `timeout()` уже закончился, и изменить его срок нельзя.",
+        )),
         _ => None,
     }
 }

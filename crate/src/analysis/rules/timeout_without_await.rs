@@ -90,7 +90,10 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Se
         return None;
     };
     let item = block.items.iter().find(|item| {
-        let name = item.context_expr.as_call_expr().and_then(|call| place.asyncio_call(call));
+        let name = item
+            .context_expr
+            .as_call_expr()
+            .and_then(|call| place.asyncio_call(call));
         name.is_some_and(|name| matches!(name.as_str(), "timeout" | "timeout_at"))
     })?;
     let alone = block.items.len() == 1 && block.is_async && !suspends(&block.body);

@@ -27,10 +27,7 @@ pub(super) static METADATA: Metadata = Metadata {
     page: include_str!("../../../rules/unshielded-critical-section.md"),
 };
 
-const NEVER: Plain = (
-    "This was not, and never will be.",
-    "Это не сделано и уже не будет.",
-);
+const NEVER: Plain = ("This was not, and never will be.", "Это не сделано и уже не будет.");
 const EXPOSED: Plain = (
     "The task was made here; whoever may cancel it can do so at that moment.",
     "Задача создана здесь; тот, кто может её отменить, может сделать это в такой момент.",
@@ -56,16 +53,24 @@ impl Rule for UnshieldedCriticalSection {
         let Kind::StepStarted { id, cancel: true, .. } = event.kind else {
             return;
         };
-        let Some(task) = context.state.tasks.get(&id) else { return };
+        let Some(task) = context.state.tasks.get(&id) else {
+            return;
+        };
         let Some((waiting, request)) = task.last_wait.as_ref().zip(task.cancels.last()) else {
             return;
         };
         if is_the_end(task, request, context) {
             return;
         }
-        let by_timeout = context.state.passes_through(request.at, "asyncio/timeouts.py", "_on_timeout");
+        let by_timeout = context
+            .state
+            .passes_through(request.at, "asyncio/timeouts.py", "_on_timeout");
         let chain = waiting.chain;
-        let open = self.open.entry(chain).or_insert_with(|| open(chain, by_timeout, context)).clone();
+        let open = self
+            .open
+            .entry(chain)
+            .or_insert_with(|| open(chain, by_timeout, context))
+            .clone();
         for it in open {
             self.report((id, task), request, &it, context, report);
         }
@@ -75,7 +80,9 @@ impl Rule for UnshieldedCriticalSection {
 /// Whether the whole program ends: nobody is left who could see what is half done.
 fn is_the_end(task: &Task, request: &CancelRequest, context: Context<'_>) -> bool {
     let from_outside = context.state.frames(request.at).is_empty() || request.by.is_none();
-    let by_timer = context.state.passes_through(request.at, "asyncio/timeouts.py", "_on_timeout");
+    let by_timer = context
+        .state
+        .passes_through(request.at, "asyncio/timeouts.py", "_on_timeout");
     joins::at_shutdown(request.at, context) || (task.root && from_outside && !by_timer)
 }
 
@@ -121,7 +128,11 @@ impl UnshieldedCriticalSection {
         report.put(if injected {
             finding.related(task.at, EXPOSED, context)
         } else {
-            finding.related(request.at, ("The cancellation came from here.", "Отмена пришла отсюда."), context)
+            finding.related(
+                request.at,
+                ("The cancellation came from here.", "Отмена пришла отсюда."),
+                context,
+            )
         });
     }
 }
@@ -135,7 +146,15 @@ fn is_injected(id: Id, request: &CancelRequest, context: Context<'_>) -> bool {
 
 /// Whether the program has anything in it that cancels tasks.
 fn cancels(context: Context<'_>) -> bool {
-    let words = ["cancel", "timeout", "timeout_at", "wait_for", "TaskGroup", "start_server", "Timeout"];
+    let words = [
+        "cancel",
+        "timeout",
+        "timeout_at",
+        "wait_for",
+        "TaskGroup",
+        "start_server",
+        "Timeout",
+    ];
     context.files().into_iter().any(|(_, tree)| {
         nodes(&tree.module().body).into_iter().any(|node| {
             matches!(node, AnyNodeRef::ExprCall(call) if last_name(&call.func).is_some_and(|name| words.contains(&name)))
@@ -163,7 +182,10 @@ pub(in crate::analysis) fn open(chain: StackId, by_timeout: bool, context: Conte
                 || within.iter().any(|inner| stops(inner, context))
                 || (by_timeout && is_limited_within(within, frame, &section, context));
             let outside = frames.iter().skip(index + 1).any(|outer| {
-                let tree = context.sources.tree(state.path(outer.span.file)).filter(|_| state.in_workspace(outer));
+                let tree = context
+                    .sources
+                    .tree(state.path(outer.span.file))
+                    .filter(|_| state.in_workspace(outer));
                 tree.is_some_and(|tree| tree.puts_right_outside(outer.span.into(), &section.written))
             });
             if !caught && !outside {
@@ -180,7 +202,11 @@ pub(in crate::analysis) fn open(chain: StackId, by_timeout: bool, context: Conte
 /// Whether a frame further in keeps a cancellation to itself, so that the writer goes on.
 fn stops(frame: &Frame, context: Context<'_>) -> bool {
     let tree = context.sources.tree(context.state.path(frame.span.file));
-    tree.is_some_and(|tree| tree.cancellation_catches(frame.span.into()).iter().any(|catch| !catch.raises))
+    tree.is_some_and(|tree| {
+        tree.cancellation_catches(frame.span.into())
+            .iter()
+            .any(|catch| !catch.raises)
+    })
 }
 
 /// Whether the time limit that has run out stands between the two writes, and the function is ready for that.
@@ -193,6 +219,8 @@ fn is_limited_within(within: &[Frame], frame: &Frame, section: &Section, context
     let Some(tree) = context.sources.tree(state.path(frame.span.file)) else {
         return false;
     };
-    let here = tree.time_limit_start(frame.span.into()).is_some_and(|start| start >= section.first.end());
+    let here = tree
+        .time_limit_start(frame.span.into())
+        .is_some_and(|start| start >= section.first.end());
     (here || within.iter().any(limits)) && tree.catches_timeout(frame.span.into())
 }

@@ -46,10 +46,20 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Se
     let Seen::Statement(Stmt::With(block)) = seen else {
         return None;
     };
-    let entered = ["timeout", "timeout_at", "TaskGroup", "Lock", "Semaphore", "BoundedSemaphore", "Condition"];
+    let entered = [
+        "timeout",
+        "timeout_at",
+        "TaskGroup",
+        "Lock",
+        "Semaphore",
+        "BoundedSemaphore",
+        "Condition",
+    ];
     let (name, item) = block.items.iter().find_map(|item| {
         let call = item.context_expr.as_call_expr()?;
-        let name = place.asyncio_call(call).filter(|name| entered.contains(&name.as_str()))?;
+        let name = place
+            .asyncio_call(call)
+            .filter(|name| entered.contains(&name.as_str()))?;
         Some((name, item))
     })?;
     (!block.is_async).then(|| {

@@ -65,7 +65,11 @@ impl Rule for YieldInCancelScope {
     /// That such a generator is left open, and that its scope then fails in the wrong place, is what makes it a mistake.
     fn end(&mut self, context: Context<'_>, report: &mut Report) {
         for id in &self.abandoned {
-            let Some((finding, generator)) = report.get(&METADATA, *id).cloned().zip(context.state.coroutines.get(id)) else {
+            let Some((finding, generator)) = report
+                .get(&METADATA, *id)
+                .cloned()
+                .zip(context.state.coroutines.get(id))
+            else {
                 continue;
             };
             let tree = context.sources.tree(&finding.file);

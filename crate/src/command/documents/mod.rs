@@ -2,7 +2,8 @@
 //!
 //! A block's program has as many lines above it as the document has, so that every line number is the document's, in
 //! findings as in tracebacks; only columns have to be moved, by what stands before the code of each line. A block that
-//! awaits outside of a function runs as the body of a coroutine, as in asyncio's own console.
+//! awaits outside of a function runs as the body of a coroutine, as in asyncio's own console. Of a block that shows such a
+//! console, with its prompts, what was typed is the program.
 
 mod markdown;
 mod rst;
@@ -71,9 +72,21 @@ fn kind(path: &Path) -> Option<fn(&str) -> Vec<Block>> {
 pub(super) fn blocks(path: &Path, text: &str) -> Vec<Block> {
     let mut blocks = kind(path).map_or_else(Vec::new, |read| read(text));
     for block in &mut blocks {
+        block.leave_prompts_out();
         block.let_await();
     }
     blocks
+}
+
+/// How long a console's prompt is, with the blank behind it.
+const PROMPT: usize = ">>> ".len();
+
+fn is_typed(line: &str) -> bool {
+    let line = line.trim_end();
+    [">>>", "..."].iter().any(|prompt| {
+        line.strip_prefix(prompt)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
 }
 
 impl Block {
@@ -125,6 +138,24 @@ impl Block {
             text.push('\n');
         }
         text
+    }
+
+    /// If the block shows an interpreter's console, only what was typed stays.
+    fn leave_prompts_out(&mut self) {
+        let first = (self.line as usize).saturating_sub(1);
+        let lines = self.lines.get_mut(first..).unwrap_or_default();
+        let mut written = lines.iter().map(|line| line.text.trim_end());
+        if written.find(|line| !line.is_empty()).is_none_or(|line| !is_typed(line)) {
+            return;
+        }
+        for line in lines {
+            if is_typed(&line.text) {
+                line.text = line.text.chars().skip(PROMPT).collect();
+                line.shift += i64::try_from(PROMPT).unwrap_or_default();
+            } else {
+                line.text.clear();
+            }
+        }
     }
 
     /// Puts a coroutine around a block that awaits outside of one. Its head stands on the line of the fence, its call on the
@@ -323,6 +354,18 @@ mod tests {
         let lines = "-1| import asyncio\n-1| await asyncio.sleep(1)\n-1| text = '''\n0|  as it was'''\n0|import asyncio; asyncio.run(main())";
         assert_eq!(shown(&blocks), [(4, lines.to_owned())]);
         assert!(blocks[0].text().starts_with("\n\nasync def main():\n import asyncio\n"));
+    }
+
+    #[test]
+    fn of_a_console_what_was_typed_is_the_program() {
+        let text = "```python\n>>> def f():\n...     return 1\n...\n>>> f()\n1\n```\n";
+        let lines = "4|def f():\n4|    return 1\n4|\n4|f()\n0|";
+        assert_eq!(shown(&blocks(Path::new("a.md"), text)), [(2, lines.to_owned())]);
+        let text = "```python\nx = [\n    ...\n]\n```\n";
+        assert_eq!(
+            shown(&blocks(Path::new("a.md"), text)),
+            [(2, "0|x = [\n0|    ...\n0|]".to_owned())]
+        );
     }
 
     #[test]
