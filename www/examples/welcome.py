@@ -1,4 +1,4 @@
-"""A small service with four faults that nobody would notice. Press Run, then look at the timeline."""
+"""Four silent faults in one small service."""
 
 import asyncio
 import time

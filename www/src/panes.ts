@@ -1,7 +1,8 @@
 /** The panes of the playground, each a region with a name of its own. */
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
-import { findingsView } from "./findings/view.ts";
+import { exploreButton } from "./findings/exploration.ts";
+import { findingsView, tallyView, walkButtons } from "./findings/view.ts";
 import { icons } from "./icons.ts";
 import { momentHead } from "./inspector/moment.ts";
 import { tasksView } from "./inspector/view.ts";
@@ -21,7 +22,7 @@ export function findingsPane(ui: Ui): TemplateResult {
   const { t, state, language } = ui;
   const { results, run, finding, explained, baseline, workspace, exploring, options } = state;
   const count = results?.diagnostics.length ?? 0;
-  const said = [results?.diagnostics, results?.outcome, results?.stale, results?.explored];
+  const said = [results?.diagnostics, results?.outcome, results?.crash, results?.stale, results?.explored];
   const shown = [...said, run, finding, explained, baseline, language, exploring, options.schedule, options.cancel];
   return html`<section
     class="pane"
@@ -33,7 +34,8 @@ export function findingsPane(ui: Ui): TemplateResult {
   >
     <div class="head">
       <h2>${t.findings}</h2>
-      ${count > 0 ? html`<span class="note">${count}</span>` : nothing}
+      ${guard([results?.diagnostics, language], () => tallyView(ui))}<span class="gap"></span>
+      ${exploreButton(ui)} ${walkButtons(ui)}
     </div>
     <div class="body" tabindex=${count > 0 ? nothing : 0}>
       ${guard([...shown, workspace.files.length], () => findingsView(ui))}
@@ -41,7 +43,12 @@ export function findingsPane(ui: Ui): TemplateResult {
   </section>`;
 }
 
-export function outputPane(ui: Ui, earlier: number, more: () => void): TemplateResult {
+export function outputPane(
+  ui: Ui,
+  earlier: number,
+  more: () => void,
+  scrolled: (event: Event) => void,
+): TemplateResult {
   const { t, state } = ui;
   const lines = state.results?.lines ?? [];
   const time = state.instant?.time ?? Infinity;
@@ -67,7 +74,7 @@ export function outputPane(ui: Ui, earlier: number, more: () => void): TemplateR
         ${icons.copy}
       </button>
     </div>
-    <div class="body" tabindex="0">
+    <div class="body" tabindex="0" @scroll=${scrolled}>
       ${guard([lines, reached, earlier, state.run, ui.language], () => outputView(ui, reached, earlier, more))}
     </div>
   </section>`;

@@ -19,7 +19,7 @@ export const talkStyle = css`
   :host([talk]) .lines {
     font-size: 15px;
   }
-  :host([talk]) :is(.bar .switch, .head .legend) {
+  :host([talk]) :is(.bar .switch, .brand p, .bar .wide, .head .legend) {
     display: none;
   }
 `;

@@ -52,7 +52,7 @@ const surface = EditorView.theme({
   },
   ".cm-note": {
     display: "inline-block",
-    maxWidth: "min(46ch, 50vw)",
+    maxWidth: "min(76ch, 46vw)",
     marginLeft: "22px",
     overflow: "hidden",
     color: "var(--muted)",

@@ -4,7 +4,7 @@ const count = (n: number, one: string, many: string): string => `${n.toLocaleStr
 export const en = {
   language: "English",
   title: "loopscope",
-  tagline: "See what the event loop did",
+  tagline: "what asyncio’s event loop did",
   source: "Source",
   output: "Output",
   findings: "Findings",
@@ -94,6 +94,11 @@ export const en = {
   internalHelp: "Your text is safe. Please send us this message together with the program:",
   copyReport: "Copy report",
 
+  tally: {
+    error: (n: number) => count(n, "error", "errors"),
+    warning: (n: number) => count(n, "warning", "warnings"),
+    info: (n: number) => count(n, "note", "notes"),
+  },
   severity: { error: "Error", warning: "Warning", info: "Note" },
   predicted: "Predicted",
   predictedHint: "Seen in the source; no run has shown it yet.",
@@ -123,8 +128,13 @@ export const en = {
   showRun: "Show this run",
   showRunHint: "Runs the program so that this happens, beside the run as written",
   line: (n: number) => `line ${n}`,
+  uncaught: "Uncaught exception",
+  endedByException: "An exception ended the program",
+  notCompiled: "The program could not begin",
+  at: (time: string) => `at ${time}`,
   noFindingsYet: "Nothing has run yet.",
   clean: "Nothing found.",
+  cleanBesides: "Nothing else was found.",
   cleanDetail: "The loop was never blocked, and no task, coroutine or exception was lost in this run.",
   lookingOn: "Nothing found so far.",
 

@@ -10,7 +10,7 @@ const count = (n: number, one: string, few: string, many: string): string => {
 export const ru: Messages = {
   language: "Русский",
   title: "loopscope",
-  tagline: "Посмотрите, что делал цикл событий",
+  tagline: "что делал цикл событий asyncio",
   source: "Исходный код",
   output: "Вывод",
   findings: "Находки",
@@ -100,6 +100,11 @@ export const ru: Messages = {
   internalHelp: "Ваш текст цел. Пожалуйста, пришлите нам это сообщение вместе с программой:",
   copyReport: "Скопировать отчёт",
 
+  tally: {
+    error: (n) => count(n, "ошибка", "ошибки", "ошибок"),
+    warning: (n) => count(n, "предупреждение", "предупреждения", "предупреждений"),
+    info: (n) => count(n, "заметка", "заметки", "заметок"),
+  },
   severity: { error: "Ошибка", warning: "Предупреждение", info: "Заметка" },
   predicted: "Предположение",
   predictedHint: "Видно по исходному коду, но ни один запуск этого ещё не показал.",
@@ -129,8 +134,13 @@ export const ru: Messages = {
   showRun: "Показать этот запуск",
   showRunHint: "Запускает программу так, чтобы это случилось, рядом с запуском как написано",
   line: (n) => `строка ${n}`,
+  uncaught: "Неперехваченное исключение",
+  endedByException: "Программу завершило исключение",
+  notCompiled: "Программа не смогла начаться",
+  at: (time: string) => `на отметке ${time}`,
   noFindingsYet: "Ещё ничего не запускалось.",
   clean: "Ничего не найдено.",
+  cleanBesides: "Больше ничего не найдено.",
   cleanDetail: "В этом запуске цикл ни разу не был заблокирован, ни одна задача, сопрограмма или ошибка не потерялась.",
   lookingOn: "Пока ничего не найдено.",
 

@@ -23,13 +23,29 @@ export const layout = css`
     border-bottom: 1px solid var(--line);
   }
   .brand {
-    display: flex;
+    display: grid;
+    grid-template-columns: auto auto;
     align-items: center;
-    gap: 9px;
+    gap: 0 10px;
     margin: 0 8px 0 2px;
-    font-size: 16px;
+    line-height: 1.2;
+  }
+  .brand svg {
+    grid-row: span 2;
+  }
+  .brand h1,
+  .brand p {
+    margin: 0;
+  }
+  .brand h1 {
+    font-size: 15.5px;
     font-weight: 700;
     letter-spacing: -0.02em;
+  }
+  .brand p {
+    color: var(--muted);
+    font-size: 11.5px;
+    white-space: nowrap;
   }
   .brand svg {
     color: var(--accent);
@@ -196,6 +212,10 @@ export const layout = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .status .found {
+    flex: none;
+    font: inherit;
+  }
   .status > span:has(> svg),
   .status svg,
   .status progress,
@@ -230,14 +250,27 @@ export const layout = css`
     accent-color: var(--accent);
   }
 
+  @container playground (max-width: 1180px) {
+    .brand h1 {
+      grid-row: span 2;
+    }
+    .brand p,
+    .wide {
+      display: none;
+    }
+    .bar .share {
+      width: 32px;
+      padding: 0;
+      border-color: transparent;
+      background: transparent;
+      color: var(--muted);
+    }
+  }
   @container playground (max-width: 980px) {
     .bar .examples {
       width: 120px;
     }
-    .wide {
-      display: none;
-    }
-    .brand span {
+    .brand h1 {
       position: absolute;
       width: 1px;
       height: 1px;
@@ -274,6 +307,16 @@ export const layout = css`
       flex: 1 1 120px;
       margin-left: 6px;
       font-size: 12.5px;
+      line-height: 1.25;
+    }
+    .status > span:not(:has(> svg)) {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+      white-space: normal;
+    }
+    .bar .share {
+      width: 40px;
     }
     .status progress {
       width: 60px;
@@ -354,11 +397,11 @@ export const layout = css`
       overflow: hidden;
       clip-path: inset(50%);
     }
-    .bar .icon-button {
+    .bar :is(.icon-button, .share) {
       width: 34px;
     }
     .bar .examples {
-      flex-basis: 118px;
+      flex-basis: 84px;
     }
     .bar .status {
       flex-basis: 80px;
