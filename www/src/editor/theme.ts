@@ -52,7 +52,8 @@ const surface = EditorView.theme({
   },
   ".cm-note": {
     display: "inline-block",
-    maxWidth: "min(76ch, 46vw)",
+    // As much as the line leaves: a column of the code has six tenths of its size, and the gutters have theirs.
+    maxWidth: "max(90px, calc(100cqw - var(--columns-before) * var(--code-size) * 0.603 - 104px))",
     marginLeft: "22px",
     overflow: "hidden",
     color: "var(--muted)",
@@ -64,6 +65,9 @@ const surface = EditorView.theme({
     verticalAlign: "-2px",
     whiteSpace: "nowrap",
     userSelect: "none",
+  },
+  ".cm-stands ~ .cm-note": {
+    maxWidth: "max(90px, calc(100cqw - var(--columns-before) * var(--code-size) * 0.603 - 290px))",
   },
   ".cm-note::before": { content: '"■ "', fontSize: "9px" },
   ".cm-note::after": { content: "attr(data-note)" },

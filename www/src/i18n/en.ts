@@ -173,6 +173,7 @@ export const en = {
     cancelled: "cancelled",
     collected: "collected",
   },
+  zoom: "Zoom",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   fit: "Show all",
@@ -183,6 +184,8 @@ export const en = {
   laneSummary: (name: string, what: string, state: string, steps: string, busy: string) =>
     `${name}${what ? ` ${what}` : ""}: ${state}, ${steps}, ${busy} running`,
   blockedFor: (time: string) => `blocked the loop for ${time}`,
+  keepsWaiting: (names: string) => `Kept waiting: ${names}`,
+  keptBy: (names: string) => `Kept waiting by ${names}`,
   from: (start: string, length: string) => `from ${start} for ${length}`,
   history: "History",
   historyCut: (n: number) => `${count(n, "earlier stretch", "earlier stretches")} left out`,
@@ -246,7 +249,8 @@ export const en = {
   wokenBy: (time: string, name: string) => `until ${name} ends the wait at ${time},`,
   circle: (name: string) => `${name} again: they wait for each other`,
   stillToEnd: "still to end:",
-  awaitChain: "Why it stands there",
+  whyWaiting: "Why is it waiting?",
+  whereNow: "Where it is",
   happens: {
     loopCreated: "An event loop is made.",
     loopStarted: "The event loop starts.",

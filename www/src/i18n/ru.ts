@@ -120,7 +120,7 @@ export const ru: Messages = {
   findingsGone: "Исчезли:",
   findingsCome: "Появились:",
   findingsSame: "Находки те же.",
-  tryOthers: "Попробовать другие расписания",
+  tryOthers: "Другие расписания",
   tryOthersHint:
     "Запускает программу снова с другим временем ожиданий и отменяет задачи между записями, которые связаны друг с другом",
   exploring: (done: number, total: number) =>
@@ -179,6 +179,7 @@ export const ru: Messages = {
     cancelled: "отменена",
     collected: "собрана",
   },
+  zoom: "Масштаб",
   zoomIn: "Приблизить",
   zoomOut: "Отдалить",
   fit: "Показать всё",
@@ -189,6 +190,8 @@ export const ru: Messages = {
   laneSummary: (name, what, state, steps, busy) =>
     `${name}${what ? ` ${what}` : ""}: ${state}, ${steps}, выполнялась ${busy}`,
   blockedFor: (time) => `цикл заблокирован на ${time}`,
+  keepsWaiting: (names) => `Ждут из-за неё: ${names}`,
+  keptBy: (names) => `Ждёт из-за ${names}`,
   from: (start, length) => `с ${start} в течение ${length}`,
   history: "Ход событий",
   historyCut: (n) => `пропущено: ${count(n, "отрезок", "отрезка", "отрезков")}`,
@@ -252,7 +255,8 @@ export const ru: Messages = {
   wokenBy: (time: string, name: string) => `пока ${name} не разбудит в ${time},`,
   circle: (name: string) => `снова ${name}: они ждут друг друга`,
   stillToEnd: "ещё не окончены:",
-  awaitChain: "Почему она здесь стоит",
+  whyWaiting: "Почему она ждёт?",
+  whereNow: "Где она сейчас",
   happens: {
     loopCreated: "Создан цикл событий.",
     loopStarted: "Цикл событий запускается.",

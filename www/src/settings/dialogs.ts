@@ -51,6 +51,7 @@ export const dialogStyle = css`
     overscroll-behavior: contain;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
+    grid-auto-rows: max-content;
     gap: 14px;
     padding: 16px 20px 20px;
   }

@@ -56,6 +56,7 @@ export const layout = css`
   .bar .examples {
     justify-content: start;
     width: 200px;
+    min-width: 0;
   }
   .bar .examples span {
     overflow: hidden;
@@ -167,6 +168,7 @@ export const layout = css`
     overscroll-behavior: contain;
   }
   .editor {
+    container: editor / inline-size;
     flex: 1;
     min-height: 0;
     overflow: hidden;
@@ -301,6 +303,7 @@ export const layout = css`
       width: auto;
     }
     .brand {
+      gap: 0;
       margin: 0 2px;
     }
     .bar .status {
