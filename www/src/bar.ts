@@ -147,8 +147,8 @@ function statusView(ui: Ui, actions: BarActions): TemplateResult {
   const more = [...why, ...(results.stale ? [t.stale] : [])];
   return html`<span class="status" title=${results.stale ? `${line}. ${t.stale}` : line}>
     <span class=${tone}>${icon}</span>
-    <span>${what}${more.map((words) => html`<span class="short"> · ${words}</span>`)}</span>
-    ${foundButton(ui)}</span
+    <span class="outcome">${what}${more.map((words) => html`<span class="short"> · ${words}</span>`)}</span>
+    ${more.length === 0 ? foundButton(ui) : nothing}</span
   >`;
 }
 
@@ -156,7 +156,7 @@ function statusView(ui: Ui, actions: BarActions): TemplateResult {
 function foundButton({ state, t, toFindings }: Ui): TemplateResult | typeof nothing {
   const found = state.results?.diagnostics.length ?? 0;
   if (found === 0) return nothing;
-  return html`<button type="button" class="place found short" @click=${toFindings}>${t.findingsCount(found)}</button>`;
+  return html`<button type="button" class="place found" @click=${toFindings}>${t.findingsCount(found)}</button>`;
 }
 
 function loading(ui: Ui): TemplateResult {

@@ -38,12 +38,14 @@ export class Follower {
   }
 }
 
-/** Brings the last line that has been printed by the playhead's moment into view, and no more than that. */
+/** Where the last printed line comes to stand: so far above the end of the list, in pixels, that the next is seen too. */
+const AHEAD = 26;
+
+/** Brings the last line that has been printed by the playhead's moment into view, with those before it. */
 function reveal(body: HTMLElement): void {
   const printed = [...body.querySelectorAll<HTMLElement>(".line:not([data-later])")].at(-1);
   const frame = body.getBoundingClientRect();
   const line = printed?.getBoundingClientRect();
   if (!line) body.scrollTop = 0;
-  else if (line.top < frame.top) body.scrollTop += line.top - frame.top;
-  else if (line.bottom > frame.bottom) body.scrollTop += line.bottom - frame.bottom;
+  else if (line.top < frame.top || line.bottom > frame.bottom) body.scrollTop += line.bottom + AHEAD - frame.bottom;
 }

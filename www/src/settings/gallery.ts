@@ -8,6 +8,9 @@ export const galleryStyle = css`
     max-height: min(88vh, 860px);
   }
   .gallery input[type="search"] {
+    position: sticky;
+    top: 0;
+    z-index: 1;
     width: 100%;
     min-height: 36px;
     padding: 4px 12px;

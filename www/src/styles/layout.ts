@@ -257,6 +257,7 @@ export const layout = css`
       grid-row: span 2;
     }
     .brand p,
+    .status .found,
     .wide {
       display: none;
     }
@@ -312,7 +313,7 @@ export const layout = css`
       font-size: 12.5px;
       line-height: 1.25;
     }
-    .status > span:not(:has(> svg)) {
+    .status > .outcome {
       display: -webkit-box;
       -webkit-box-orient: vertical;
       -webkit-line-clamp: 2;
