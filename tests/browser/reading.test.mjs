@@ -127,7 +127,10 @@ describe("how a run ended", () => {
   test("the bar leads to the findings", () =>
     withPlayground(async (playground) => {
       await playground.runs(FAULTY, /Completed/);
-      await playground.page.getByRole("banner").getByRole("button", { name: /^\d findings$/ }).click();
+      await playground.page
+        .getByRole("banner")
+        .getByRole("button", { name: /^\d findings$/ })
+        .click();
       const focused = playground.findings.getByRole("listitem").first().getByRole("button").first();
       await becomes(
         () => focused.evaluate((element) => element === element.getRootNode().activeElement),
@@ -147,7 +150,10 @@ describe("the findings", () => {
       assert.ok(heights[0] > 2 * heights[1], `${heights}`);
       await list.nth(4).getByRole("button", { name: "coroutine-never-awaited" }).click();
       await list.nth(4).getByText("What is this?").waitFor();
-      await list.nth(6).getByRole("button", { name: /await it/ }).click();
+      await list
+        .nth(6)
+        .getByRole("button", { name: /await it/ })
+        .click();
       await playground.source.getByText("await nap()").waitFor();
     }));
 

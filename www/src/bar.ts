@@ -18,7 +18,7 @@ export interface BarActions {
 }
 
 export function barView(ui: Ui, actions: BarActions): TemplateResult {
-  const { t, state } = ui;
+  const { t, state, language } = ui;
   const active = state.run === "running" || state.run === "waiting" || state.exploring !== null;
   const opens = (dialog: "share" | "settings" | "help", label: string, icon: TemplateResult): TemplateResult =>
     html`<button
@@ -31,7 +31,7 @@ export function barView(ui: Ui, actions: BarActions): TemplateResult {
     >
       ${icon}
     </button>`;
-  return html`<header class="bar">
+  return html`<header class="bar" lang=${language}>
     <div class="brand">
       ${icons.logo}
       <h1>${t.title}</h1>

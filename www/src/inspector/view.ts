@@ -14,9 +14,6 @@ export const inspectorStyle = css`
     padding: 4px 0;
     list-style: none;
   }
-  .task {
-    scroll-margin-top: 28px;
-  }
   .task > button {
     display: grid;
     grid-template-columns: 16px minmax(40%, 1fr) auto;

@@ -56,7 +56,8 @@ export const layout = css`
   .bar .examples {
     justify-content: start;
     width: 200px;
-    min-width: 0;
+    min-width: 120px;
+    flex: 0 1 auto;
   }
   .bar .examples span {
     overflow: hidden;
@@ -201,7 +202,7 @@ export const layout = css`
   /* It says much and little by turns, and must not push the buttons about. */
   .bar .status {
     display: flex;
-    flex: 1 1 0;
+    flex: 1 1 180px;
     align-items: center;
     gap: 8px;
     min-width: 0;
@@ -215,6 +216,7 @@ export const layout = css`
     white-space: nowrap;
   }
   .status .found {
+    display: none;
     flex: none;
     font: inherit;
   }
@@ -252,12 +254,21 @@ export const layout = css`
     accent-color: var(--accent);
   }
 
+  @container playground (min-width: 1240px) {
+    .status .found:lang(en) {
+      display: block;
+    }
+  }
+  @container playground (min-width: 1420px) {
+    .status .found {
+      display: block;
+    }
+  }
   @container playground (max-width: 1180px) {
     .brand h1 {
       grid-row: span 2;
     }
     .brand p,
-    .status .found,
     .wide {
       display: none;
     }
@@ -302,6 +313,7 @@ export const layout = css`
     .bar .examples {
       flex: 1 1 90px;
       width: auto;
+      min-width: 0;
     }
     .brand {
       gap: 0;
