@@ -10,7 +10,7 @@ const count = (n: number, one: string, few: string, many: string): string => {
 export const ru: Messages = {
   language: "Русский",
   title: "loopscope",
-  tagline: "что делал цикл событий asyncio",
+  tagline: "что делал цикл событий",
   source: "Исходный код",
   output: "Вывод",
   findings: "Находки",

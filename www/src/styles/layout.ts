@@ -215,6 +215,13 @@ export const layout = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .status > .outcome {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-height: 1.25;
+    white-space: normal;
+  }
   .status .found {
     display: none;
     flex: none;
@@ -325,12 +332,6 @@ export const layout = css`
       font-size: 12.5px;
       line-height: 1.25;
     }
-    .status > .outcome {
-      display: -webkit-box;
-      -webkit-box-orient: vertical;
-      -webkit-line-clamp: 2;
-      white-space: normal;
-    }
     .bar .share {
       width: 40px;
     }
@@ -417,7 +418,7 @@ export const layout = css`
       width: 34px;
     }
     .bar .examples {
-      flex-basis: 84px;
+      flex-basis: 110px;
     }
     .bar .status {
       flex-basis: 80px;
