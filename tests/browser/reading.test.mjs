@@ -6,7 +6,8 @@ import { journeys } from "./journeys.mjs";
 import { becomes } from "./playground.mjs";
 import { CLEAN, DEADLOCK, FAULTY } from "./programs.mjs";
 
-const { withPlayground } = journeys();
+const world = journeys();
+const { withPlayground } = world;
 
 const FAILING = `import asyncio
 
@@ -138,6 +139,25 @@ describe("how a run ended", () => {
         "the first finding has the focus",
       );
     }));
+});
+
+describe("without the engine", () => {
+  test("says that Python could not be loaded, and runs the program when it can be", async () => {
+    const context = await world.browser.newContext();
+    const page = await context.newPage();
+    await page.route(/engine.*\.wasm/, (route) => route.abort());
+    await page.goto(world.site.url);
+    const findings = page.getByRole("region", { name: "Findings" });
+    await findings.getByRole("alert").getByText("The program is safe").waitFor();
+    await page.unroute(/engine.*\.wasm/);
+    await page.getByRole("banner").getByRole("button", { name: "Try again" }).click();
+    await page
+      .getByText(/^Completed/)
+      .first()
+      .waitFor();
+    await findings.getByRole("alert").waitFor({ state: "detached" });
+    await context.close();
+  });
 });
 
 describe("the findings", () => {

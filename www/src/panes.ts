@@ -20,10 +20,21 @@ export const PANELS: readonly Panel[] = ["code", "timeline", "tasks", "findings"
  */
 export function findingsPane(ui: Ui): TemplateResult {
   const { t, state, language } = ui;
-  const { results, run, finding, explained, baseline, workspace, exploring, options } = state;
+  const { results, run, finding, explained, baseline, workspace, exploring, options, engine } = state;
   const count = results?.diagnostics.length ?? 0;
   const said = [results?.diagnostics, results?.outcome, results?.crash, results?.stale, results?.explored];
-  const shown = [...said, run, finding, explained, baseline, language, exploring, options.schedule, options.cancel];
+  const shown = [
+    ...said,
+    run,
+    engine.phase,
+    finding,
+    explained,
+    baseline,
+    language,
+    exploring,
+    options.schedule,
+    options.cancel,
+  ];
   return html`<section
     class="pane"
     id="findings"
@@ -112,7 +123,7 @@ export function tasksPane(ui: Ui, runner: Runner, playing: boolean): TemplateRes
   >
     <div class="head">
       <h2>${t.tasks}</h2>
-      <span class="note">${results ? t.atTheMoment : ""}</span>
+      <span class="note">${results && run !== "none" ? t.atTheMoment : ""}</span>
     </div>
     ${momentHead(ui, now, playing || run === "running" || state.instant === null)}
     <div class="body" tabindex="0">

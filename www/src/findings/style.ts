@@ -275,6 +275,12 @@ export const findingsStyle = css`
     max-width: 40ch;
     margin: 0;
   }
+  .failed {
+    margin: 0;
+    padding: 12px 14px;
+    border-bottom: 1px solid var(--line);
+    background: var(--error-wash);
+  }
   .internal {
     padding: 12px 14px;
     border-bottom: 1px solid var(--line);

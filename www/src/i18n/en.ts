@@ -49,7 +49,8 @@ export const en = {
   engineLoadingUnknown: (loaded: string) => `Loading Python: ${loaded}`,
   packagesLoading: (names: string) => `Loading ${names}`,
   engineReady: "Ready",
-  engineFailed: "The engine could not be loaded",
+  engineFailed: "Python could not be loaded",
+  engineFailedHelp: "There may be no network. The program is safe, and runs as soon as Python is there.",
   retry: "Try again",
   waitingForEngine: "The program starts as soon as Python is loaded.",
 

@@ -56,6 +56,7 @@ export const ru: Messages = {
   packagesLoading: (names) => `Загружается: ${names}`,
   engineReady: "Готово",
   engineFailed: "Не удалось загрузить Python",
+  engineFailedHelp: "Возможно, нет сети. Программа цела и запустится, как только Python загрузится.",
   retry: "Ещё раз",
   waitingForEngine: "Программа запустится, как только загрузится Python.",
 

@@ -3,7 +3,7 @@ import type { Awaking, Moment, Standing, TaskMoment, Turn } from "../generated/s
 import { duration, moment as seconds } from "../i18n/index.ts";
 import { placeOf } from "../findings/finding.ts";
 import { icons } from "../icons.ts";
-import { nameOf } from "../timeline/names.ts";
+import { nameOf, publicName } from "../timeline/names.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { happening } from "./happening.ts";
 
@@ -201,7 +201,7 @@ export function momentView(ui: Ui, now: Moment): TemplateResult {
     now.primitives.map(
       (one) =>
         html`<li>
-          <code>${one.class}</code>
+          <code>${publicName(one.class)}</code>
           <span
             >${t.waitedForBy}
             ${one.waiters.map((id, at) => html`${at > 0 ? ", " : ""}<span class="who">${name(id)}</span>`)}</span
@@ -291,7 +291,8 @@ export function chainView(ui: Ui, now: Moment, task: TaskMoment): TemplateResult
     next = here.on === null ? undefined : now.tasks.find((one) => one.id === here.on);
     if (next && seen.has(next.id)) lines.push(html`<li class="end">${t.circle(next.name)}</li>`);
   }
-  const words = last.state === "waiting" ? `${t.waitsOn.toLowerCase()} ${last.label}` : t.states[last.state];
+  const words =
+    last.state === "waiting" ? `${t.waitsOn.toLowerCase()} ${publicName(last.label)}` : t.states[last.state];
   const title = task.state === "waiting" ? t.whyWaiting : t.whereNow;
   return html`<p class="question" aria-hidden="true">${title}</p>
     <ol class="chain" aria-label=${title}>

@@ -44,7 +44,7 @@ export const layout = css`
   }
   .brand p {
     color: var(--muted);
-    font-size: 11.5px;
+    font-size: 11px;
     white-space: nowrap;
   }
   .brand svg {
@@ -219,7 +219,7 @@ export const layout = css`
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
-    line-height: 1.25;
+    line-height: 1.2;
     white-space: normal;
   }
   .status .found {
