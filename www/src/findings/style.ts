@@ -275,7 +275,7 @@ export const findingsStyle = css`
     max-width: 40ch;
     margin: 0;
   }
-  .failed {
+  .unloaded {
     margin: 0;
     padding: 12px 14px;
     border-bottom: 1px solid var(--line);

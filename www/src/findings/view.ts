@@ -46,7 +46,7 @@ export function findingsView(ui: Ui): TemplateResult {
   const { results, run } = ui.state;
   const { t } = ui;
   if (ui.state.engine.phase === "failed" && !results)
-    return html`<p class="failed" role="alert"><strong>${t.engineFailed}.</strong> ${t.engineFailedHelp}</p>`;
+    return html`<p class="unloaded" role="alert"><strong>${t.engineFailed}.</strong> ${t.engineFailedHelp}</p>`;
   if (!results) return html`<p class="empty">${run === "waiting" ? t.waitingForEngine : t.noFindingsYet}</p>`;
   const { diagnostics, outcome, crash } = results;
   const above = html`${explorationView(ui)}${comparison(ui)}${advice(ui)}${internalReport(ui)}${crashView(ui)}`;
