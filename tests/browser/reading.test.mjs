@@ -87,6 +87,9 @@ describe("how a run ended", () => {
       assert.match(await told.innerText(), /An exception ended the program\s+line 6[^]*ValueError: no such order/);
       assert.match(await playground.source.locator(".cm-observed").innerText(), /raise ValueError/);
       await playground.findings.getByText("Nothing else was found.").waitFor();
+      await playground.page.getByRole("banner").getByText("ValueError: no such order").waitFor();
+      const announced = playground.page.getByRole("status").filter({ hasText: "Ended with status 1" });
+      assert.match(await announced.innerText(), /ValueError: no such order\. No findings\.$/);
       await told.getByRole("button", { name: "line 6" }).click();
       assert.match(await playground.source.locator(".cm-activeLine").innerText(), /raise ValueError/);
     }));

@@ -1,4 +1,4 @@
-"""Four silent faults in one small service."""
+"""Four faults that nobody sees."""
 
 import asyncio
 import time

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { lastWords } from "./findings/crash.ts";
 import { bytes, duration } from "./i18n/index.ts";
 import { icons } from "./icons.ts";
 import { outcomeLine, type Ui } from "./ui.ts";
@@ -144,6 +145,7 @@ function statusView(ui: Ui, actions: BarActions): TemplateResult {
   const icon = { good: icons.good, bad: icons.error, "": icons.stop }[tone];
   const line = outcomeLine(results.outcome, results.now, t, language);
   const [what = "", ...why] = line.split(": ");
+  if (results.crash) why.push(lastWords(results.crash));
   const more = [...why, ...(results.stale ? [t.stale] : [])];
   return html`<span class="status" title=${results.stale ? `${line}. ${t.stale}` : line}>
     <span class=${tone}>${icon}</span>
