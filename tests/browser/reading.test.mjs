@@ -232,6 +232,12 @@ describe("the output", () => {
         (seen) => seen,
         "the last line:",
       );
+      await playground.page.setViewportSize({ width: 1280, height: 560 });
+      await becomes(
+        () => line(59).evaluate(isInView),
+        (seen) => seen,
+        "the last line, in a lower window:",
+      );
     }));
 });
 

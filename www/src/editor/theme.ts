@@ -66,7 +66,11 @@ const surface = EditorView.theme({
     whiteSpace: "nowrap",
     userSelect: "none",
   },
+  // And more where the names of tasks stand before it.
   ".cm-stands ~ .cm-note": {
+    maxWidth: "max(90px, calc(100cqw - var(--columns-before) * var(--code-size) * 0.603 - 200px))",
+  },
+  ".cm-stands:has(.cm-stand + .cm-stand) ~ .cm-note": {
     maxWidth: "max(90px, calc(100cqw - var(--columns-before) * var(--code-size) * 0.603 - 290px))",
   },
   ".cm-note::before": { content: '"■ "', fontSize: "9px" },

@@ -3,12 +3,15 @@
  * scrolls back while a run goes on is left in peace.
  */
 import type { State } from "../store.ts";
+import { zoomOf } from "../timeline/pen.ts";
 
 /** So near its end a list counts as scrolled there, in pixels. */
 const NEAR = 24;
 
 export class Follower {
   #atEnd = true;
+  /** How high the list was, in pixels: where it has become lower, what was in view may no longer be. */
+  #height = 0;
   #seen: Pick<State, "instant" | "panel" | "run"> & { lines: unknown } = {
     instant: null,
     panel: "code",
@@ -29,10 +32,13 @@ export class Follower {
     this.#seen = { instant, panel, run, lines };
     if (!body) return;
     if (run === "running" && seen.run !== "running") this.#atEnd = true;
+    const { clientHeight } = body;
+    const resized = clientHeight !== this.#height;
+    this.#height = clientHeight;
     const turned = instant !== seen.instant || panel !== seen.panel;
     if (instant !== null) {
-      if (turned || lines !== seen.lines) reveal(body);
-    } else if (turned || (lines !== seen.lines && this.#atEnd)) {
+      if (turned || resized || lines !== seen.lines) reveal(body);
+    } else if (turned || ((resized || lines !== seen.lines) && this.#atEnd)) {
       body.scrollTop = body.scrollHeight;
     }
   }
@@ -47,5 +53,6 @@ function reveal(body: HTMLElement): void {
   const frame = body.getBoundingClientRect();
   const line = printed?.getBoundingClientRect();
   if (!line) body.scrollTop = 0;
-  else if (line.top < frame.top || line.bottom > frame.bottom) body.scrollTop += line.bottom + AHEAD - frame.bottom;
+  else if (line.top < frame.top || line.bottom > frame.bottom)
+    body.scrollTop += (line.bottom - frame.bottom) / zoomOf(body) + AHEAD;
 }
