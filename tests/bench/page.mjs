@@ -55,6 +55,8 @@ async function visit(profile, url) {
     const files = countFiles(context);
     const page = await context.newPage();
     await page.addInitScript(watch, EXPECTED);
+    // A browser that has just been started still sets up pages of its own, which is nobody's page load.
+    await page.waitForTimeout(2_000);
     await page.goto(url);
     await page.waitForFunction(() => globalThis.firstOutput !== undefined, undefined, { timeout: 120_000 });
     const [elapsed, origin] = await page.evaluate(() => [globalThis.firstOutput, performance.timeOrigin]);

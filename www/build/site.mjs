@@ -41,12 +41,17 @@ function cached(target, inputs, make) {
 
 function makeEngine() {
   const target = join(SITE, "engine.wasm");
+  const unstarted = join(SITE, "unstarted.wasm");
   const raw = withoutNames(readFileSync(join(PARTS, "engine.wasm")));
   const library = readFileSync(join(PARTS, "library.bin"));
-  cached(target, [raw, library, source("preinitialise.mjs"), source("wasm-binary.mjs")], () => {
+  cached(unstarted, [raw, source("site.mjs")], () => {
+    writeFileSync(unstarted, raw);
+    optimise("engine.wasm", unstarted, unstarted, KEEP_FUNCTIONS_APART);
+  });
+  const optimised = readFileSync(unstarted);
+  cached(target, [optimised, library, source("preinitialise.mjs"), source("wasm-binary.mjs")], () => {
     console.log("→ starting the engine once, to ship it started");
-    const started = preinitialise(raw, library);
-    writeFileSync(join(SITE, "unstarted.wasm"), raw);
+    const started = preinitialise(optimised, library);
     writeFileSync(target, started.bytes);
     console.log(
       `  memory ${mebibytes(started.memory)}, of which ${mebibytes(started.data)} are data in ${started.segments} segments`,
@@ -66,13 +71,23 @@ const BASELINE = [
   "sign-ext",
 ].map((feature) => `--enable-${feature}`);
 
+/**
+ * Browsers compile a function when it is first called, and all of it: one that has swallowed its callers' other ways is
+ * waited for longer than it is worth. What is worth inlining, rustc has inlined.
+ */
+const KEEP_FUNCTIONS_APART = ["-aimfs", "-fimfs", "-ocimfs"].flatMap((option) => [option, "0"]);
+
 function makeAnalysis() {
   const target = join(SITE, "analysis.wasm");
   const raw = readFileSync(join(PARTS, "analysis.wasm"));
   cached(target, [raw, source("site.mjs")], () => {
-    console.log("→ optimising analysis.wasm for size");
-    run("node", ["node_modules/binaryen/bin/wasm-opt", "-Os", ...BASELINE, join(PARTS, "analysis.wasm"), "-o", target]);
+    optimise("analysis.wasm", join(PARTS, "analysis.wasm"), target);
   });
+}
+
+function optimise(name, from, to, options = []) {
+  console.log(`→ optimising ${name} for size`);
+  run("node", ["node_modules/binaryen/bin/wasm-opt", "-Os", ...options, ...BASELINE, from, "-o", to]);
 }
 
 function run(program, parameters) {

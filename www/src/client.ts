@@ -307,6 +307,11 @@ export class Engine {
       case "failed":
         this.#workerFailed(seat, response.message);
         break;
+      case "fetching":
+      case "progress":
+      case "compiled":
+        // For those who had the engine compiled.
+        break;
     }
   }
 
@@ -387,10 +392,20 @@ export async function compileResponse(response: Response): Promise<WebAssembly.M
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** The parts as a page fetches them. Loading starts here, unless the module is already on its way. */
-export function browserParts(urls: EngineUrls, module = fetch(urls.engine).then(compileResponse)): EngineParts {
+/** An engine that is on its way, and the worker that compiles it, where it is not the page that does. */
+export interface BegunEngine {
+  module: Promise<WebAssembly.Module>;
+  worker?: Worker;
+}
+
+/** The parts as a page fetches them. Loading starts here, unless the engine is already on its way. */
+export function browserParts(
+  urls: EngineUrls,
+  begun: BegunEngine = { module: fetch(urls.engine).then(compileResponse) },
+): EngineParts {
+  let first = begun.worker;
   return {
-    module,
+    module: begun.module,
     library: async () => {
       const response = await fetch(urls.library, { priority: "low" });
       if (!response.ok) {
@@ -412,7 +427,11 @@ export function browserParts(urls: EngineUrls, module = fetch(urls.engine).then(
         return gunzip(response.body);
       },
     },
-    spawn: (receive, fail) => connectWorker(new Worker(urls.worker, { name: "loopscope" }), receive, fail),
+    spawn: (receive, fail) => {
+      const worker = first ?? new Worker(urls.worker, { name: "loopscope" });
+      first = undefined;
+      return connectWorker(worker, receive, fail);
+    },
   };
 }
 

@@ -2,7 +2,8 @@
 
 import { Archive } from "./archive.ts";
 import { Shelf } from "./packages.ts";
-import type { FinalEnd, Port, Request, Response } from "./protocol.ts";
+import type { FinalEnd, Port, Report, Request, Response } from "./protocol.ts";
+import { WARM_UP } from "./warm-up.ts";
 import { EngineModule } from "./wasm.ts";
 
 /**
@@ -33,8 +34,10 @@ class Outbox {
   }
 }
 
-/** Serves one page, or one program, until it is terminated. */
-export function serveEngine(port: Port<Response, Request>): void {
+type Compile = (request: Extract<Request, { kind: "compile" }>, report: Report) => Promise<WebAssembly.Module>;
+
+/** Serves one page, or one program, until it is terminated. `compile` is how it comes by an engine that is not given to it. */
+export function serveEngine(port: Port<Response, Request>, compile?: Compile): void {
   let engine: EngineModule | undefined;
   /** Those who wait for a package, by its name. */
   const expected = new Map<string, { resolve: () => void; reject: (reason: Error) => void }>();
@@ -81,8 +84,15 @@ export function serveEngine(port: Port<Response, Request>): void {
   }
 
   const handlers = {
+    async compile(request: Extract<Request, { kind: "compile" }>) {
+      const module = await compile?.(request, respond);
+      if (module === undefined) throw new Error("This worker is given its engine");
+      respond({ kind: "compiled", module });
+      engine = new EngineModule(module);
+      engine.warmUp(WARM_UP);
+    },
     start(request: Extract<Request, { kind: "start" }>) {
-      engine = new EngineModule(request.module);
+      engine ??= new EngineModule(request.module);
       engine.packages = new Shelf(request.packages);
       respond({ kind: "ready" });
     },

@@ -1,6 +1,8 @@
-/** The page's entry: the engine sets out first, since it has the longest way, and the page's own script follows. */
+/**
+ * The page's entry: the engine sets out first, since it has the longest way. A worker starts with the help of the page's
+ * own thread, so that this one's long script, which is being fetched meanwhile, follows only when the engine is under way.
+ */
 import "./page.css";
-import { compileEarly } from "./source/early.ts";
+import { beginEarly } from "./source/early.ts";
 
-compileEarly().catch(() => undefined);
-void import("./page.ts");
+void beginEarly().asked.then(() => import("./page.ts"));

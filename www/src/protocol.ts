@@ -5,7 +5,12 @@ import type { RunEnd } from "./wasm.ts";
 
 /** To the worker. */
 export type Request =
-  /** First of all, once. */
+  /**
+   * Before `start`, to one worker of a page: fetch and compile the engine, and run a little out of sight. `watched` asks
+   * for news of the bytes, of which there are `size` when they are unpacked.
+   */
+  | { kind: "compile"; url: string; watched: boolean; size: number }
+  /** Before any run, once. */
   | { kind: "start"; module: WebAssembly.Module; packages: PackageEntry[] }
   /** The standard library's archive, as soon as it is there. */
   | { kind: "library"; archive: ArrayBuffer }
@@ -20,6 +25,12 @@ export type Request =
 
 /** From the worker. */
 export type Response =
+  /** The engine has been asked for. */
+  | { kind: "fetching" }
+  /** So many bytes of the engine have arrived. */
+  | { kind: "progress"; loaded: number; total: number }
+  /** For the page's other workers. */
+  | { kind: "compiled"; module: WebAssembly.Module }
   /** The interpreter is as it starts; a run may be asked for. Said at the start and after each run. */
   | { kind: "ready" }
   /** The next bytes of the trace. The buffer is transferred. */
@@ -32,6 +43,9 @@ export type Response =
   | { kind: "ended"; end: FinalEnd; milliseconds: number }
   /** The engine cannot be started here. */
   | { kind: "failed"; message: string };
+
+/** What is said of an engine that is on its way. */
+export type Report = (news: Extract<Response, { kind: "fetching" | "progress" }>) => void;
 
 /** How a run ended, once what it imports is no longer in question. */
 export type FinalEnd = Exclude<RunEnd, { kind: "libraryMissing" | "packageMissing" }>;

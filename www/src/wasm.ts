@@ -132,6 +132,17 @@ export class EngineModule {
     }
   }
 
+  /**
+   * Runs something out of sight. Browsers compile a function when it is first called, and what most programs call need
+   * not wait for the first of them. The pristine copy can wait until a run has been shown.
+   */
+  warmUp(input: string): void {
+    this.run(input, () => undefined);
+    this.#raw = this.#instantiate();
+    this.#spoilt = false;
+    this.#ready = true;
+  }
+
   /** Puts the interpreter back to how it started. Costs nothing when it is there already. */
   restore(): void {
     if (this.#ready) {

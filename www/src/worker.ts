@@ -2,6 +2,7 @@
 
 import { serveEngine } from "./engine-worker.ts";
 import type { Request, Response } from "./protocol.ts";
+import { compile } from "./source/compile.ts";
 
 /** What of a worker's global scope is used. */
 interface Scope {
@@ -10,13 +11,16 @@ interface Scope {
 }
 
 const scope = globalThis as unknown as Scope;
-serveEngine({
-  post: (message, transfer) => {
-    scope.postMessage(message, transfer);
+serveEngine(
+  {
+    post: (message, transfer) => {
+      scope.postMessage(message, transfer);
+    },
+    listen: (receive) => {
+      scope.onmessage = (event) => {
+        receive(event.data);
+      };
+    },
   },
-  listen: (receive) => {
-    scope.onmessage = (event) => {
-      receive(event.data);
-    };
-  },
-});
+  compile,
+);

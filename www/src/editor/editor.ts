@@ -57,6 +57,9 @@ export class Editor {
   #label = "Source";
   #language: Language = "en";
   #readOnly = false;
+  #shown = false;
+  /** Whether the shown state may have marks. Each change makes the browser lay out the page, even one that takes nothing away. */
+  #marked = false;
 
   constructor(parent: HTMLElement, root: ShadowRoot, host: EditorHost) {
     this.#host = host;
@@ -98,9 +101,13 @@ export class Editor {
     this.#path = active;
     const text = files.find((file) => file.path === active)?.text ?? "";
     const kept = this.#states.get(active);
+    this.#marked = kept !== undefined;
     this.#view.setState(kept?.state ?? this.#newState(text, this.#first === active));
-    this.#setAccess();
-    this.#view.dispatch({ effects: kept?.scroll ?? EditorView.scrollIntoView(0, { y: "start" }) });
+    if (this.#shown) {
+      const scroll = kept?.scroll ?? EditorView.scrollIntoView(0, { y: "start" });
+      this.#view.dispatch({ effects: [this.#access.reconfigure(this.#accessNow()), scroll] });
+    }
+    this.#shown = true;
   }
 
   /** The line of the caret, counting from 1. */
@@ -133,12 +140,18 @@ export class Editor {
 
   setFindings(findings: readonly Diagnostic[]): void {
     const here = findings.filter((finding) => finding.file === this.#path);
-    this.#view.dispatch(noteMarks(here, this.#language));
-    this.#view.dispatch(lintMarks(this.#view.state, here, this.#language, (fix) => this.#host.fix(fix)));
+    if (here.length === 0 && !this.#marked) return;
+    this.#marked = true;
+    this.#view.dispatch(
+      noteMarks(here, this.#language),
+      lintMarks(this.#view.state, here, this.#language, (fix) => this.#host.fix(fix)),
+    );
   }
 
   /** Marks a finding and the other places it involves. */
   point(finding: Diagnostic | null): void {
+    if (!finding && !this.#marked) return;
+    this.#marked = true;
     const here = (place: { file: string }): boolean => place.file === this.#path;
     this.#view.dispatch(
       pointMarks({
@@ -150,6 +163,8 @@ export class Editor {
 
   /** Shows at which lines of the shown file tasks stand. */
   setStanding(tasks: readonly StandingTask[]): void {
+    if (tasks.length === 0 && !this.#marked) return;
+    this.#marked = true;
     this.#view.dispatch(standMarks(tasks, this.#path));
   }
 
