@@ -107,3 +107,17 @@ fn schema_types_are_fresh() {
     ];
     check("schema.ts", &text);
 }
+
+/// The page begins with the options that everything else begins with.
+#[test]
+fn schema_defaults_are_fresh() {
+    let defaults = serde_json::to_string_pretty(&workspace::Options::default()).expect("options are JSON");
+    check(
+        "defaults.ts",
+        &format!(
+            "// Made from the Rust schema by `{COMMAND}`. Do not edit.\n\n\
+             import type {{ Options }} from \"./schema.ts\";\n\n\
+             export const DEFAULT_OPTIONS: Options = {defaults};\n"
+        ),
+    );
+}

@@ -199,7 +199,7 @@ pub struct Limits {
     /// Virtual nanoseconds, jumps included. Default one hour.
     #[cfg_attr(test, ts(type = "number"))]
     pub time: u64,
-    /// Virtual nanoseconds of counted work. Default four seconds, which is some ten of real time.
+    /// Virtual nanoseconds of counted work. Default four seconds, which is some six of real time.
     #[cfg_attr(test, ts(type = "number"))]
     pub work: u64,
     /// Default 1,000,000.

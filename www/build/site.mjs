@@ -166,7 +166,6 @@ async function makeSingleFile() {
 }
 
 async function makeSite() {
-  makeEngine();
   console.log("→ bundling the page");
   await build({ root: WWW, configFile: join(WWW, "vite.config.ts"), logLevel: "warn" });
   console.log("→ bundling the service worker");
@@ -184,5 +183,6 @@ mkdirSync(SITE, { recursive: true });
 makeAnalysis();
 copyFileSync(join(PARTS, "library.bin"), join(SITE, "library.bin"));
 preparePackages(PACKAGES, SITE);
+makeEngine();
 await (process.argv.includes("--single-file") ? makeSingleFile() : makeSite());
 console.log(`→ the result is in ${relative(process.cwd(), DIST) || "."}`);

@@ -9,7 +9,7 @@ def pi_by_hand(turns):
 
 
 async def circle():
-    return pi_by_hand(4_000_000)
+    return pi_by_hand(250_000)
 
 
 async def clock():

@@ -104,7 +104,7 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
       libraryArrived(arrived);
     },
     libraryFailed(request: Extract<Request, { kind: "libraryFailed" }>) {
-      libraryFailed(new Error(request.message));
+      libraryFailed(new Error(`The standard library: ${request.message}`));
     },
     package(request: Extract<Request, { kind: "package" }>) {
       engine?.packages.put(request.name, request.archive);
@@ -146,16 +146,14 @@ async function runToEnd(engine: EngineModule, imports: Imports, input: string, o
   }
   outbox.rewind();
   try {
-    const arrival =
-      end.kind === "libraryMissing" ? imports.library() : imports.packages(engine.packages.missing(end.name));
+    // A package imports from the library sooner or later: it comes along, so that the run begins again only once.
+    const library = engine.library ?? imports.library();
+    const packages = end.kind === "packageMissing" ? imports.packages(engine.packages.missing(end.name)) : undefined;
     // The interpreter is made ready while that is on its way.
     engine.restore();
-    const arrived = await arrival;
-    if (arrived) engine.library = arrived;
+    [engine.library] = await Promise.all([library, packages]);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const what = end.kind === "libraryMissing" ? `${end.path} of the standard library: ` : "";
-    return { kind: "internal", message: `${what}${reason}` };
+    return { kind: "internal", message: error instanceof Error ? error.message : String(error) };
   }
   return runToEnd(engine, imports, input, outbox);
 }

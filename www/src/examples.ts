@@ -1,5 +1,7 @@
 import manifest from "../examples/manifest.json";
+import type { RunOptions } from "./client.ts";
 import { withoutExpectations } from "./expectations.ts";
+import { DEFAULT_OPTIONS } from "./generated/defaults.ts";
 import type { Options, Workspace } from "./generated/schema.ts";
 import type { Language } from "./i18n/index.ts";
 
@@ -9,7 +11,7 @@ interface Entry {
   title: Record<Language, string>;
   summary: Record<Language, string>;
   files: string[];
-  options?: Partial<Options>;
+  options?: RunOptions;
   group: string | Record<Language, string>;
 }
 
@@ -18,7 +20,7 @@ export interface Example {
   title: string;
   summary: string;
   group: string;
-  options: Partial<Options>;
+  options: Options;
   workspace: Workspace;
 }
 
@@ -35,7 +37,11 @@ export function examples(language: Language): Example[] {
     title: entry.title[language],
     summary: entry.summary[language],
     group: typeof entry.group === "string" ? entry.group : entry.group[language],
-    options: entry.options ?? {},
+    options: {
+      ...DEFAULT_OPTIONS,
+      ...entry.options,
+      limits: { ...DEFAULT_OPTIONS.limits, ...entry.options?.limits },
+    },
     workspace: {
       entry: baseName(entry.files[0] ?? ""),
       files: entry.files.map((path) => ({

@@ -150,31 +150,8 @@ export type Action =
   | { type: "dialogToggled"; dialog: Dialog | null }
   | { type: "noticed"; notice: Notice | null };
 
-/** What the engine's own defaults are, so that a link need hold only what differs. */
-export const DEFAULT_OPTIONS: Options = {
-  seed: 0,
-  classicPolicy: false,
-  debug: false,
-  collectEveryStep: false,
-  collectAt: 0,
-  shortBlock: 1_000_000,
-  record: true,
-  slowStep: 100_000_000,
-  longStep: 1_000_000_000,
-  manyTasks: 100,
-  busyTurns: 50,
-  network: { latency: 100_000, bandwidth: 0, loss: 0, disconnect: 0 },
-  signals: [],
-  schedule: 0,
-  cancel: null,
-  limits: {
-    time: 3_600_000_000_000,
-    work: 10_000_000_000,
-    events: 1_000_000,
-    output: 1 << 20,
-    memory: 512 << 20,
-  },
-};
+/** The engine's own defaults, so that a link need hold only what differs. */
+export { DEFAULT_OPTIONS } from "./generated/defaults.ts";
 
 export function singleFile(text: string, path = "main.py"): Workspace {
   return { entry: path, files: [{ path, text }], module: null, arguments: [], input: "", wheels: [] };

@@ -178,7 +178,7 @@ export type Limits = {
  */
 time: number, 
 /**
- * Virtual nanoseconds of counted work. Default four seconds, which is some ten of real time.
+ * Virtual nanoseconds of counted work. Default four seconds, which is some six of real time.
  */
 work: number, 
 /**
