@@ -103,7 +103,7 @@ describe("other schedules", () => {
       await playground.page.evaluate(() => {
         document.querySelector("loop-scope").lang = "ru";
       });
-      await playground.page.getByRole("button", { name: "Попробовать другие расписания" }).click();
+      await playground.page.getByRole("button", { name: "Другие расписания" }).click();
       await playground.page.getByRole("button", { name: "Показать этот запуск" }).waitFor();
     }));
 });

@@ -211,7 +211,7 @@ describe("the inspector", () => {
       const { tasks, source } = playground;
       await tasks.getByText("Locks and queues").waitFor();
       await tasks.getByRole("button", { name: /^one/ }).click();
-      const chain = tasks.getByRole("list", { name: "Why it stands there" });
+      const chain = tasks.getByRole("list", { name: "Why is it waiting?" });
       assert.match(await chain.innerText(), /worker\s+line 7[\s\S]*waits on Lock\.acquire[\s\S]*Nothing in this run/);
       const stands = source.locator('.cm-stands:has([data-name="one"]):has([data-name="two"])');
       await stands.waitFor();

@@ -17,7 +17,7 @@ async def clock():
 
 
 async def main():
-    _, ratio = await asyncio.gather(clock(), pi_by_hand(1_000_000))
+    _, ratio = await asyncio.gather(clock(), pi_by_hand(250_000))
     print(round(ratio, 3))
 
 

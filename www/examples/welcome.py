@@ -1,4 +1,4 @@
-"""A small service with four faults that nobody would notice. Press Run, then look at the timeline."""
+"""Four faults that nobody sees."""
 
 import asyncio
 import time

@@ -1,3 +1,4 @@
+import { lastWords } from "./findings/crash.ts";
 import { type Language, messages } from "./i18n/index.ts";
 import type { Action, State } from "./store.ts";
 import { outcomeLine } from "./ui.ts";
@@ -19,7 +20,9 @@ export class Announcer {
       this.#at = now;
     } else if (action.type === "runEnded" && state.results) {
       const outcome = outcomeLine(action.outcome, state.results.now, t, language);
-      this.said = t.announceEnd(outcome, t.findingsCount(found));
+      const { crash } = state.results;
+      const end = crash ? `${outcome}. ${lastWords(crash)}` : outcome;
+      this.said = t.announceEnd(end, t.findingsCount(found));
     } else if (action.type === "exploreEnded") {
       this.said = t.announceExplored(t.findingsCount(found));
     } else if (

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { lastWords } from "./findings/crash.ts";
 import { bytes, duration } from "./i18n/index.ts";
 import { icons } from "./icons.ts";
 import { outcomeLine, type Ui } from "./ui.ts";
@@ -18,7 +19,7 @@ export interface BarActions {
 }
 
 export function barView(ui: Ui, actions: BarActions): TemplateResult {
-  const { t, state } = ui;
+  const { t, state, language } = ui;
   const active = state.run === "running" || state.run === "waiting" || state.exploring !== null;
   const opens = (dialog: "share" | "settings" | "help", label: string, icon: TemplateResult): TemplateResult =>
     html`<button
@@ -31,8 +32,12 @@ export function barView(ui: Ui, actions: BarActions): TemplateResult {
     >
       ${icon}
     </button>`;
-  return html`<header class="bar">
-    <h1 class="brand">${icons.logo}<span>${t.title}</span></h1>
+  return html`<header class="bar" lang=${language}>
+    <div class="brand">
+      ${icons.logo}
+      <h1>${t.title}</h1>
+      <p>${t.tagline}</p>
+    </div>
     ${examplesButton(ui, actions)}
     <button type="button" class="button primary" title="${t.run} (Ctrl+Enter, Shift+Enter)" @click=${actions.run}>
       ${icons.run}${t.run}
@@ -49,9 +54,23 @@ export function barView(ui: Ui, actions: BarActions): TemplateResult {
       />
       ${t.live}
     </label>
-    ${statusView(ui, actions)} ${opens("share", t.share, icons.share)} ${opens("settings", t.settings, icons.settings)}
+    ${statusView(ui, actions)} ${shareButton(ui)} ${opens("settings", t.settings, icons.settings)}
     ${themeButton(ui, actions)} ${opens("help", t.help, icons.help)} ${talkButton(ui, actions)}
   </header>`;
+}
+
+/** What people look for with others waiting: it has its name, where there is room. */
+function shareButton({ t, dispatch }: Ui): TemplateResult {
+  return html`<button
+    type="button"
+    class="button share"
+    aria-label=${t.share}
+    title=${t.share}
+    aria-haspopup="dialog"
+    @click=${() => dispatch({ type: "dialogToggled", dialog: "share" })}
+  >
+    ${icons.share}<span class="wide">${t.share}</span>
+  </button>`;
 }
 
 function themeButton(ui: Ui, { theme, setTheme }: BarActions): TemplateResult {
@@ -125,10 +144,21 @@ function statusView(ui: Ui, actions: BarActions): TemplateResult {
   const tone = results.outcome === "completed" ? "good" : results.outcome === "stopped" ? "" : "bad";
   const icon = { good: icons.good, bad: icons.error, "": icons.stop }[tone];
   const line = outcomeLine(results.outcome, results.now, t, language);
-  return html`<span class="status" title=${results.stale ? t.stale : line}>
+  const [what = "", ...why] = line.split(": ");
+  if (results.crash) why.push(lastWords(results.crash));
+  const more = [...why, ...(results.stale ? [t.stale] : [])];
+  return html`<span class="status" title=${results.stale ? `${line}. ${t.stale}` : line}>
     <span class=${tone}>${icon}</span>
-    <span>${line}${results.stale ? html`<span class="short"> · ${t.stale}</span>` : nothing}</span></span
+    <span class="outcome">${what}${more.map((words) => html`<span class="short"> · ${words}</span>`)}</span>
+    ${more.length === 0 ? foundButton(ui) : nothing}</span
   >`;
+}
+
+/** The findings of the run, and the way to them, where they are not in view. */
+function foundButton({ state, t, toFindings }: Ui): TemplateResult | typeof nothing {
+  const found = state.results?.diagnostics.length ?? 0;
+  if (found === 0) return nothing;
+  return html`<button type="button" class="place found" @click=${toFindings}>${t.findingsCount(found)}</button>`;
 }
 
 function loading(ui: Ui): TemplateResult {

@@ -13,15 +13,18 @@ import { filesStyle, filesView } from "./editor/files.ts";
 import { setupLines } from "./editor/hidden.ts";
 import type { Example } from "./examples.ts";
 import { adviceStyle } from "./findings/advice.ts";
+import { marked } from "./findings/crash.ts";
+import { crashStyle } from "./findings/crash-view.ts";
 import { explorationStyle } from "./findings/exploration.ts";
 import { titleOf } from "./findings/finding.ts";
-import { findingsStyle } from "./findings/view.ts";
+import { findingsStyle } from "./findings/style.ts";
 import { Walk } from "./findings/walk.ts";
 import type { Fix } from "./generated/schema.ts";
 import { type Language, languages, type Messages, messages, preferredLanguage } from "./i18n/index.ts";
 import { keyAction } from "./keys.ts";
 import { momentStyle } from "./inspector/moment.ts";
 import { inspectorStyle } from "./inspector/view.ts";
+import { Follower } from "./output/follow.ts";
 import { outputStyle } from "./output/view.ts";
 import { findingsPane, noticeView, outputPane, tabs, tasksPane, timelinePane } from "./panes.ts";
 import { Patience } from "./patience.ts";
@@ -63,6 +66,7 @@ export class LoopScope extends LitElement {
     layout,
     findingsStyle,
     explorationStyle,
+    crashStyle,
     adviceStyle,
     outputStyle,
     inspectorStyle,
@@ -117,6 +121,7 @@ export class LoopScope extends LitElement {
   #rows = 40;
   #revealTask = false;
   readonly #patience = new Patience();
+  readonly #follower = new Follower();
   #release: (() => void)[] = [];
 
   constructor() {
@@ -297,10 +302,11 @@ export class LoopScope extends LitElement {
     }
     if (
       state.results?.diagnostics !== before.results?.diagnostics ||
+      state.results?.crash !== before.results?.crash ||
       state.active !== before.active ||
       state.revision !== before.revision
     ) {
-      this.#editor?.setFindings(state.results?.diagnostics ?? []);
+      this.#markFindings();
     }
     if (state.finding !== before.finding || state.active !== before.active) {
       this.#editor?.point(state.results?.diagnostics.find((one) => one.id === state.finding) ?? null);
@@ -322,6 +328,10 @@ export class LoopScope extends LitElement {
     if (action.type === "runUpdated" || action.type === "instantChosen") this.#patience.allow();
     else this.#patience.end();
     this.requestUpdate();
+  }
+
+  #markFindings(): void {
+    this.#editor?.setFindings(marked(this.#store.state.results, messages(this.#language).uncaught));
   }
 
   /** The inspector, and the lines that the tasks stand at, follow the playhead. */
@@ -413,16 +423,16 @@ export class LoopScope extends LitElement {
       fix: (fix) => this.#fix(fix),
       moved: (line) => this.#walk.caretMoved(line),
     });
-    const { state } = this.#store;
     this.#openEditor();
-    this.#editor.setFindings(state.results?.diagnostics ?? []);
+    this.#markFindings();
     this.requestUpdate();
   }
 
   protected override updated(changes: PropertyValues): void {
     this.#editor?.describe(messages(this.#language).source, this.mode === "read", this.#language);
-    if (changes.has("lang")) this.#editor?.setFindings(this.#store.state.results?.diagnostics ?? []);
+    if (changes.has("lang")) this.#markFindings();
     this.#timeline?.draw();
+    this.#follower.follow(this.renderRoot.querySelector("#output .body"), this.#store.state);
     const dialog = this.renderRoot.querySelector("dialog");
     if (dialog && !dialog.open) dialog.showModal();
     const field = this.renderRoot.querySelector<HTMLInputElement>("[data-rename]");
@@ -456,6 +466,8 @@ export class LoopScope extends LitElement {
       fix: (fix) => this.#fix(fix),
       explore: () => this.#runner.explore(),
       vary: (variation) => this.#runner.vary(variation),
+      nextFinding: (by) => this.#walk.next(by, false),
+      toFindings: () => this.#walk.focusList(),
     };
   }
 
@@ -503,7 +515,9 @@ export class LoopScope extends LitElement {
           <div class="editor"></div>
         </section>
         ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
-        <div class="side">${findingsPane(ui)}${outputPane(ui, this.#earlier, () => this.#showEarlier())}</div>
+        <div class="side">
+          ${findingsPane(ui)}${outputPane(ui, this.#earlier, () => this.#showEarlier(), this.#follower.scrolled)}
+        </div>
         ${splitter("rows", t.resizeRows, this.#rows, (value) => this.#resize(this.#columns, value))}
         <div class="lower">
           ${timelinePane(ui, this.#timeline)}${tasksPane(ui, this.#runner, this.#timeline?.player.playing === true)}

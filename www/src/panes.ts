@@ -1,7 +1,8 @@
 /** The panes of the playground, each a region with a name of its own. */
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
-import { findingsView } from "./findings/view.ts";
+import { exploreButton } from "./findings/exploration.ts";
+import { findingsView, tallyView, walkButtons } from "./findings/view.ts";
 import { icons } from "./icons.ts";
 import { momentHead } from "./inspector/moment.ts";
 import { tasksView } from "./inspector/view.ts";
@@ -19,10 +20,21 @@ export const PANELS: readonly Panel[] = ["code", "timeline", "tasks", "findings"
  */
 export function findingsPane(ui: Ui): TemplateResult {
   const { t, state, language } = ui;
-  const { results, run, finding, explained, baseline, workspace, exploring, options } = state;
+  const { results, run, finding, explained, baseline, workspace, exploring, options, engine } = state;
   const count = results?.diagnostics.length ?? 0;
-  const said = [results?.diagnostics, results?.outcome, results?.stale, results?.explored];
-  const shown = [...said, run, finding, explained, baseline, language, exploring, options.schedule, options.cancel];
+  const said = [results?.diagnostics, results?.outcome, results?.crash, results?.stale, results?.explored];
+  const shown = [
+    ...said,
+    run,
+    engine.phase,
+    finding,
+    explained,
+    baseline,
+    language,
+    exploring,
+    options.schedule,
+    options.cancel,
+  ];
   return html`<section
     class="pane"
     id="findings"
@@ -33,7 +45,8 @@ export function findingsPane(ui: Ui): TemplateResult {
   >
     <div class="head">
       <h2>${t.findings}</h2>
-      ${count > 0 ? html`<span class="note">${count}</span>` : nothing}
+      ${guard([results?.diagnostics, language], () => tallyView(ui))}<span class="gap"></span>
+      ${exploreButton(ui)} ${walkButtons(ui)}
     </div>
     <div class="body" tabindex=${count > 0 ? nothing : 0}>
       ${guard([...shown, workspace.files.length], () => findingsView(ui))}
@@ -41,7 +54,12 @@ export function findingsPane(ui: Ui): TemplateResult {
   </section>`;
 }
 
-export function outputPane(ui: Ui, earlier: number, more: () => void): TemplateResult {
+export function outputPane(
+  ui: Ui,
+  earlier: number,
+  more: () => void,
+  scrolled: (event: Event) => void,
+): TemplateResult {
   const { t, state } = ui;
   const lines = state.results?.lines ?? [];
   const time = state.instant?.time ?? Infinity;
@@ -67,7 +85,7 @@ export function outputPane(ui: Ui, earlier: number, more: () => void): TemplateR
         ${icons.copy}
       </button>
     </div>
-    <div class="body" tabindex="0">
+    <div class="body" tabindex="0" @scroll=${scrolled}>
       ${guard([lines, reached, earlier, state.run, ui.language], () => outputView(ui, reached, earlier, more))}
     </div>
   </section>`;
@@ -105,7 +123,7 @@ export function tasksPane(ui: Ui, runner: Runner, playing: boolean): TemplateRes
   >
     <div class="head">
       <h2>${t.tasks}</h2>
-      <span class="note">${results ? t.atTheMoment : ""}</span>
+      <span class="note">${results && run !== "none" ? t.atTheMoment : ""}</span>
     </div>
     ${momentHead(ui, now, playing || run === "running" || state.instant === null)}
     <div class="body" tabindex="0">

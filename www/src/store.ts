@@ -14,6 +14,7 @@ import type {
   Workspace,
 } from "./generated/schema.ts";
 import type { Update } from "./session.ts";
+import { type Crash, crashOf } from "./findings/crash.ts";
 import { inOrder } from "./findings/finding.ts";
 import { withFix } from "./findings/fixes.ts";
 import { type Line, withOutput } from "./output/lines.ts";
@@ -31,6 +32,8 @@ export interface Results {
   steps: number;
   now: number;
   outcome: Outcome | null;
+  /** The exception that ended the program. */
+  crash: Crash | null;
   /** Whether the page, and not the program, ran out of memory: what is told of the run is right as far as it goes. */
   exhausted: boolean;
   /** Whether the text has changed since the run began. */
@@ -354,6 +357,7 @@ export function noResults(): Results {
     steps: 0,
     now: 0,
     outcome: null,
+    crash: null,
     exhausted: false,
     stale: false,
     explored: false,
@@ -371,6 +375,7 @@ function withUpdate(results: Results, { events, diagnostics, timeline }: Update,
     rows: withTimeline(results.rows, timeline),
     instants: withEvents(results.instants, events),
     steps,
+    crash: crashOf(results.crash, events, results.places),
     now: timeline.now,
   };
 }

@@ -15,11 +15,18 @@ export const talkStyle = css`
   :host([talk]) .finding > p:not(.words) {
     font-size: 16px;
   }
-  :host([talk]) .finding .rule,
   :host([talk]) .lines {
     font-size: 15px;
   }
-  :host([talk]) :is(.bar .switch, .head .legend) {
+  :host([talk]) .finding header {
+    font-size: 13px;
+  }
+  :host([talk]) .bar .share {
+    border-color: transparent;
+    background: transparent;
+    color: var(--muted);
+  }
+  :host([talk]) :is(.bar .switch, .brand p, .bar .wide, .head .legend) {
     display: none;
   }
 `;

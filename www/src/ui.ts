@@ -24,6 +24,10 @@ export interface Ui {
   explore: () => void;
   /** Runs it otherwise than as written, or again as written, beside the run that was. */
   vary: (variation: Varied) => void;
+  /** Turns to the finding after the chosen one, or the one before it, and leaves the focus where it is. */
+  nextFinding: (by: 1 | -1) => void;
+  /** Moves the focus to the list of the findings. */
+  toFindings: () => void;
 }
 
 /** A place, as a button that leads to it. Names the file only where there are several. */

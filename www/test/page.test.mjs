@@ -305,6 +305,16 @@ describe("the timeline", () => {
     assert.equal(page.moved(near, -1e12, now).from, 0);
   });
 
+  test("the ruler counts minutes and hours in their own round numbers", () => {
+    const words = (to) => {
+      const { times, step } = page.ticks({ from: 0, to }, 800);
+      return times.map((time) => page.tickText(time, step, "en")).slice(1, 3);
+    };
+    assert.deepEqual(words(3.6e12), ["10 min", "20 min"]);
+    assert.deepEqual(words(300e9), ["60 s", "2 min"]);
+    assert.deepEqual(words(86_400e9), ["6 h", "12 h"]);
+  });
+
   test("the ruler has round and different words for its moments", () => {
     for (const to of [1e3, 5e6, 1.6e9, 7.5e10, 3.6e12]) {
       const range = { from: 0, to };

@@ -23,7 +23,7 @@ export function lintMarks(
       markClass: finding.evidence === "predicted" ? "cm-predicted" : "cm-observed",
       renderMessage: () => describe(finding, language),
       actions: finding.fixes.map((fix) => ({
-        name: titleOf(fix, language),
+        name: titleOf(fix, language).replaceAll("`", ""),
         apply: () => {
           apply(fix);
         },

@@ -8,16 +8,24 @@ import type { Language } from "../i18n/index.ts";
 class Note extends WidgetType {
   readonly #finding: Diagnostic;
   readonly #sentence: string;
+  readonly #columns: number;
 
-  constructor(finding: Diagnostic, language: Language) {
+  /** `columns`: how long the line is that it stands behind. */
+  constructor(finding: Diagnostic, language: Language, columns: number) {
     super();
     this.#finding = finding;
+    this.#columns = columns;
     this.#sentence = sentenceOf(finding, language);
   }
 
   override eq(other: Note): boolean {
     const [one, two] = [this.#finding, other.#finding];
-    return one.id === two.id && this.#sentence === other.#sentence && one.evidence === two.evidence;
+    return (
+      one.id === two.id &&
+      this.#sentence === other.#sentence &&
+      this.#columns === other.#columns &&
+      one.evidence === two.evidence
+    );
   }
 
   override toDOM(): HTMLElement {
@@ -25,6 +33,7 @@ class Note extends WidgetType {
     const note = document.createElement("span");
     note.className = `cm-note cm-note-${severity} cm-note-${evidence}`;
     note.setAttribute("aria-hidden", "true");
+    note.style.setProperty("--columns-before", String(this.#columns));
     // Not as text: what is read of a line, or copied, is the program alone.
     note.dataset["note"] = this.#sentence.replaceAll("`", "");
     return note;
@@ -58,9 +67,10 @@ export const notes = StateField.define<DecorationSet>({
       }
       const ranges = [...byLine]
         .filter(([line]) => line <= doc.lines)
-        .map(([line, finding]) =>
-          Decoration.widget({ widget: new Note(finding, language), side: 2 }).range(doc.line(line).to),
-        );
+        .map(([line, finding]) => {
+          const { to, length } = doc.line(line);
+          return Decoration.widget({ widget: new Note(finding, language, length), side: 2 }).range(to);
+        });
       next = Decoration.set(ranges, true);
     }
     return next;

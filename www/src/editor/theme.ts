@@ -52,7 +52,8 @@ const surface = EditorView.theme({
   },
   ".cm-note": {
     display: "inline-block",
-    maxWidth: "min(46ch, 50vw)",
+    // As much as the line leaves: a column of the code has six tenths of its size, and the gutters have theirs.
+    maxWidth: "max(90px, calc(100cqw - var(--columns-before) * var(--code-size) * 0.603 - 104px))",
     marginLeft: "22px",
     overflow: "hidden",
     color: "var(--muted)",
@@ -64,6 +65,13 @@ const surface = EditorView.theme({
     verticalAlign: "-2px",
     whiteSpace: "nowrap",
     userSelect: "none",
+  },
+  // And more where the names of tasks stand before it.
+  ".cm-stands ~ .cm-note": {
+    maxWidth: "max(90px, calc(100cqw - var(--columns-before) * var(--code-size) * 0.603 - 200px))",
+  },
+  ".cm-stands:has(.cm-stand + .cm-stand) ~ .cm-note": {
+    maxWidth: "max(90px, calc(100cqw - var(--columns-before) * var(--code-size) * 0.603 - 290px))",
   },
   ".cm-note::before": { content: '"■ "', fontSize: "9px" },
   ".cm-note::after": { content: "attr(data-note)" },

@@ -12,9 +12,7 @@ export const explorationStyle = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 4px 10px;
-    min-height: 45px;
-    padding: 8px 14px;
-    box-sizing: border-box;
+    padding: 7px 14px;
     border-bottom: 1px solid var(--line);
     color: var(--muted);
     font-size: 13px;
@@ -32,11 +30,28 @@ export const explorationStyle = css`
 
 const AS_WRITTEN: Variation = { schedule: 0, cancel: null };
 
-/** Above the findings: how the run differs from the one as written, and the button that tries others. */
-export function explorationView(ui: Ui): TemplateResult {
+/** Beside the title of the findings: the button that tries other runs. */
+export function exploreButton({ t, state, explore }: Ui): TemplateResult {
+  const { results, run, exploring } = state;
+  const can = results?.outcome != null && run === "ended" && !results.stale && exploring === null;
+  return html`<button
+    type="button"
+    class="button explore"
+    title=${results?.stale ? t.stale : t.tryOthersHint}
+    ?disabled=${!can || results.explored || isVaried(state.options)}
+    @click=${explore}
+  >
+    ${icons.others}<span>${t.tryOthers}</span>
+  </button>`;
+}
+
+const isVaried = ({ schedule, cancel, collectAt = 0 }: Varied): boolean =>
+  schedule !== 0 || cancel !== null || collectAt !== 0;
+
+/** Above the findings: how the run differs from the one as written, and how trying others goes. */
+export function explorationView(ui: Ui): TemplateResult | typeof nothing {
   const { t, state } = ui;
   const { results, exploring, options } = state;
-  const isVaried = options.schedule !== 0 || options.cancel !== null || options.collectAt !== 0;
   if (exploring) {
     return html`<div class="exploration">
       <span>${t.exploring(exploring.done, exploring.total)}</span>
@@ -44,7 +59,7 @@ export function explorationView(ui: Ui): TemplateResult {
     </div>`;
   }
   const ended = results?.outcome != null && state.run === "ended";
-  if (ended && isVaried) {
+  if (ended && isVaried(options)) {
     return html`<div class="exploration">
       <span>${variationText(ui, options)}</span>
       <button type="button" class="button" @click=${() => ui.vary(AS_WRITTEN)}>${t.asWritten}</button>
@@ -54,18 +69,7 @@ export function explorationView(ui: Ui): TemplateResult {
     const found = results.diagnostics.some((one) => one.reproduce !== null);
     return html`<div class="exploration">${found ? t.exploredFound : t.exploredNothing}</div>`;
   }
-  // Its room is kept while a run goes on, so that the findings below it stay where they are.
-  return html`<div class="exploration">
-    <button
-      type="button"
-      class="button"
-      title=${results?.stale ? t.stale : t.tryOthersHint}
-      ?disabled=${!ended || results.stale}
-      @click=${ui.explore}
-    >
-      ${icons.others}${t.tryOthers}
-    </button>
-  </div>`;
+  return nothing;
 }
 
 /** Where a finding of this run has its time, one of another run has its way there. */

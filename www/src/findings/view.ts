@@ -1,266 +1,73 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Diagnostic } from "../generated/schema.ts";
 import { duration } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { advice } from "./advice.ts";
+import { crashView } from "./crash-view.ts";
 import { explorationView, reproduction, variationText } from "./exploration.ts";
 import { placeOf, sentenceOf, titleOf } from "./finding.ts";
 import { compared } from "./fixes.ts";
 import { codeSpans, markdown } from "./markdown.ts";
 
-export const findingsStyle = css`
-  .findings {
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-  .finding {
-    --tone: var(--info);
-    --wash: var(--info-wash);
-    position: relative;
-    padding: 11px 14px 12px 44px;
-    border-bottom: 1px solid var(--line);
-    scroll-margin: 8px;
-  }
-  .finding.error {
-    --tone: var(--error);
-    --wash: var(--error-wash);
-  }
-  .finding.warning {
-    --tone: var(--warning);
-    --wash: var(--warning-wash);
-  }
-  .finding[data-chosen] {
-    background: var(--wash);
-  }
-  .finding.follows {
-    padding-top: 5px;
-    border-top: 1px dashed var(--line);
-  }
-  .finding:has(+ .follows) {
-    border-bottom: 0;
-  }
-  .finding.follows::before {
-    content: "";
-    position: absolute;
-    inset: -14px auto auto 22px;
-    height: 16px;
-    border-left: 1.5px solid var(--line-strong);
-  }
-  .finding.follows .mark {
-    top: 8px;
-  }
-  .finding .mark {
-    position: absolute;
-    inset: 13px auto auto 15px;
-    color: var(--tone);
-  }
-  .finding header {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: baseline;
-    gap: 2px 9px;
-  }
-  .finding .level {
-    color: var(--tone);
-    font-size: 12px;
-    font-weight: 650;
-  }
-  .finding .rule {
-    margin: 0;
-    font: 650 13px var(--mono);
-  }
-  .finding .rule button {
-    padding: 0;
-    border: 0;
-    background: none;
-    font: inherit;
-    cursor: pointer;
-    text-align: start;
-  }
-  .finding .rule button:hover {
-    text-decoration: underline;
-    text-underline-offset: 3px;
-  }
-  .finding .when {
-    color: var(--muted);
-    font-size: 12px;
-    font-variant-numeric: tabular-nums;
-  }
-  .finding p {
-    margin: 4px 0 0;
-    overflow-wrap: anywhere;
-  }
-  .finding .words {
-    margin-top: 5px;
-    color: var(--muted);
-    font: 12px/1.5 var(--mono);
-    white-space: pre-wrap;
-  }
-  .finding .words b {
-    font: 600 11.5px var(--sans);
-  }
-  .finding ul.related {
-    margin: 6px 0 0;
-    padding: 0;
-    list-style: none;
-    font-size: 13px;
-  }
-  .finding ul.related li {
-    display: flex;
-    gap: 8px;
-    padding: 1px 0;
-    align-items: baseline;
-  }
-  .finding ul.related li::before {
-    content: "↳";
-    color: var(--faint);
-  }
-  .finding .predicted {
-    padding: 0 6px;
-    border: 1px dashed var(--tone);
-    border-radius: 9px;
-    color: var(--tone);
-    font-size: 11.5px;
-  }
-  .fixes {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 6px;
-    margin-top: 7px;
-  }
-  .fixes .button {
-    min-height: 28px;
-    padding: 2px 10px;
-    font-size: 13px;
-    white-space: normal;
-    text-align: start;
-  }
-  .fixes .button svg {
-    color: var(--accent);
-  }
-  .comparison {
-    padding: 10px 14px;
-    border-bottom: 1px solid var(--line);
-    background: var(--accent-wash);
-  }
-  .comparison p {
-    margin: 0 0 4px;
-    overflow-wrap: anywhere;
-  }
-  .comparison p svg {
-    display: inline-block;
-    vertical-align: -2px;
-  }
-  .comparison .gone svg {
-    color: var(--good);
-  }
-  .comparison .come svg {
-    color: var(--warning);
-  }
-  .comparison code {
-    font: 12px var(--mono);
-  }
-  .comparison .button {
-    min-height: 28px;
-    margin-top: 4px;
-  }
-  .finding details {
-    margin-top: 6px;
-    font-size: 13px;
-  }
-  .finding summary {
-    width: fit-content;
-    color: var(--muted);
-    font-size: 12.5px;
-    cursor: pointer;
-    border-radius: 4px;
-  }
-  .finding summary:hover {
-    color: var(--ink);
-  }
-  .finding details h4 {
-    margin: 10px 0 0;
-    font-size: 13px;
-  }
-  .finding details pre {
-    margin: 6px 0 0;
-    padding: 8px 10px;
-    overflow: auto;
-    border-radius: 6px;
-    background: var(--sunken);
-    font: 12px/1.5 var(--mono);
-  }
-  .finding code {
-    font: 0.92em var(--mono);
-  }
-  .verdict {
-    display: grid;
-    justify-items: center;
-    gap: 4px;
-    padding: 30px 20px;
-    color: var(--muted);
-    text-align: center;
-  }
-  .verdict svg {
-    width: 30px;
-    height: 30px;
-    margin-bottom: 4px;
-    color: var(--good);
-  }
-  .verdict strong {
-    color: var(--ink);
-    font-weight: 650;
-  }
-  .verdict p {
-    max-width: 40ch;
-    margin: 0;
-  }
-  .internal {
-    padding: 12px 14px;
-    border-bottom: 1px solid var(--line);
-    background: var(--error-wash);
-  }
-  .internal p {
-    margin: 0 0 6px;
-  }
-  .internal pre {
-    max-height: 160px;
-    margin: 0 0 8px;
-    overflow: auto;
-    font: 12px/1.5 var(--mono);
-    white-space: pre-wrap;
-  }
-`;
+/** How many findings there are of each severity: in signs, and in words for those who listen. */
+export function tallyView({ state, t }: Ui): TemplateResult | typeof nothing {
+  const found = state.results?.diagnostics ?? [];
+  if (found.length === 0) return nothing;
+  const counts = (["error", "warning", "info"] as const).map(
+    (severity) => [severity, found.filter((one) => one.severity === severity).length] as const,
+  );
+  return html`<div class="tally">
+    ${counts.map(([severity, count]) => (count > 0 ? html`<span class=${severity} title=${t.tally[severity](count)}>${icons[severity]}<span aria-hidden="true">${count}</span><span class="visually-hidden">${t.tally[severity](count)}</span></span>` : nothing))}
+  </div>`;
+}
+
+/** What the keys do, for those who have none at hand. */
+export function walkButtons({ state, t, nextFinding }: Ui): TemplateResult {
+  const none = (state.results?.diagnostics.length ?? 0) === 0;
+  const button = (label: string, key: string, icon: TemplateResult, by: 1 | -1): TemplateResult =>
+    html`<button
+      type="button"
+      class="icon-button"
+      aria-label=${label}
+      title="${label} (${key})"
+      ?disabled=${none}
+      @click=${() => nextFinding(by)}
+    >
+      ${icon}
+    </button>`;
+  return html`<div class="walk">
+    ${button(t.keyPrevious, "Shift F8", icons.up, -1)} ${button(t.keyNext, "F8", icons.down, 1)}
+  </div>`;
+}
 
 export function findingsView(ui: Ui): TemplateResult {
   const { results, run } = ui.state;
   const { t } = ui;
+  if (ui.state.engine.phase === "failed" && !results)
+    return html`<p class="unloaded" role="alert"><strong>${t.engineFailed}.</strong> ${t.engineFailedHelp}</p>`;
   if (!results) return html`<p class="empty">${run === "waiting" ? t.waitingForEngine : t.noFindingsYet}</p>`;
-  const { diagnostics, outcome } = results;
+  const { diagnostics, outcome, crash } = results;
+  const above = html`${explorationView(ui)}${comparison(ui)}${advice(ui)}${internalReport(ui)}${crashView(ui)}`;
   if (diagnostics.length > 0) {
-    return html`${explorationView(ui)}${comparison(ui)}${advice(ui)}${internalReport(ui)}
+    return html`${above}
       <ol class="findings">
         ${repeat(
           diagnostics,
           (one) => one.id,
-          (one, index) => finding(ui, one, sameCause(diagnostics[index - 1], one)),
+          (one, index) => finding(ui, one, diagnostics[index - 1]),
         )}
       </ol>`;
   }
-  if (outcome === null)
-    return html`${explorationView(ui)}
-      <p class="empty">${t.lookingOn}</p>`;
-  if (outcome !== "completed")
-    return html`${explorationView(ui)}${comparison(ui)}${advice(ui)}${internalReport(ui)}
-      <p class="empty">${t.clean}</p>`;
-  return html`${explorationView(ui)}${comparison(ui)}
-    <div class="verdict">
-      ${icons.good}<strong>${t.clean}</strong>
-      <p>${t.cleanDetail}</p>
-    </div>`;
+  if (outcome === "completed")
+    return html`${above}
+      <div class="verdict">
+        ${icons.good}<strong>${t.clean}</strong>
+        <p>${t.cleanDetail}</p>
+      </div>`;
+  return html`${above}
+    <p class="empty">${outcome === null ? t.lookingOn : crash ? t.cleanBesides : t.clean}</p>`;
 }
 
 /** Findings of one line are of one cause: what was written there. */
@@ -268,24 +75,48 @@ function sameCause(before: Diagnostic | undefined, one: Diagnostic): boolean {
   return before?.file === one.file && before.span.line === one.span.line;
 }
 
-function finding(ui: Ui, one: Diagnostic, follows: boolean): TemplateResult {
+/** The same fault at the next place: said once, it need not be said fifty times. */
+function sameAgain(before: Diagnostic | undefined, one: Diagnostic): boolean {
+  return (
+    before?.rule === one.rule &&
+    before.message === one.message &&
+    before.evidence === one.evidence &&
+    one.reproduce === null
+  );
+}
+
+function finding(ui: Ui, one: Diagnostic, before: Diagnostic | undefined): TemplateResult {
   const { t, language, state } = ui;
   const chosen = state.finding === one.id;
-  const choose = (): void => {
-    ui.dispatch({ type: "findingChosen", id: one.id, look: true });
+  const choose = (): void => ui.dispatch({ type: "findingChosen", id: one.id, look: true });
+  const goTo = (): void => {
+    choose();
     ui.goTo(placeOf(one));
   };
+  /** A press beside the buttons chooses too, unless words were being marked. */
+  const pressed = (event: Event): void => {
+    const target = event.target as Element;
+    if (target.closest("button, details, pre") || getSelection()?.type === "Range") return;
+    choose();
+    ui.show(placeOf(one));
+  };
+  const again = !chosen && sameAgain(before, one);
+  const whole = (): TemplateResult =>
+    html`${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> <span lang="en">${one.cpython}</span></p>` : nothing}
+    ${fixButtons(ui, one)} ${reproduction(ui, one)} ${relatedView(ui, one)} ${explanation(ui, one)}`;
   return html`<li
-    class="finding ${one.severity} ${follows ? "follows" : ""}"
+    class="finding ${one.severity} ${again ? "repeats" : sameCause(before, one) ? "follows" : ""}"
     data-finding=${one.id}
     data-rule=${one.rule}
     ?data-chosen=${chosen}
+    @click=${pressed}
   >
     <span class="mark">${icons[one.severity]}</span>
+    <p class="message ${again ? "visually-hidden" : ""}">${codeSpans(sentenceOf(one, language))}</p>
     <header>
       <span class="level">${t.severity[one.severity]}</span>
       <h3 class="rule">
-        <button type="button" aria-current=${chosen ? "true" : nothing} @click=${choose}>${one.rule}</button>
+        <button type="button" aria-current=${chosen ? "true" : nothing} @click=${goTo}>${one.rule}</button>
       </h3>
       ${placeButton(ui, placeOf(one))}
       ${
@@ -294,22 +125,19 @@ function finding(ui: Ui, one: Diagnostic, follows: boolean): TemplateResult {
           : one.reproduce
             ? html`<span class="predicted" title=${t.showRunHint}>${variationText(ui, one.reproduce)}</span>`
             : html`<span class="when" title=${t.observedHint}
-                >${duration(one.time, language)}${one.count > 1 ? ` · ×${one.count}` : ""}</span
+                >${t.at(duration(one.time, language))}${one.count > 1 ? ` · ×${one.count}` : ""}</span
               >`
       }
     </header>
-    <p>${codeSpans(sentenceOf(one, language))}</p>
-    ${one.cpython ? html`<p class="words"><b>${t.cpythonSays}:</b> <span lang="en">${one.cpython}</span></p>` : nothing}
-    ${fixButtons(ui, one)} ${reproduction(ui, one)}
-    ${
-      one.related.length > 0
-        ? html`<ul class="related" aria-label=${t.relatedPlaces}>
-            ${one.related.map((place) => html`<li><span>${codeSpans(sentenceOf(place, language))} ${placeButton(ui, placeOf(place))}</span></li>`)}
-          </ul>`
-        : nothing
-    }
-    ${explanation(ui, one)}
+    ${again ? fixButtons(ui, one) : whole()}
   </li>`;
+}
+
+function relatedView(ui: Ui, one: Diagnostic): TemplateResult | typeof nothing {
+  if (one.related.length === 0) return nothing;
+  return html`<ul class="related" aria-label=${ui.t.relatedPlaces}>
+    ${one.related.map((place) => html`<li><span>${codeSpans(sentenceOf(place, ui.language))} ${placeButton(ui, placeOf(place))}</span></li>`)}
+  </ul>`;
 }
 
 function fixButtons(ui: Ui, one: Diagnostic): TemplateResult | typeof nothing {

@@ -4,7 +4,7 @@ const count = (n: number, one: string, many: string): string => `${n.toLocaleStr
 export const en = {
   language: "English",
   title: "loopscope",
-  tagline: "See what the event loop did",
+  tagline: "what asyncio’s event loop did",
   source: "Source",
   output: "Output",
   findings: "Findings",
@@ -49,7 +49,8 @@ export const en = {
   engineLoadingUnknown: (loaded: string) => `Loading Python: ${loaded}`,
   packagesLoading: (names: string) => `Loading ${names}`,
   engineReady: "Ready",
-  engineFailed: "The engine could not be loaded",
+  engineFailed: "Python could not be loaded",
+  engineFailedHelp: "There may be no network. The program is safe, and runs as soon as Python is there.",
   retry: "Try again",
   waitingForEngine: "The program starts as soon as Python is loaded.",
 
@@ -94,6 +95,11 @@ export const en = {
   internalHelp: "Your text is safe. Please send us this message together with the program:",
   copyReport: "Copy report",
 
+  tally: {
+    error: (n: number) => count(n, "error", "errors"),
+    warning: (n: number) => count(n, "warning", "warnings"),
+    info: (n: number) => count(n, "note", "notes"),
+  },
   severity: { error: "Error", warning: "Warning", info: "Note" },
   predicted: "Predicted",
   predictedHint: "Seen in the source; no run has shown it yet.",
@@ -123,8 +129,13 @@ export const en = {
   showRun: "Show this run",
   showRunHint: "Runs the program so that this happens, beside the run as written",
   line: (n: number) => `line ${n}`,
+  uncaught: "Uncaught exception",
+  endedByException: "An exception ended the program",
+  notCompiled: "The program could not begin",
+  at: (time: string) => `at ${time}`,
   noFindingsYet: "Nothing has run yet.",
   clean: "Nothing found.",
+  cleanBesides: "Nothing else was found.",
   cleanDetail: "The loop was never blocked, and no task, coroutine or exception was lost in this run.",
   lookingOn: "Nothing found so far.",
 
@@ -163,6 +174,7 @@ export const en = {
     cancelled: "cancelled",
     collected: "collected",
   },
+  zoom: "Zoom",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   fit: "Show all",
@@ -173,6 +185,8 @@ export const en = {
   laneSummary: (name: string, what: string, state: string, steps: string, busy: string) =>
     `${name}${what ? ` ${what}` : ""}: ${state}, ${steps}, ${busy} running`,
   blockedFor: (time: string) => `blocked the loop for ${time}`,
+  keepsWaiting: (names: string) => `Kept waiting: ${names}`,
+  keptBy: (names: string) => `Kept waiting by ${names}`,
   from: (start: string, length: string) => `from ${start} for ${length}`,
   history: "History",
   historyCut: (n: number) => `${count(n, "earlier stretch", "earlier stretches")} left out`,
@@ -236,7 +250,8 @@ export const en = {
   wokenBy: (time: string, name: string) => `until ${name} ends the wait at ${time},`,
   circle: (name: string) => `${name} again: they wait for each other`,
   stillToEnd: "still to end:",
-  awaitChain: "Why it stands there",
+  whyWaiting: "Why is it waiting?",
+  whereNow: "Where it is",
   happens: {
     loopCreated: "An event loop is made.",
     loopStarted: "The event loop starts.",

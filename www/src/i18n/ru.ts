@@ -10,7 +10,7 @@ const count = (n: number, one: string, few: string, many: string): string => {
 export const ru: Messages = {
   language: "Русский",
   title: "loopscope",
-  tagline: "Посмотрите, что делал цикл событий",
+  tagline: "что делал цикл событий",
   source: "Исходный код",
   output: "Вывод",
   findings: "Находки",
@@ -56,6 +56,7 @@ export const ru: Messages = {
   packagesLoading: (names) => `Загружается: ${names}`,
   engineReady: "Готово",
   engineFailed: "Не удалось загрузить Python",
+  engineFailedHelp: "Возможно, нет сети. Программа цела и запустится, как только Python загрузится.",
   retry: "Ещё раз",
   waitingForEngine: "Программа запустится, как только загрузится Python.",
 
@@ -100,6 +101,11 @@ export const ru: Messages = {
   internalHelp: "Ваш текст цел. Пожалуйста, пришлите нам это сообщение вместе с программой:",
   copyReport: "Скопировать отчёт",
 
+  tally: {
+    error: (n) => count(n, "ошибка", "ошибки", "ошибок"),
+    warning: (n) => count(n, "предупреждение", "предупреждения", "предупреждений"),
+    info: (n) => count(n, "заметка", "заметки", "заметок"),
+  },
   severity: { error: "Ошибка", warning: "Предупреждение", info: "Заметка" },
   predicted: "Предположение",
   predictedHint: "Видно по исходному коду, но ни один запуск этого ещё не показал.",
@@ -115,7 +121,7 @@ export const ru: Messages = {
   findingsGone: "Исчезли:",
   findingsCome: "Появились:",
   findingsSame: "Находки те же.",
-  tryOthers: "Попробовать другие расписания",
+  tryOthers: "Другие расписания",
   tryOthersHint:
     "Запускает программу снова с другим временем ожиданий и отменяет задачи между записями, которые связаны друг с другом",
   exploring: (done: number, total: number) =>
@@ -129,8 +135,13 @@ export const ru: Messages = {
   showRun: "Показать этот запуск",
   showRunHint: "Запускает программу так, чтобы это случилось, рядом с запуском как написано",
   line: (n) => `строка ${n}`,
+  uncaught: "Неперехваченное исключение",
+  endedByException: "Программу завершило исключение",
+  notCompiled: "Программа не смогла начаться",
+  at: (time: string) => `на отметке ${time}`,
   noFindingsYet: "Ещё ничего не запускалось.",
   clean: "Ничего не найдено.",
+  cleanBesides: "Больше ничего не найдено.",
   cleanDetail: "В этом запуске цикл ни разу не был заблокирован, ни одна задача, сопрограмма или ошибка не потерялась.",
   lookingOn: "Пока ничего не найдено.",
 
@@ -169,6 +180,7 @@ export const ru: Messages = {
     cancelled: "отменена",
     collected: "собрана",
   },
+  zoom: "Масштаб",
   zoomIn: "Приблизить",
   zoomOut: "Отдалить",
   fit: "Показать всё",
@@ -179,6 +191,8 @@ export const ru: Messages = {
   laneSummary: (name, what, state, steps, busy) =>
     `${name}${what ? ` ${what}` : ""}: ${state}, ${steps}, выполнялась ${busy}`,
   blockedFor: (time) => `цикл заблокирован на ${time}`,
+  keepsWaiting: (names) => `Ждут из-за неё: ${names}`,
+  keptBy: (names) => `Ждёт из-за ${names}`,
   from: (start, length) => `с ${start} в течение ${length}`,
   history: "Ход событий",
   historyCut: (n) => `пропущено: ${count(n, "отрезок", "отрезка", "отрезков")}`,
@@ -242,7 +256,8 @@ export const ru: Messages = {
   wokenBy: (time: string, name: string) => `пока ${name} не разбудит в ${time},`,
   circle: (name: string) => `снова ${name}: они ждут друг друга`,
   stillToEnd: "ещё не окончены:",
-  awaitChain: "Почему она здесь стоит",
+  whyWaiting: "Почему она ждёт?",
+  whereNow: "Где она сейчас",
   happens: {
     loopCreated: "Создан цикл событий.",
     loopStarted: "Цикл событий запускается.",

@@ -3,7 +3,7 @@ import type { Awaking, Moment, Standing, TaskMoment, Turn } from "../generated/s
 import { duration, moment as seconds } from "../i18n/index.ts";
 import { placeOf } from "../findings/finding.ts";
 import { icons } from "../icons.ts";
-import { nameOf } from "../timeline/names.ts";
+import { nameOf, publicName } from "../timeline/names.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { happening } from "./happening.ts";
 
@@ -104,9 +104,22 @@ export const momentStyle = css`
     color: var(--muted);
     font: 11.5px var(--mono);
   }
+  .until {
+    color: var(--muted);
+    font-size: 12px;
+  }
+  .until.never {
+    color: var(--error);
+    font-weight: 600;
+  }
   .queue .who {
     font-weight: 600;
     overflow-wrap: anywhere;
+  }
+  .question {
+    margin: 2px 0 0;
+    color: var(--muted);
+    font-weight: 600;
   }
   .chain {
     margin: 2px 0 0;
@@ -188,12 +201,12 @@ export function momentView(ui: Ui, now: Moment): TemplateResult {
     now.primitives.map(
       (one) =>
         html`<li>
-          <code>${one.class}</code>
+          <code>${publicName(one.class)}</code>
           <span
             >${t.waitedForBy}
             ${one.waiters.map((id, at) => html`${at > 0 ? ", " : ""}<span class="who">${name(id)}</span>`)}</span
           >
-          <span class="at">${awakingView(ui, one.until, name)}</span>
+          ${awakingView(ui, one.until, name)}
         </li>`,
     ),
   )}
@@ -251,12 +264,12 @@ export function namer(ui: Ui, now: Moment): (id: number) => string {
 }
 
 /** What ends a wait later in the run, or that nothing does. */
-function awakingView(ui: Ui, until: Awaking | null, name: (id: number) => string): TemplateResult | string {
+function awakingView(ui: Ui, until: Awaking | null, name: (id: number) => string): TemplateResult | typeof nothing {
   const { t, language } = ui;
-  if (!until) return ui.state.results?.outcome ? t.neverWoken : "";
+  if (!until) return ui.state.results?.outcome ? html`<span class="until never">${t.neverWoken}</span>` : nothing;
   const at = duration(until.time, language);
   const words = until.by === null ? t.wokenAt(at) : t.wokenBy(at, name(until.by));
-  return until.place ? html`${words} ${placeButton(ui, placeOf(until.place))}` : words;
+  return html`<span class="until">${words} ${until.place ? placeButton(ui, placeOf(until.place)) : nothing}</span>`;
 }
 
 /** Tasks that a chain passes through, at most: a circle of tasks that wait for each other ends here too. */
@@ -278,14 +291,17 @@ export function chainView(ui: Ui, now: Moment, task: TaskMoment): TemplateResult
     next = here.on === null ? undefined : now.tasks.find((one) => one.id === here.on);
     if (next && seen.has(next.id)) lines.push(html`<li class="end">${t.circle(next.name)}</li>`);
   }
-  const words = last.state === "waiting" ? `${t.waitsOn.toLowerCase()} ${last.label}` : t.states[last.state];
-  return html`<ol class="chain" aria-label=${t.awaitChain}>
-    ${lines} ${groupView(ui, now, last)}
-    <li>
-      <span class="end">${words}</span>
-      <span class="at">${last.state === "waiting" ? awakingView(ui, last.until, name) : nothing}</span>
-    </li>
-  </ol>`;
+  const words =
+    last.state === "waiting" ? `${t.waitsOn.toLowerCase()} ${publicName(last.label)}` : t.states[last.state];
+  const title = task.state === "waiting" ? t.whyWaiting : t.whereNow;
+  return html`<p class="question" aria-hidden="true">${title}</p>
+    <ol class="chain" aria-label=${title}>
+      ${lines} ${groupView(ui, now, last)}
+      <li>
+        <span class="end">${words}</span>
+        ${last.state === "waiting" ? awakingView(ui, last.until, name) : nothing}
+      </li>
+    </ol>`;
 }
 
 /** The tasks of a group or a gather that are still to end. */

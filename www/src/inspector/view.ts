@@ -4,7 +4,7 @@ import type { Moment, Slice, TaskMoment } from "../generated/schema.ts";
 import { duration, moment } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import { type Row, sliceAt } from "../timeline/model.ts";
-import { labelOf } from "../timeline/names.ts";
+import { labelOf, publicName } from "../timeline/names.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { chainView, momentView } from "./moment.ts";
 
@@ -13,9 +13,6 @@ export const inspectorStyle = css`
     margin: 0;
     padding: 4px 0;
     list-style: none;
-  }
-  .task {
-    scroll-margin-top: 28px;
   }
   .task > button {
     display: grid;
@@ -183,7 +180,7 @@ function task(ui: Ui, row: Row, now: Moment | null, standing: TaskMoment | undef
       <span class="mark ${standing?.state ?? fate}">${icons[fate]}</span>
       <span class="name">${lane.name}<span>${lane.function === lane.name ? "" : lane.function}</span></span>
       <span class="fate ${standing?.state ?? fate}"
-        >${words}${standing?.label ? html` <code>${standing.label}</code>` : nothing}${place && !chosen ? ` · ${t.line(place.span.line)}` : ""}</span
+        >${words}${standing?.label ? html` <code>${publicName(standing.label)}</code>` : nothing}${place && !chosen ? ` · ${t.line(place.span.line)}` : ""}</span
       >
     </button>
     ${chosen && now && standing ? html`<div class="why">${chainView(ui, now, standing)}</div>` : nothing}

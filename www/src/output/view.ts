@@ -55,7 +55,7 @@ export function outputView(ui: Ui, reached: number, earlier: number, showEarlier
   const lines = ui.state.results?.lines ?? [];
   if (lines.length === 0) {
     const over = ui.state.run === "ended";
-    return html`<p class="empty">${over ? ui.t.outputEmpty : ui.state.results ? "" : ui.t.noFindingsYet}</p>`;
+    return html`<p class="empty">${over ? ui.t.outputEmpty : ui.state.run === "running" ? "" : ui.t.noFindingsYet}</p>`;
   }
   const from = Math.max(0, lines.length - SHOWN * (1 + earlier));
   return html`${

@@ -10,6 +10,11 @@ import { type Predicting, predictView } from "./predict.ts";
 import { sharing, type ShareTexts, type Unshared } from "./sharing.ts";
 
 export const dialogStyle = css`
+  dialog[open] {
+    display: flex;
+    flex-direction: column;
+    overflow: hidden;
+  }
   dialog {
     width: min(460px, calc(100vw - 24px));
     max-height: min(84vh, 720px);
@@ -27,10 +32,8 @@ export const dialogStyle = css`
     background: rgb(8 14 20 / 45%);
   }
   dialog .title {
-    position: sticky;
-    top: 0;
-    z-index: 1;
     display: flex;
+    flex: none;
     align-items: center;
     justify-content: space-between;
     padding: 12px 12px 10px 20px;
@@ -42,8 +45,13 @@ export const dialogStyle = css`
     font-size: 15px;
   }
   dialog .content {
+    flex: 1;
+    min-height: 0;
+    overflow: auto;
+    overscroll-behavior: contain;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
+    grid-auto-rows: max-content;
     gap: 14px;
     padding: 16px 20px 20px;
   }
@@ -223,7 +231,7 @@ export function dialogView(
       <h2 id="dialog-title">${titles[dialog]}</h2>
       <button type="button" class="icon-button" aria-label=${ui.t.close} @click=${close}>${icons.close}</button>
     </div>
-    <div class="content">${contents[dialog]()}</div>
+    <div class="content" tabindex=${dialog === "help" ? 0 : nothing}>${contents[dialog]()}</div>
   </dialog>`;
 }
 

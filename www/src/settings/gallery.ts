@@ -8,6 +8,12 @@ export const galleryStyle = css`
     max-height: min(88vh, 860px);
   }
   .gallery input[type="search"] {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    box-shadow:
+      0 -17px 0 var(--raised),
+      0 0 0 9px var(--raised);
     width: 100%;
     min-height: 36px;
     padding: 4px 12px;

@@ -67,7 +67,7 @@ function draw(drawing: Drawing, pen: (left: number, top: number, width: number, 
   const ruler = pen(LABELS, 0, WIDTH - LABELS, RULER);
   if (ruler) drawRuler(ruler, picture.range, picture.language, picture.font);
   const rows = pen(LABELS, RULER, WIDTH - LABELS, height);
-  if (rows) drawRows(rows, { ...picture, items, first: 0, shift: 0, chosen: null });
+  if (rows) drawRows(rows, { ...picture, items, first: 0, shift: 0, rowHeight: ROW_HEIGHT, chosen: null });
 }
 
 const shortened = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

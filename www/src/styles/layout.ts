@@ -23,13 +23,29 @@ export const layout = css`
     border-bottom: 1px solid var(--line);
   }
   .brand {
-    display: flex;
+    display: grid;
+    grid-template-columns: auto auto;
     align-items: center;
-    gap: 9px;
+    gap: 0 10px;
     margin: 0 8px 0 2px;
-    font-size: 16px;
+    line-height: 1.2;
+  }
+  .brand svg {
+    grid-row: span 2;
+  }
+  .brand h1,
+  .brand p {
+    margin: 0;
+  }
+  .brand h1 {
+    font-size: 15.5px;
     font-weight: 700;
     letter-spacing: -0.02em;
+  }
+  .brand p {
+    color: var(--muted);
+    font-size: 11px;
+    white-space: nowrap;
   }
   .brand svg {
     color: var(--accent);
@@ -40,6 +56,8 @@ export const layout = css`
   .bar .examples {
     justify-content: start;
     width: 200px;
+    min-width: 120px;
+    flex: 0 1 auto;
   }
   .bar .examples span {
     overflow: hidden;
@@ -151,6 +169,7 @@ export const layout = css`
     overscroll-behavior: contain;
   }
   .editor {
+    container: editor / inline-size;
     flex: 1;
     min-height: 0;
     overflow: hidden;
@@ -183,7 +202,7 @@ export const layout = css`
   /* It says much and little by turns, and must not push the buttons about. */
   .bar .status {
     display: flex;
-    flex: 1 1 0;
+    flex: 1 1 180px;
     align-items: center;
     gap: 8px;
     min-width: 0;
@@ -195,6 +214,18 @@ export const layout = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .status > .outcome {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-height: 1.2;
+    white-space: normal;
+  }
+  .status .found {
+    display: none;
+    flex: none;
+    font: inherit;
   }
   .status > span:has(> svg),
   .status svg,
@@ -230,14 +261,37 @@ export const layout = css`
     accent-color: var(--accent);
   }
 
+  @container playground (min-width: 1240px) {
+    .status .found:lang(en) {
+      display: block;
+    }
+  }
+  @container playground (min-width: 1420px) {
+    .status .found {
+      display: block;
+    }
+  }
+  @container playground (max-width: 1180px) {
+    .brand h1 {
+      grid-row: span 2;
+    }
+    .brand p,
+    .wide {
+      display: none;
+    }
+    .bar .share {
+      width: 32px;
+      padding: 0;
+      border-color: transparent;
+      background: transparent;
+      color: var(--muted);
+    }
+  }
   @container playground (max-width: 980px) {
     .bar .examples {
       width: 120px;
     }
-    .wide {
-      display: none;
-    }
-    .brand span {
+    .brand h1 {
       position: absolute;
       width: 1px;
       height: 1px;
@@ -266,14 +320,20 @@ export const layout = css`
     .bar .examples {
       flex: 1 1 90px;
       width: auto;
+      min-width: 0;
     }
     .brand {
+      gap: 0;
       margin: 0 2px;
     }
     .bar .status {
       flex: 1 1 120px;
       margin-left: 6px;
       font-size: 12.5px;
+      line-height: 1.25;
+    }
+    .bar .share {
+      width: 40px;
     }
     .status progress {
       width: 60px;
@@ -354,11 +414,11 @@ export const layout = css`
       overflow: hidden;
       clip-path: inset(50%);
     }
-    .bar .icon-button {
+    .bar :is(.icon-button, .share) {
       width: 34px;
     }
     .bar .examples {
-      flex-basis: 118px;
+      flex-basis: 110px;
     }
     .bar .status {
       flex-basis: 80px;

@@ -1,6 +1,7 @@
 import type { Results } from "../store.ts";
 import type { Arrows } from "./arrows.ts";
 import { type Row, shownRows } from "./model.ts";
+import { isLibrary } from "./names.ts";
 
 /** One row of the picture: a lane, or the heading of a run where two are compared. */
 export interface Item {
@@ -19,9 +20,9 @@ export interface Item {
 export function itemsOf(results: Results | null, baseline: Results | null, folded: ReadonlySet<number>): Item[] {
   const own = results ? rowsOf(results, folded, false) : [];
   if (!baseline) return own;
-  // The library's own tasks say nothing of a change, and room is scarce where there are two runs.
+  // The library's own tasks and the loop say nothing of a change, and room is scarce where there are two runs.
   const programs = (items: Item[]): Item[] =>
-    items.filter(({ row }) => !row?.lane.function.startsWith("BaseEventLoop."));
+    items.filter(({ row }) => row && !isLibrary(row) && row.lane.kind !== "loop");
   return [
     heading("before", baseline),
     ...programs(rowsOf(baseline, new Set(), true)),

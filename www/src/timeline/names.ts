@@ -7,10 +7,20 @@ export function nameOf({ lane }: Row, t: Messages): string {
   return lane.kind === "loop" ? t.loop : lane.name;
 }
 
+/** Whether a lane is a task that the library makes for itself, as at the end of `asyncio.run`. */
+export function isLibrary({ lane }: Row): boolean {
+  return lane.function.startsWith("BaseEventLoop.");
+}
+
+/** What the program calls it that the library has a name of its own for. */
+export function publicName(label: string): string {
+  return label === "_GatheringFuture" ? "gather" : label;
+}
+
 /** What a stretch is called: by a name of the program or of the library, or by one of the timeline's own few words. */
 export function labelOf(kind: LaneKind, { state, label }: { state: SliceState; label: string }, t: Messages): string {
   // A task may be called "idle" too, and one that waits for it says so.
   const own = state === "ready" || state === "blocked" || (state === "waiting" && kind === "loop");
   const known: Record<string, string> = t.stretches;
-  return (own ? known[label] : undefined) ?? label;
+  return (own ? known[label] : undefined) ?? publicName(label);
 }

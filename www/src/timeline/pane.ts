@@ -8,28 +8,22 @@ import { condition } from "../inspector/view.ts";
 import type { Results } from "../store.ts";
 import { styled } from "../styled.ts";
 import type { Ui } from "../ui.ts";
-import { drawRows, drawRuler, type Picture, ROW_HEIGHT } from "./draw.ts";
+import { drawRows, drawRuler, LOW_ROW, type Picture, ROW_HEIGHT } from "./draw.ts";
 import { Gestures } from "./gestures.ts";
 import { type Instant, instantAt } from "./instants.ts";
 import { type Item, itemsOf } from "./items.ts";
 import { firstEndingAfter, type Row, sliceAt } from "./model.ts";
-import { labelOf, nameOf } from "./names.ts";
+import { isLibrary, nameOf } from "./names.ts";
 import { canvasPen, type Paint, PAINTS, zoomOf } from "./pen.ts";
 import { Player } from "./player.ts";
 import { playheadView } from "./playhead.ts";
 import { MARK_ROOM, moved, type Range, wholeRange, zoomed } from "./scale.ts";
+import { type Tip, tipView } from "./tip.ts";
 import { transportView, viewTools, zoomTools } from "./transport.ts";
 import { wordsView } from "./words.ts";
 
 /** Labels beyond the view that are set as well, so that scrolling shows no gaps. */
 const SPARE = 8;
-
-interface Tip {
-  row: Row;
-  slice: Slice;
-  left: number;
-  top: number;
-}
 
 /** What a task runs, where that is not what it is called. */
 const functionOf = ({ lane }: Row): string => (lane.function === lane.name ? "" : lane.function);
@@ -100,7 +94,12 @@ export class TimelinePane {
     if (ui.state.view !== "picture") return wordsView(ui, ui.state.view);
     const more = ui.state.results?.rows.more ?? 0;
     const { grab, move, release } = this.#gestures;
-    return html`<div class="timeline" @keydown=${this.#key} @wheel=${{ handleEvent: this.#wheel, passive: false }}>
+    return html`<div
+      class="timeline"
+      ${styled({ "--row": `${this.#rowHeight}px` })}
+      @keydown=${this.#key}
+      @wheel=${{ handleEvent: this.#wheel, passive: false }}
+    >
       <div class="ruler">
         <span title=${ui.t.simulatedClockHint}>${ui.t.simulatedClock}</span>
         <canvas
@@ -113,7 +112,7 @@ export class TimelinePane {
         ></canvas>
       </div>
       <div class="lanes" @scroll=${this.#scroll}>
-        <div class="sizer" ${styled({ height: `${items.length * ROW_HEIGHT}px` })}>
+        <div class="sizer" ${styled({ height: `${items.length * this.#rowHeight}px` })}>
           <canvas
             data-canvas="rows"
             aria-hidden="true"
@@ -132,7 +131,7 @@ export class TimelinePane {
       ${playheadView(ui, this.player, this.#grabPlayhead)}
       ${more > 0 ? html`<p class="empty">${ui.t.moreLanes(more)}</p>` : nothing}
       <p id="timeline-keys" class="visually-hidden">${ui.t.timelineKeys}</p>
-      ${this.#tipView()}
+      ${this.#tip ? tipView(ui, this.#tip, this.#results()) : nothing}
     </div>`;
   }
 
@@ -142,7 +141,7 @@ export class TimelinePane {
         >${PAINTS.map((name) => html`<i data-paint=${name} ${styled({ color: `var(--${name})` })}></i>`)}</span
       >${transportView(ui, this.player)}
       <ul class="legend wide" aria-hidden="true">
-        ${(["running", "ready", "waiting", "blocked"] as const).map((state) => html`<li><span class="swatch ${state}"></span>${ui.t.shortStates[state]}</li>`)}
+        ${(["blocked", "ready", "running", "waiting"] as const).map((state) => html`<li><span class="swatch ${state}"></span>${ui.t.shortStates[state]}</li>`)}
       </ul>
       <span class="gap"></span>
       ${viewTools(ui)}
@@ -181,8 +180,9 @@ export class TimelinePane {
   picture(ui: Ui): Picture {
     return {
       items: this.#list(),
-      first: Math.floor(this.#top / ROW_HEIGHT),
-      shift: this.#top % ROW_HEIGHT,
+      first: Math.floor(this.#top / this.#rowHeight),
+      shift: this.#top % this.#rowHeight,
+      rowHeight: this.#rowHeight,
       range: this.shown(),
       chosen: ui.state.task,
       marks: this.#marks(),
@@ -208,6 +208,10 @@ export class TimelinePane {
     const paint = Object.fromEntries(colours) as Paint;
     if (colours.length > 0) this.#paints = { theme, paint };
     return paint;
+  }
+
+  get #rowHeight(): number {
+    return this.#ui?.state.baseline && matchMedia("(min-width: 761px)").matches ? LOW_ROW : ROW_HEIGHT;
   }
 
   #results(): Results | null {
@@ -253,8 +257,8 @@ export class TimelinePane {
 
   #labels(items: readonly Item[]): unknown {
     this.#focused = Math.min(this.#focused, items.length - 1);
-    const first = Math.max(0, Math.floor(this.#top / ROW_HEIGHT) - SPARE);
-    const last = Math.min(items.length, Math.ceil((this.#top + this.#height) / ROW_HEIGHT) + SPARE);
+    const first = Math.max(0, Math.floor(this.#top / this.#rowHeight) - SPARE);
+    const last = Math.min(items.length, Math.ceil((this.#top + this.#height) / this.#rowHeight) + SPARE);
     const indices: number[] = [];
     // The focused label stays in the document even when it is out of view, or the focus would be lost.
     if (this.#focused < first) indices.push(this.#focused);
@@ -274,7 +278,7 @@ export class TimelinePane {
     const ui = this.#ui;
     if (!ui) return nothing;
     const { row } = item;
-    const place = { top: `${index * ROW_HEIGHT}px` };
+    const place = { top: `${index * this.#rowHeight}px` };
     if (!row) {
       const results = item.past ? ui.state.baseline : ui.state.results;
       return html`<div class="label heading" role="presentation" ${styled(place)}>
@@ -295,6 +299,7 @@ export class TimelinePane {
       role="option"
       data-row=${index}
       ?data-past=${item.past}
+      ?data-library=${isLibrary(row)}
       ${styled({ ...place, "--depth": String(item.depth) })}
       tabindex=${index === this.#focused ? 0 : -1}
       aria-selected=${!item.past && ui.state.task === lane.id ? "true" : "false"}
@@ -345,19 +350,6 @@ export class TimelinePane {
       once: true,
     });
   };
-
-  #tipView(): TemplateResult | typeof nothing {
-    const ui = this.#ui;
-    if (!ui || !this.#tip) return nothing;
-    const { row, slice, left, top } = this.#tip;
-    const place = slice.stack === null ? undefined : this.#results()?.places.stacks.get(slice.stack);
-    return html`<div class="tip" aria-hidden="true" ${styled({ left: `${left}px`, top: `${top}px` })}>
-      <b>${nameOf(row, ui.t)}: ${ui.t.states[slice.state]}</b>
-      ${slice.label ? html`<code>${labelOf(row.lane.kind, slice, ui.t)}</code>` : nothing}
-      ${place ? ui.t.line(place.line) : nothing}
-      <span>${ui.t.from(duration(slice.start, ui.language), duration(slice.end - slice.start, ui.language))}</span>
-    </div>`;
-  }
 
   #choose(index: number): void {
     const item = this.#list()[index];
@@ -415,9 +407,9 @@ export class TimelinePane {
   }
 
   readonly #scroll = (event: Event): void => {
-    const before = Math.floor(this.#top / ROW_HEIGHT / (SPARE / 2));
+    const before = Math.floor(this.#top / this.#rowHeight / (SPARE / 2));
     this.#top = (event.currentTarget as HTMLElement).scrollTop;
-    if (Math.floor(this.#top / ROW_HEIGHT / (SPARE / 2)) !== before) this.#changed();
+    if (Math.floor(this.#top / this.#rowHeight / (SPARE / 2)) !== before) this.#changed();
     this.#drawing ??= requestAnimationFrame(() => this.draw());
   };
 
@@ -451,7 +443,7 @@ export class TimelinePane {
   /** Letters are taken by their place on the keyboard, so that they work in every layout. */
   keyAction({ code, key, shiftKey }: KeyboardEvent): (() => void) | undefined {
     const last = this.#list().length - 1;
-    const page = Math.max(1, Math.floor(this.#height / ROW_HEIGHT) - 1);
+    const page = Math.max(1, Math.floor(this.#height / this.#rowHeight) - 1);
     const { player } = this;
     const byCode: Record<string, () => void> = {
       KeyW: () => this.#zoom(1 / 1.4),
@@ -496,10 +488,10 @@ export class TimelinePane {
     if (!items[index]?.row) return;
     this.#focused = index;
     const lanes = this.#root.querySelector(".lanes");
-    const top = index * ROW_HEIGHT;
+    const top = index * this.#rowHeight;
     if (lanes && top < lanes.scrollTop) lanes.scrollTop = top;
-    else if (lanes && top + ROW_HEIGHT > lanes.scrollTop + lanes.clientHeight)
-      lanes.scrollTop = top + ROW_HEIGHT - lanes.clientHeight;
+    else if (lanes && top + this.#rowHeight > lanes.scrollTop + lanes.clientHeight)
+      lanes.scrollTop = top + this.#rowHeight - lanes.clientHeight;
     this.#choose(index);
     this.#changed();
     // The label may not be there before the next drawing.
@@ -521,7 +513,7 @@ export class TimelinePane {
     const canvas = this.#canvas("rows");
     if (!canvas || event.currentTarget !== canvas) return null;
     const y = (event.clientY - canvas.getBoundingClientRect().top) / zoomOf(canvas) + this.#top;
-    const index = Math.floor(y / ROW_HEIGHT);
+    const index = Math.floor(y / this.#rowHeight);
     const item = this.#list()[index];
     if (!item?.row) return null;
     const { row } = item;
@@ -544,8 +536,9 @@ export class TimelinePane {
         ? {
             row: hit.row,
             slice: hit.slice,
-            left: Math.max(0, Math.min((event.clientX - pane.left) / zoom + 14, pane.width / zoom - 260)),
-            top: Math.max(0, Math.min((event.clientY - pane.top) / zoom + 16, pane.height / zoom - 70)),
+            past: hit.item.past,
+            left: Math.max(0, Math.min((event.clientX - pane.left) / zoom + 14, pane.width / zoom - 300)),
+            top: Math.max(0, Math.min((event.clientY - pane.top) / zoom + 16, pane.height / zoom - 84)),
           }
         : null;
     if (this.#tip || before) this.#changed();

@@ -30,7 +30,7 @@ export function learnPlaces(places: Places, events: readonly Event[]): void {
 }
 
 /** The innermost frame in a file of the workspace. */
-function ownPlace(places: Places, frames: readonly Frame[]): Place | null {
+export function ownPlace(places: Places, frames: readonly Frame[]): Place | null {
   for (const { span } of frames) {
     const file = places.files.get(span.file);
     if (!file?.workspace) continue;

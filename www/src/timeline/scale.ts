@@ -29,11 +29,21 @@ export function moved(range: Range, by: number, now: number): Range {
   return { from, to: from + width };
 }
 
+/** Seconds that are round in minutes and hours. */
+const LONG_STEPS = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400];
+
+/** The least of the round distances that is no shorter than `rough`, in nanoseconds. */
+function roundStep(rough: number): number {
+  const long = rough > 20e9 ? LONG_STEPS.find((seconds) => seconds * 1e9 >= rough) : undefined;
+  if (long !== undefined) return long * 1e9;
+  const power = 10 ** Math.floor(Math.log10(Math.max(rough, 1)));
+  return ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+}
+
 /** Moments at round distances, about one for every 110 pixels. */
 export function ticks(range: Range, width: number): { times: number[]; step: number } {
   const rough = ((range.to - range.from) / Math.max(width, 1)) * 110;
-  const power = 10 ** Math.floor(Math.log10(Math.max(rough, 1)));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const step = roundStep(rough);
   const times: number[] = [];
   for (let time = Math.ceil(range.from / step) * step; time <= range.to; time += step) times.push(time);
   return { times, step };

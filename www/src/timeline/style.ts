@@ -64,7 +64,7 @@ export const timelineStyle = css`
     align-items: center;
     gap: 6px;
     width: var(--label);
-    height: 30px;
+    height: var(--row);
     padding: 0 8px 0 calc(4px + var(--depth, 0) * var(--indent));
     border-right: 1px solid var(--line);
     border-bottom: 1px solid var(--line);
@@ -88,7 +88,7 @@ export const timelineStyle = css`
   .twist {
     display: grid;
     width: 14px;
-    height: 28px;
+    height: 100%;
     flex: none;
     color: var(--muted);
     place-items: center;
@@ -283,6 +283,10 @@ export const timelineStyle = css`
   .label .mark {
     color: var(--faint);
   }
+  .label[data-library] :is(b, .mark) {
+    color: var(--faint);
+    font-weight: 400;
+  }
   .label .mark.finished {
     color: var(--good);
   }
@@ -296,7 +300,7 @@ export const timelineStyle = css`
   .legend {
     display: flex;
     flex-wrap: wrap;
-    gap: 2px 14px;
+    gap: 2px 12px;
     height: 20px;
     margin: 0;
     padding: 0;
@@ -350,6 +354,10 @@ export const timelineStyle = css`
   }
   .tip b {
     display: block;
+  }
+  .tip .others {
+    display: block;
+    color: var(--ink);
   }
   .tip span {
     color: var(--muted);

@@ -89,7 +89,9 @@ export function viewTools(ui: Ui): TemplateResult {
 
 export function zoomTools(ui: Ui, act: { zoomIn: () => void; zoomOut: () => void; fit: () => void }): TemplateResult {
   if (ui.state.view !== "picture") return html``;
-  return html`${iconButton(ui.t.zoomOut, icons.minus, act.zoomOut, { key: "S" })}
-  ${iconButton(ui.t.zoomIn, icons.plus, act.zoomIn, { key: "W" })}
-  ${iconButton(ui.t.fit, icons.fit, act.fit, { key: "0" })}`;
+  return html`<div class="views" role="group" aria-label=${ui.t.zoom}>
+    ${iconButton(ui.t.zoomOut, icons.minus, act.zoomOut, { key: "S" })}
+    ${iconButton(ui.t.zoomIn, icons.plus, act.zoomIn, { key: "W" })}
+    ${iconButton(ui.t.fit, icons.fit, act.fit, { key: "0" })}
+  </div>`;
 }
