@@ -48,6 +48,7 @@ const FLAGS = {
   classicPolicy: () => ["--classic-policy"],
   debug: () => ["--debug"],
   seed: (seed) => ["--seed", String(seed)],
+  limits: ({ time }) => ["--time-limit", String(time / 1e9)],
 };
 
 /** Natively a program is a file in a folder, and the trace another. */
