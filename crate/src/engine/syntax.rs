@@ -153,7 +153,7 @@ fn by_itself(
     tokens: &[(TokenKind, usize, usize)],
     vm: &VirtualMachine,
 ) -> Option<PyBaseExceptionRef> {
-    let mut statement = source[place.first..place.last].to_owned();
+    let mut statement = source.get(place.first..place.last)?.to_owned();
     let lines = source[..place.first].matches('\n').count();
     let is_indented = statement.starts_with([' ', '\t']);
     let surroundings = match (is_indented, lines) {

@@ -277,10 +277,8 @@ export const findingsStyle = css`
   }
   .unloaded {
     margin: 0;
-    padding: 12px 14px;
-    border-bottom: 1px solid var(--line);
-    background: var(--error-wash);
   }
+  .unloaded,
   .internal {
     padding: 12px 14px;
     border-bottom: 1px solid var(--line);
