@@ -183,11 +183,40 @@ _HOST_MODULES = (
 
 
 def _freeze():
-    """The heap of the start-up belongs to no run: the collector never looks at it."""
+    """The heap as it is before a run belongs to none: the collector never looks at it."""
     import gc
 
     gc.collect()
     gc.freeze()
+
+
+def preload(imports, workspace):
+    """Imports packages that the run to come begins with, each by its name and what is wanted from it.
+
+    What cannot be imported, or leads to one of the top-level modules of the workspace, is left to the program.
+    """
+    elsewhere = _Workspace(workspace)
+    sys.meta_path.insert(0, elsewhere)
+    try:
+        for name, members in imports:
+            __import__(name, fromlist=members)
+    except Exception:
+        pass
+    finally:
+        sys.meta_path.remove(elsewhere)
+    _freeze()
+
+
+class _Workspace:
+    """Stands for the modules of a workspace that is not there yet."""
+
+    def __init__(self, modules):
+        self.modules = frozenset(modules)
+
+    def find_spec(self, name, path=None, target=None):
+        if name in self.modules:
+            raise ImportError(f"{name!r} is part of the program", name=name)
+        return None
 
 
 def prepare(entry):
@@ -282,6 +311,9 @@ def _compile(source, path):
         better = _loopscope.better_syntax_error(source, path)
         if better is not None:
             raise better from None
+        if error.msg == "unexpected indentation":
+            error.msg = "unexpected indent"
+            error.args = (error.msg, *error.args[1:])
         lines = source.splitlines()
         if error.text is None and error.lineno is not None and 0 < error.lineno <= len(lines):
             error.text = lines[error.lineno - 1]

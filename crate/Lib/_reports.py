@@ -96,7 +96,7 @@ _HOST_FOLDER = "/usr/lib/python3.14/"
 _HOST_FILES = {
     "<loopscope>",
     *(_HOST_FOLDER + name + ".py" for name in (
-        "_loop", "_reports", "_files", "_filesystem", "_descriptors", "_network", "_scheduler", "_sockets", "_thread", "_twins",
+        "_loop", "_reports", "_files", "_filesystem", "_descriptors", "_network", "_scheduler", "_sockets", "_thread", "_twin_codes", "_twins",
     )),
 }
 _walk_tb = traceback.walk_tb

@@ -64,7 +64,7 @@ fn standard_error(files: &[(&str, String)]) -> String {
 }
 
 /// Statements that are wrong, each with a part of what is told of it.
-const CASES: [(&str, &str); 13] = [
+const CASES: [(&str, &str); 14] = [
     ("x = = 1", "    x = = 1\n        ^\nSyntaxError: invalid syntax"),
     (
         "async def main()\n    pass",
@@ -103,6 +103,7 @@ const CASES: [(&str, &str); 13] = [
         "if f(x):\nprint(x)",
         "IndentationError: expected an indented block after 'if' statement on line",
     ),
+    ("x = 1\n    y = 2", "    y = 2\nIndentationError: unexpected indent\n"),
     (
         "if x = 1:\n    pass",
         "SyntaxError: invalid syntax. Maybe you meant '==' or ':=' instead of '='?",

@@ -48,6 +48,7 @@ const FLAGS = {
   classicPolicy: () => ["--classic-policy"],
   debug: () => ["--debug"],
   seed: (seed) => ["--seed", String(seed)],
+  slowStep: (nanoseconds) => ["--slow-step", String(nanoseconds / 1e6)],
   limits: ({ time }) => ["--time-limit", String(time / 1e9)],
 };
 

@@ -9,24 +9,24 @@ def pi_by_hand(turns):
 
 
 async def circle():
-    return pi_by_hand(1_000_000)
+    return pi_by_hand(100_000)
 
 
-async def clock():
-    for second in range(3):
-        print("tick", second)
-        await asyncio.sleep(0.1)
+async def film():
+    for frame in range(3):
+        print("frame", frame)
+        await asyncio.sleep(0.005)
 
 
 async def main():
-    _, ratio = await asyncio.gather(clock(), circle())
+    _, ratio = await asyncio.gather(film(), circle())
     print(round(ratio, 3))
 
 
 asyncio.run(main())
 
-# prints: tick 0
-# prints: tick 1
-# prints: tick 2
+# prints: frame 0
+# prints: frame 1
+# prints: frame 2
 # prints: 3.142
 # outcome: completed

@@ -36,6 +36,8 @@ interface RawModule {
 }
 
 interface RawEngine extends RawModule {
+  wanted: (pointer: number, length: number) => bigint;
+  preload: (pointer: number, length: number) => void;
   run: (pointer: number, length: number) => void;
   flush: () => void;
 }
@@ -71,6 +73,16 @@ function lend(raw: RawModule, bytes: Uint8Array): number {
   return pointer;
 }
 
+/** Takes over bytes that a module has answered with: their place and length in one number. */
+function receive(raw: RawModule, packed: bigint): Uint8Array<ArrayBuffer> {
+  const bits = BigInt.asUintN(64, packed);
+  const pointer = Number(bits >> 32n);
+  const length = Number(bits & 0xffff_ffffn);
+  const bytes = view(raw, pointer, length).slice();
+  raw.release(pointer, length);
+  return bytes;
+}
+
 /** Thrown through the engine's frames to leave a run at once. */
 class LibraryMissing extends Error {
   constructor(readonly path: string) {
@@ -83,6 +95,17 @@ const ABSENT = -1n;
 /** In the words of Chromium and Node, of Firefox, and of Safari. */
 const STACK_IS_FULL = /call stack size exceeded|too much recursion/i;
 
+/** The interpreter as runs begin with it. */
+interface Start {
+  /** The packages that have been imported, in the engine's own words; empty for none. */
+  preloaded: string;
+  /** A copy of the memory. The first run of all needs none, so that it need not wait for one. */
+  memory?: Uint8Array;
+}
+
+/** Of WebAssembly's memories, in bytes. */
+const PAGE = 65_536;
+
 /**
  * The interpreter. Each run starts from the same bytes: a copy of the memory is put back, or, after a run that grew
  * the memory or was left by a trap, the compiled module is instantiated again.
@@ -90,7 +113,11 @@ const STACK_IS_FULL = /call stack size exceeded|too much recursion/i;
 export class EngineModule {
   readonly #module: WebAssembly.Module;
   #raw: RawEngine;
-  #pristine: Uint8Array | undefined;
+  readonly #pristine: Start = { preloaded: "" };
+  /** With the packages of the last run that began with some: who works on a program runs it again. */
+  #withPackages: Start | undefined;
+  /** The one that the interpreter is at, or was at when the last run began. */
+  #start = this.#pristine;
   #panic: string | undefined;
   #spoilt = false;
   #onBatch: OnBatch | undefined;
@@ -120,6 +147,7 @@ export class EngineModule {
     this.#onBatch = onBatch;
     try {
       const bytes = encoder.encode(input);
+      this.#preload(bytes);
       this.#raw.run(lend(this.#raw, bytes), bytes.length);
       return { kind: "finished" };
     } catch (error) {
@@ -143,23 +171,50 @@ export class EngineModule {
     this.#ready = true;
   }
 
-  /** Puts the interpreter back to how it started. Costs nothing when it is there already. */
+  /** Puts the interpreter back to how the last run began. Costs nothing when it is there already. */
   restore(): void {
-    if (this.#ready) {
-      return;
+    if (!this.#ready) {
+      this.#putBack();
     }
-    const memory = this.#raw.memory;
-    if (this.#pristine === undefined) {
-      // The first run needs no copy, so that it need not wait for one.
-      this.#raw = this.#instantiate();
-      this.#pristine = new Uint8Array(this.#raw.memory.buffer.slice(0));
-    } else if (this.#spoilt || memory.buffer.byteLength !== this.#pristine.length) {
-      this.#raw = this.#instantiate();
-    } else {
-      new Uint8Array(memory.buffer).set(this.#pristine);
+    this.#ready = true;
+  }
+
+  /**
+   * Imports the packages that a run begins with. The engine is asked once more from where that has led, so that every
+   * run that begins with them does so with the same bytes.
+   */
+  #preload(input: Uint8Array): void {
+    for (;;) {
+      const wanted = decoder.decode(receive(this.#raw, this.#raw.wanted(lend(this.#raw, input), input.length)));
+      if (wanted === this.#start.preloaded) {
+        return;
+      }
+      const known = [this.#pristine, this.#withPackages].find((start) => start?.preloaded === wanted);
+      this.#start = known ?? this.#pristine;
+      this.#putBack();
+      if (!known) {
+        const bytes = encoder.encode(wanted);
+        this.#raw.preload(lend(this.#raw, bytes), bytes.length);
+        this.#withPackages = this.#start = { preloaded: wanted, memory: this.#copy() };
+      }
+    }
+  }
+
+  #copy(): Uint8Array {
+    return new Uint8Array(this.#raw.memory.buffer.slice(0));
+  }
+
+  #putBack(): void {
+    const start = this.#start;
+    const size = (): number => this.#raw.memory.buffer.byteLength;
+    const afresh = start.memory === undefined || this.#spoilt || size() > start.memory.length;
+    if (afresh) this.#raw = this.#instantiate();
+    start.memory ??= this.#copy();
+    if (!afresh || start !== this.#pristine) {
+      if (size() < start.memory.length) this.#raw.memory.grow((start.memory.length - size()) / PAGE);
+      new Uint8Array(this.#raw.memory.buffer).set(start.memory);
     }
     this.#spoilt = false;
-    this.#ready = true;
   }
 
   #describe(error: unknown): RunEnd {
@@ -328,12 +383,7 @@ export class AnalysisModule {
   }
 
   #take(packed: bigint): unknown {
-    const bits = BigInt.asUintN(64, packed);
-    const pointer = Number(bits >> 32n);
-    const length = Number(bits & 0xffff_ffffn);
-    const text = decoder.decode(view(this.#raw, pointer, length));
-    this.#raw.release(pointer, length);
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(decoder.decode(receive(this.#raw, packed)));
     if (typeof value === "object" && value !== null && "error" in value) {
       throw new Error(String(value.error));
     }

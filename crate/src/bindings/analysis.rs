@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::take;
+use super::{answer, take};
 use crate::{
     analysis::{Analysis, moment::Moments, predict, rules, source::Sources, timeline},
     explore::{Exploration, Progress},
@@ -81,13 +81,6 @@ impl Overview {
 thread_local! {
     static SESSION: RefCell<Session> = RefCell::new(Session::open(&Request::default()));
     static EXPLORATION: RefCell<Option<Exploration>> = const { RefCell::new(None) };
-}
-
-/// Hands bytes over to the host, which gives them back with `release`: `pointer << 32 | length`.
-fn answer(bytes: Vec<u8>) -> u64 {
-    // What is released is as long as what was handed over, so no capacity may be left over.
-    let bytes = Box::leak(bytes.into_boxed_slice());
-    ((bytes.as_ptr() as u64) << 32) | bytes.len() as u64
 }
 
 fn reply(value: &impl Serialize) -> u64 {

@@ -6,9 +6,9 @@ use std::cell::RefCell;
 
 use serde::Deserialize;
 
-use super::take;
+use super::{answer, take};
 use crate::{
-    engine::{Engine, internal_error, recorder},
+    engine::{Engine, Preload, internal_error, recorder},
     workspace::{Options, Workspace},
 };
 
@@ -96,12 +96,48 @@ pub extern "C" fn initialise() {
     });
 }
 
+fn engine() -> Option<&'static Engine> {
+    ENGINE.with(|slot| *slot.borrow())
+}
+
 /// What to run, as JSON.
 #[derive(Deserialize)]
 struct Request {
     workspace: Workspace,
     #[serde(default)]
     options: Options,
+}
+
+/// What [`preload`] is to import for a run, as JSON; empty for nothing. The bytes are answered as [`answer`] does.
+///
+/// # Safety
+/// The bytes were allocated with `allocate`, and belong to this call.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wanted(pointer: u32, length: u32) -> u64 {
+    // SAFETY: the caller's contract.
+    let bytes = unsafe { take(pointer, length) };
+    // A request that cannot be read wants nothing; `run` says what is wrong with it.
+    let wanted = serde_json::from_slice::<Request>(&bytes).map(|request| Preload::of(&request.workspace));
+    let wanted = wanted.ok().filter(|wanted| !wanted.is_empty());
+    answer(
+        wanted
+            .and_then(|wanted| serde_json::to_vec(&wanted).ok())
+            .unwrap_or_default(),
+    )
+}
+
+/// Imports what is wanted for a run. The host may keep a copy of the memory for the next run that wants the same.
+///
+/// # Safety
+/// The bytes, an answer of [`wanted`], were allocated with `allocate`, and belong to this call.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn preload(pointer: u32, length: u32) {
+    initialise();
+    // SAFETY: the caller's contract.
+    let bytes = unsafe { take(pointer, length) };
+    if let (Ok(wanted), Some(engine)) = (serde_json::from_slice(&bytes), engine()) {
+        engine.preload(wanted);
+    }
 }
 
 /// Runs one program; its trace goes to `emit`.
@@ -113,8 +149,7 @@ pub unsafe extern "C" fn run(pointer: u32, length: u32) {
     initialise();
     // SAFETY: the caller's contract.
     let bytes = unsafe { take(pointer, length) };
-    let engine = ENGINE.with(|slot| *slot.borrow());
-    match (serde_json::from_slice::<Request>(&bytes), engine) {
+    match (serde_json::from_slice::<Request>(&bytes), engine()) {
         (Ok(request), Some(engine)) => engine.run(&request.workspace, &request.options, sink),
         (Err(error), _) => fail(&format!("the request cannot be read: {error}")),
         (Ok(_), None) => fail("the interpreter has not been started"),

@@ -33,3 +33,10 @@ pub(crate) unsafe fn take(pointer: u32, length: u32) -> Vec<u8> {
     let bytes = unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(pointer as *mut u8, length as usize)) };
     bytes.into_vec()
 }
+
+/// Hands bytes over to the host, which gives them back with [`release`]: `pointer << 32 | length`.
+pub(crate) fn answer(bytes: Vec<u8>) -> u64 {
+    // What is released is as long as what was handed over, so no capacity may be left over.
+    let bytes = Box::leak(bytes.into_boxed_slice());
+    ((bytes.as_ptr() as u64) << 32) | bytes.len() as u64
+}

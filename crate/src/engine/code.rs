@@ -1,14 +1,12 @@
-//! What the modules of the library and of its packages compile to. Their sources never change, so that the host keeps the
-//! code of one run for the next: compiling is most of what an import takes.
+//! What the modules of the library and of its packages compile to, and the generator forms of their functions. Their sources
+//! never change, so that the host keeps the code of one run for the next: compiling is most of what an import takes.
 
 use rustpython_vm::{
-    PyRef, PyResult, VirtualMachine,
+    Py, PyRef, PyResult, VirtualMachine,
     builtins::PyCode,
-    bytecode::CodeObject,
-    compiler::{self, Mode},
+    bytecode::{BasicBag, CodeObject, Constant},
+    compiler::{self, Mode, core::marshal},
 };
-#[cfg(target_arch = "wasm32")]
-use rustpython_vm::{bytecode::BasicBag, compiler::core::marshal};
 
 /// The code of a module that the host hands out, by the path that programs see; `None` if there is no such module.
 pub(super) fn of_host(
@@ -16,12 +14,12 @@ pub(super) fn of_host(
     source: impl FnOnce() -> Option<String>,
     vm: &VirtualMachine,
 ) -> PyResult<Option<PyRef<PyCode>>> {
-    if let Some(code) = kept(path) {
+    if let Some(code) = host::kept_code(path).and_then(|bytes| decoded(&bytes)) {
         return Ok(Some(PyCode::new_ref_from_bytecode(vm, code)));
     }
     let Some(source) = source() else { return Ok(None) };
     let code = compile(path, &source, vm)?;
-    keep(path, &code);
+    host::keep_code(path, &encoded(&code));
     Ok(Some(PyCode::new_ref_from_bytecode(vm, code)))
 }
 
@@ -36,24 +34,46 @@ fn compile(path: &str, source: &str, vm: &VirtualMachine) -> PyResult<CodeObject
         .map_err(|error| vm.new_syntax_error(&error, Some(source)))
 }
 
-#[cfg(target_arch = "wasm32")]
-fn kept(path: &str) -> Option<CodeObject> {
-    let bytes = crate::bindings::engine::kept_code(path)?;
-    marshal::deserialize_code(&mut bytes.as_slice(), BasicBag).ok()
+/// The code of a function's generator form that a run before this one has left; `Some(None)` if it has none.
+pub(super) fn kept_form(function: &str, vm: &VirtualMachine) -> Option<Option<PyRef<PyCode>>> {
+    if has_wheels() {
+        return None;
+    }
+    let bytes = host::kept_code(function)?;
+    Some(decoded(&bytes).map(|code| PyCode::new_ref_from_bytecode(vm, code)))
 }
 
-#[cfg(target_arch = "wasm32")]
-fn keep(path: &str, code: &CodeObject) {
+/// Leaves the code of a function's generator form, or that it has none, for the runs to come.
+pub(super) fn keep_form(function: &str, form: Option<&Py<PyCode>>) {
+    if !has_wheels() {
+        host::keep_code(function, &form.map(|form| encoded(&form.code)).unwrap_or_default());
+    }
+}
+
+/// A wheel of the user's own may have a package in another version, with other functions at the same places.
+fn has_wheels() -> bool {
+    super::given::workspace(|workspace| !workspace.wheels.is_empty())
+}
+
+fn encoded<C: Constant>(code: &CodeObject<C>) -> Vec<u8> {
     let mut bytes = Vec::new();
     marshal::serialize_code(&mut bytes, code);
-    crate::bindings::engine::keep_code(path, &bytes);
+    bytes
 }
 
-/// A process runs one program.
-#[cfg(not(target_arch = "wasm32"))]
-fn kept(_: &str) -> Option<CodeObject> {
-    None
+fn decoded(mut bytes: &[u8]) -> Option<CodeObject> {
+    marshal::deserialize_code(&mut bytes, BasicBag).ok()
 }
 
+#[cfg(target_arch = "wasm32")]
+use crate::bindings::engine as host;
+
+/// A process runs one program, and keeps nothing.
 #[cfg(not(target_arch = "wasm32"))]
-fn keep(_: &str, _: &CodeObject) {}
+mod host {
+    pub(super) fn kept_code(_: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    pub(super) fn keep_code(_: &str, _: &[u8]) {}
+}

@@ -167,6 +167,23 @@ mod _loopscope {
         code::of_host(origin.as_ref(), || library::source(path.as_ref()), vm)
     }
 
+    /// The code of a function's generator form, as a run before this one has left it: false if it has none, `None` if
+    /// nothing is known.
+    #[pyfunction]
+    fn kept_form(function: PyStrRef, vm: &VirtualMachine) -> PyObjectRef {
+        match code::kept_form(function.as_ref(), vm) {
+            Some(Some(form)) => form.into(),
+            Some(None) => vm.ctx.new_bool(false).into(),
+            None => vm.ctx.none(),
+        }
+    }
+
+    /// Leaves the code of a function's generator form, or that it has none, for the runs to come.
+    #[pyfunction]
+    fn keep_form(function: PyStrRef, form: PyObjectRef) {
+        code::keep_form(function.as_ref(), form.downcast_ref::<PyCode>());
+    }
+
     /// The error that `CPython` raises for a source that does not compile, or `None` if the compiler's own is right.
     #[pyfunction]
     fn better_syntax_error(

@@ -18,6 +18,7 @@ mod limits;
 pub mod native;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod packages;
+mod preload;
 mod profile;
 mod program;
 pub mod recorder;
@@ -25,7 +26,11 @@ mod schedule;
 mod stacks;
 mod syntax;
 
+use std::cell::RefCell;
+
 use rustpython_vm::{Interpreter, Settings, observe};
+
+pub use preload::Preload;
 
 use crate::{
     trace::event::Outcome,
@@ -39,6 +44,7 @@ const REPLACED: &[&str] = &["_asyncio", "_queue", "_socket"];
 /// comes after starts from a copy, of the process or of the WebAssembly memory.
 pub struct Engine {
     interpreter: Interpreter,
+    preloaded: RefCell<Preload>,
 }
 
 impl Engine {
@@ -77,12 +83,26 @@ impl Engine {
                 panic!("the library does not start: {text}");
             }
         });
-        Self { interpreter }
+        Self {
+            interpreter,
+            preloaded: RefCell::default(),
+        }
+    }
+
+    /// Imports packages for the run to come, unless that has been done.
+    pub fn preload(&self, wanted: Preload) {
+        if wanted.is_empty() || *self.preloaded.borrow() == wanted {
+            return;
+        }
+        let imported = self.interpreter.enter(|vm| wanted.import(vm));
+        debug_assert!(imported.is_ok(), "what cannot be imported is passed over");
+        self.preloaded.replace(wanted);
     }
 
     /// Runs one program and hands its trace to `sink`, batch by batch; the last event is the outcome.
     pub fn run(&self, workspace: &Workspace, options: &Options, sink: fn(&[u8])) {
         crate::memory::cap();
+        self.preload(Preload::of(workspace));
         recorder::start(&workspace.files, options.record, sink);
         given::start(workspace, options);
         entropy::seed(options.seed);

@@ -30,7 +30,8 @@ pub(super) fn prepare(vm: &VirtualMachine, workspace: &Workspace) {
     debug_assert!(prepared.is_ok(), "the files of a workspace can be laid out");
 }
 
-fn function(vm: &VirtualMachine, name: &'static str) -> PyResult<PyObjectRef> {
+/// A function of `_bootstrap`.
+pub(super) fn function(vm: &VirtualMachine, name: &'static str) -> PyResult<PyObjectRef> {
     vm.import(vm.ctx.intern_str("_bootstrap"), 0)?.get_attr(name, vm)
 }
 
