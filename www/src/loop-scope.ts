@@ -31,6 +31,7 @@ import { Patience } from "./patience.ts";
 import { Runner } from "./runner.ts";
 import { dialogStyle, dialogView } from "./settings/dialogs.ts";
 import { galleryStyle } from "./settings/gallery.ts";
+import { settingsStyle } from "./settings/settings.ts";
 import { predictStyle } from "./settings/predict.ts";
 import { Prediction } from "./settings/prediction.ts";
 import type { ShareTexts, Unshared } from "./settings/sharing.ts";
@@ -76,6 +77,7 @@ export class LoopScope extends LitElement {
     dialogStyle,
     galleryStyle,
     predictStyle,
+    settingsStyle,
     talkStyle,
   ];
   static override readonly properties = {
