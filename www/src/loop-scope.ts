@@ -23,6 +23,7 @@ import type { Fix } from "./generated/schema.ts";
 import { type Language, languages, type Messages, messages, preferredLanguage } from "./i18n/index.ts";
 import { keyAction } from "./keys.ts";
 import { momentStyle } from "./inspector/moment.ts";
+import { primitivesStyle } from "./inspector/primitives.ts";
 import { inspectorStyle } from "./inspector/view.ts";
 import { Follower } from "./output/follow.ts";
 import { outputStyle } from "./output/view.ts";
@@ -72,6 +73,7 @@ export class LoopScope extends LitElement {
     outputStyle,
     inspectorStyle,
     momentStyle,
+    primitivesStyle,
     timelineStyle,
     filesStyle,
     dialogStyle,

@@ -18,6 +18,7 @@ mod limits;
 pub mod native;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod packages;
+mod primitives;
 mod profile;
 mod program;
 pub mod recorder;
