@@ -5,7 +5,7 @@
 //! that has ended is `one (ended)`, and what no task did is `nobody's`. All there is at a time must be told of.
 #![cfg(feature = "command")]
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
 use loopscope::{
     analysis::{
@@ -84,10 +84,10 @@ fn words(one: &Primitive, now: &Moment, state: &State) -> (u32, String) {
         } else {
             holders.join(" and ")
         };
-        text += &format!(" held by {whom}");
+        let _ = write!(text, " held by {whom}");
     }
     if !waiters.is_empty() {
-        text += &format!(", waited for by {}", waiters.join(" and "));
+        let _ = write!(text, ", waited for by {}", waiters.join(" and "));
     }
     (line, text)
 }
@@ -120,10 +120,8 @@ fn complaint(path: &Path) -> String {
             *told.entry(words(one, &now, state)).or_default() += 1;
         }
         if told != wanted {
-            complaint += &format!(
-                "{}: at {time} ns\n  {told:?}\ninstead of\n  {wanted:?}\n",
-                path.display()
-            );
+            let path = path.display();
+            let _ = writeln!(complaint, "{path}: at {time} ns\n  {told:?}\ninstead of\n  {wanted:?}");
         }
     }
     complaint

@@ -443,7 +443,7 @@ mod _loopscope {
         name: PyStrRef,
         vm: &VirtualMachine,
     ) -> PyResult<()> {
-        primitives::observe(class, &name.to_string(), vm)
+        primitives::observe(class, name.as_ref(), vm)
     }
 }
 

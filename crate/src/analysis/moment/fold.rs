@@ -94,15 +94,7 @@ impl Fold {
                 self.awaits.entry(*by).or_default().insert(*id);
             }
             Kind::NoLongerAwaited { id, by } => self.no_longer_awaits(*by, *id),
-            Kind::Acquired { id, class, by, at } => {
-                let held = self.held.entry(*id).or_default();
-                held.class.clone_from(class);
-                held.holds.push(Hold {
-                    by: *by,
-                    since: event.time,
-                    at: *at,
-                });
-            }
+            Kind::Acquired { id, class, by, at } => self.acquire(*id, class, *by, *at),
             Kind::Released { id, by, .. } => self.release(*id, *by),
             Kind::Destroyed { id, .. } => self.forget(*id),
             Kind::HandleScheduled { id, when: None, .. } => self.make_ready(*id),
@@ -247,6 +239,16 @@ impl Fold {
                 self.awaits.remove(&by);
             }
         }
+    }
+
+    fn acquire(&mut self, primitive: Id, class: &str, by: Option<Id>, at: StackId) {
+        let held = self.held.entry(primitive).or_default();
+        class.clone_into(&mut held.class);
+        held.holds.push(Hold {
+            by,
+            since: self.time,
+            at,
+        });
     }
 
     /// Who gives back gives back what it holds itself, or else what is held longest.
