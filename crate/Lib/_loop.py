@@ -443,5 +443,7 @@ def install():
         for name in ("_UnixSelectorEventLoop", "SelectorEventLoop", "EventLoop"):
             if hasattr(module, name):
                 setattr(module, name, _UnixSelectorEventLoop)
+    _loopscope.observe_primitive(asyncio.Lock, "_wake_up_first")
+    _loopscope.observe_primitive(asyncio.Semaphore, "_wake_up_next")
     _loopscope.set_loop_class(_UnixSelectorEventLoop)
     unix_events._UnixDefaultEventLoopPolicy._loop_factory = _UnixSelectorEventLoop

@@ -101,6 +101,7 @@ fn schema_types_are_fresh() {
         moment::Awaking,
         moment::TaskMoment,
         moment::Turn,
+        moment::Holder,
         moment::Primitive,
         moment::Moment,
         explore::Progress,

@@ -121,6 +121,43 @@ describe("levers", () => {
     }));
 });
 
+describe("the settings", () => {
+  for (const width of [1280, 360]) {
+    test(`are in groups, each a key press away, on a screen of ${width} pixels`, () =>
+      withPlayground(
+        async (playground, page) => {
+          await page.getByRole("button", { name: "Settings" }).click();
+          const dialog = page.getByRole("dialog", { name: "Settings" });
+          const group = (name) => dialog.getByRole("region", { name, exact: true });
+          for (const [name, lever] of [
+            ["The run", "Seed"],
+            ["Input and packages", "Arguments"],
+            ["What is observed", "asyncio debug mode"],
+            ["Simulated network", "Latency (ms)"],
+            ["The page", "Language"],
+          ]) {
+            const way = dialog.getByRole("navigation").getByRole("button", { name, exact: true });
+            await way.focus();
+            await page.keyboard.press("Enter");
+            await group(name).getByRole("heading", { name }).and(page.locator(":focus")).waitFor();
+            await page.keyboard.press("Tab");
+            const first = group(name).locator(":focus");
+            await first.waitFor();
+            const [field, shown] = [await first.boundingBox(), await way.boundingBox()];
+            assert.ok(field.x >= 0 && field.x + field.width <= width, `the first field of ${name} is on the screen`);
+            assert.ok(width > 600 || field.y >= shown.y + shown.height, `${name} is not beneath the ways`);
+            assert.ok(await group(name).getByLabel(lever).count(), `${lever} is in ${name}`);
+          }
+          const over = await dialog.evaluate((element) =>
+            [...element.querySelectorAll("*")].some((one) => one.getBoundingClientRect().right > innerWidth),
+          );
+          assert.ok(!over, "nothing is wider than the screen");
+        },
+        { viewport: { width, height: 700 } },
+      ));
+  }
+});
+
 describe("what a reader brings along", () => {
   test("a wheel is dropped, imported, kept over a reload, and removed", () =>
     withPlayground(async (playground, page) => {

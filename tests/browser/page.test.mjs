@@ -54,6 +54,27 @@ describe("the page", () => {
       await playground.output.getByText("0.500").first().waitFor();
     }));
 
+  test("a program pasted over a longer one is shown from its beginning", () =>
+    withPlayground(async (playground, page) => {
+      const lines = (name, count) => Array.from({ length: count }, (_, at) => `${name}_${at} = ${at}\n`).join("");
+      await playground.write(lines("long", 80));
+      await playground.source.press("ControlOrMeta+a");
+      await playground.source.evaluate(
+        (element, data) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", data);
+          element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        },
+        lines("short", 30),
+      );
+      const first = playground.source.getByText("short_0 = 0", { exact: true });
+      await first.waitFor();
+      const [line, editor] = [await first.boundingBox(), await playground.source.locator("..").boundingBox()];
+      assert.ok(line.y >= editor.y && line.y < editor.y + 40, "its first line is the first that is seen");
+      await page.keyboard.type("after = 1");
+      await playground.source.getByText("after = 1").waitFor();
+    }));
+
   test("the first download says how many bytes have come, of how many", async () => {
     const context = await world.browser.newContext();
     const page = await context.newPage();

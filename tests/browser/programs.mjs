@@ -172,3 +172,29 @@ export const HOSTILE = [
     shows: /<img src=x/,
   },
 ];
+
+/** One task holds a lock, two wait for it, and a semaphore lets two in and keeps the third waiting. */
+export const CONTENDED = `import asyncio
+
+
+async def writer(lock):
+    async with lock:
+        await asyncio.sleep(1)
+
+
+async def download(gate):
+    async with gate:
+        await asyncio.sleep(1)
+
+
+async def main():
+    lock, gate = asyncio.Lock(), asyncio.Semaphore(2)
+    async with asyncio.TaskGroup() as group:
+        for name in ("ann", "ben", "cid"):
+            group.create_task(writer(lock), name=name)
+        for name in ("dan", "eve", "fay"):
+            group.create_task(download(gate), name=name)
+
+
+asyncio.run(main())
+`;

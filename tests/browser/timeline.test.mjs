@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { journeys } from "./journeys.mjs";
 import { becomes } from "./playground.mjs";
-import { CLEAN, DEADLOCK, FAULTY } from "./programs.mjs";
+import { CLEAN, CONTENDED, DEADLOCK, FAULTY } from "./programs.mjs";
 
 const { withPlayground } = journeys();
 
@@ -215,5 +215,45 @@ describe("the inspector", () => {
       assert.match(await chain.innerText(), /worker\s+line 7[\s\S]*waits on Lock\.acquire[\s\S]*Nothing in this run/);
       const stands = source.locator('.cm-stands:has([data-name="one"]):has([data-name="two"])');
       await stands.waitFor();
+    }));
+
+  test("says who holds each lock and who waits for it, and leads to them by keyboard", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(CONTENDED, /Completed/);
+      const { page, tasks, timeline } = playground;
+      const box = await timeline.locator('canvas[data-canvas="ruler"]').boundingBox();
+      await page.mouse.click(box.x + box.width * 0.15, box.y + 12);
+      await tasks.getByText("Locks and queues").waitFor();
+      const row = (holder) =>
+        tasks.getByRole("listitem").filter({ has: page.getByRole("button", { name: `task ${holder}`, exact: true }) });
+      const lock = row("ann").filter({ hasText: /^\s*Lock/ });
+      assert.match(await lock.innerText(), /held by ann for [\s\S]*line 5\s+waited for by ben, cid until/);
+      const gate = row("dan").filter({ hasText: /^\s*Semaphore/ });
+      assert.match(await gate.innerText(), /held by dan for [\s\S]*, eve for [\s\S]*waited for by fay until/);
+      // A name leads to its task, and the focus goes along.
+      await lock.getByRole("button", { name: "task ben" }).focus();
+      await page.keyboard.press("Enter");
+      const chain = tasks.getByRole("list", { name: "Why is it waiting?" });
+      assert.match(await chain.innerText(), /waits on Lock\.acquire held by ann for/);
+      const ben = tasks.getByRole("button", { name: /^ben/ });
+      await becomes(
+        () => ben.evaluate((element) => element === element.getRootNode().activeElement),
+        (focused) => focused,
+        "the focus is with the task:",
+      );
+      assert.equal(await ben.getAttribute("aria-expanded"), "true");
+      // From the other side: the one that holds says what, and for whom the others wait.
+      await chain.getByRole("button", { name: "task ann" }).first().click();
+
+      assert.match(await tasks.getByText(/It holds Lock/).innerText(), /line 5 waited for by ben, cid/);
+    }));
+
+  test("follows tasks that wait for each other through the locks that they hold", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(DEADLOCK, /Deadlocked/);
+      const { tasks } = playground;
+      await tasks.getByRole("button", { name: /^one/ }).click();
+      const chain = tasks.getByRole("list", { name: "Why is it waiting?" });
+      assert.match(await chain.innerText(), /held by two [\s\S]*two: waiting[\s\S]*held by one [\s\S]*one again/);
     }));
 });

@@ -23,6 +23,7 @@ import type { Fix } from "./generated/schema.ts";
 import { type Language, languages, type Messages, messages, preferredLanguage } from "./i18n/index.ts";
 import { keyAction } from "./keys.ts";
 import { momentStyle } from "./inspector/moment.ts";
+import { primitivesStyle } from "./inspector/primitives.ts";
 import { inspectorStyle } from "./inspector/view.ts";
 import { Follower } from "./output/follow.ts";
 import { outputStyle } from "./output/view.ts";
@@ -31,6 +32,7 @@ import { Patience } from "./patience.ts";
 import { Runner } from "./runner.ts";
 import { dialogStyle, dialogView } from "./settings/dialogs.ts";
 import { galleryStyle } from "./settings/gallery.ts";
+import { settingsStyle } from "./settings/settings.ts";
 import { predictStyle } from "./settings/predict.ts";
 import { Prediction } from "./settings/prediction.ts";
 import type { ShareTexts, Unshared } from "./settings/sharing.ts";
@@ -71,11 +73,13 @@ export class LoopScope extends LitElement {
     outputStyle,
     inspectorStyle,
     momentStyle,
+    primitivesStyle,
     timelineStyle,
     filesStyle,
     dialogStyle,
     galleryStyle,
     predictStyle,
+    settingsStyle,
     talkStyle,
   ];
   static override readonly properties = {

@@ -153,11 +153,15 @@ pub(super) fn function_name(object: &PyObject) -> String {
 pub(super) struct Primitive {
     pub class: String,
     pub address: usize,
+    /// The address of the lock that belongs to a condition.
+    pub lock: Option<usize>,
+    /// The address of the innermost coroutine, the method's own.
+    pub coroutine: usize,
 }
 
 /// Finds it by the innermost frame: a method defined in `asyncio/locks.py`, `asyncio/queues.py` or `asyncio/taskgroups.py`.
-pub(super) fn primitive(coroutine: &PyObject) -> Option<Primitive> {
-    let frame = stacks::innermost_frame(coroutine)?;
+pub(super) fn primitive(coroutine: &PyObject, vm: &VirtualMachine) -> Option<Primitive> {
+    let (innermost, frame) = stacks::innermost_frame(coroutine)?;
     let code = frame.iframe().code().to_owned();
     let path = code.source_path().as_str();
     let known = [
@@ -170,8 +174,68 @@ pub(super) fn primitive(coroutine: &PyObject) -> Option<Primitive> {
         return None;
     }
     let owner = stacks::first_local(&frame)?;
+    let lock = owner.dict().and_then(|names| names.get_item_opt("_lock", vm).ok()?);
     Some(Primitive {
         class: owner.class().name().to_string(),
         address: stacks::address(&owner),
+        lock: lock.map(|lock| stacks::address(&lock)),
+        coroutine: innermost,
     })
+}
+
+/// The lock or semaphore that a coroutine which has just been made will acquire, if it is a call of its `acquire()`.
+pub(super) fn acquired(coroutine: &PyObject) -> Option<PyObjectRef> {
+    let frame = coroutine.downcast_ref::<PyCoroutine>()?.as_coro().frame_opt()?;
+    let code = frame.iframe().code();
+    if code.code.obj_name.as_str() != "acquire" || !code.source_path().as_str().ends_with("asyncio/locks.py") {
+        return None;
+    }
+    stacks::first_local(&frame)
+}
+
+/// For how many there is room at a primitive, by what it says itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    Lock { free: bool },
+    Semaphore { permits: i64 },
+}
+
+impl Room {
+    pub(super) fn is_free(self) -> bool {
+        match self {
+            Self::Lock { free } => free,
+            Self::Semaphore { permits } => permits > 0,
+        }
+    }
+
+    /// What is left when somebody has been let in. Who waited at a semaphore was counted already when it was woken.
+    pub(super) fn taken(self, waited: bool) -> Self {
+        match self {
+            Self::Lock { .. } => Self::Lock { free: false },
+            Self::Semaphore { permits } => Self::Semaphore {
+                permits: permits - i64::from(!waited),
+            },
+        }
+    }
+}
+
+/// The room at a lock or semaphore; of a class of the program's own that keeps no count, nothing is known.
+pub(super) fn room(primitive: &PyObject, vm: &VirtualMachine) -> Option<Room> {
+    let names = primitive.dict()?;
+    if let Some(locked) = names.get_item_opt("_locked", vm).ok()? {
+        return Some(Room::Lock {
+            free: !locked.is(&vm.ctx.true_value),
+        });
+    }
+    let permits = names.get_item_opt("_value", vm).ok()??;
+    let permits = permits.downcast_ref::<PyInt>()?.as_bigint().try_into().ok()?;
+    Some(Room::Semaphore { permits })
+}
+
+/// Whether anybody has come to a lock or semaphore before, and has not left.
+pub(super) fn has_waiters(primitive: &PyObject, vm: &VirtualMachine) -> bool {
+    let waiters = primitive
+        .dict()
+        .and_then(|names| names.get_item_opt("_waiters", vm).ok()?);
+    waiters.is_some_and(|waiters| !vm.is_none(&waiters) && waiters.length(vm).is_ok_and(|length| length > 0))
 }

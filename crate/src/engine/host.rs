@@ -38,7 +38,8 @@ mod _loopscope {
 
     use super::super::blocking::{LOOP, future_completed, nanoseconds, task_of_step, when};
     use super::super::{
-        asyncio, blocking, clock, code, entropy, given, library, limits, profile, recorder, schedule, syntax,
+        asyncio, blocking, clock, code, entropy, given, library, limits, primitives, profile, recorder, schedule,
+        syntax,
     };
     use crate::{
         trace::event::{CollectReason, Id, Kind, Misuse, Outcome, Stream},
@@ -450,6 +451,16 @@ mod _loopscope {
         vm: &VirtualMachine,
     ) {
         class.set_attr(vm.ctx.intern_str(name.to_string()), value);
+    }
+
+    /// Sees when a lock or semaphore is given back: `name` is the method by which it lets the next one in.
+    #[pyfunction]
+    fn observe_primitive(
+        class: rustpython_vm::builtins::PyTypeRef,
+        name: PyStrRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        primitives::observe(class, name.as_ref(), vm)
     }
 }
 

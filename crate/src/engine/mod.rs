@@ -19,6 +19,7 @@ pub mod native;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod packages;
 mod preload;
+mod primitives;
 mod profile;
 mod program;
 pub mod recorder;

@@ -115,7 +115,7 @@ impl Walk {
     /// The frames a suspended coroutine waits in, innermost first.
     pub fn awaiting(coroutine: &PyObject) -> Self {
         let mut walk = Self::new();
-        for frame in frames_of(coroutine) {
+        for (_, frame) in frames_of(coroutine) {
             walk.push(frame.iframe().code().to_owned(), frame.lasti());
         }
         walk.places.reverse();
@@ -167,8 +167,8 @@ pub(super) fn is_interruptible(vm: &VirtualMachine) -> bool {
     true
 }
 
-/// The frames a suspended coroutine waits in, outermost first.
-fn frames_of(coroutine: &PyObject) -> Vec<FrameObjectRef> {
+/// The frames a suspended coroutine waits in, outermost first, each with the address of what it is the frame of.
+fn frames_of(coroutine: &PyObject) -> Vec<(usize, FrameObjectRef)> {
     let mut frames = Vec::with_capacity(4);
     let mut next = Some(coroutine.to_owned());
     while let Some(object) = next.take()
@@ -176,7 +176,7 @@ fn frames_of(coroutine: &PyObject) -> Vec<FrameObjectRef> {
     {
         if let Some(frame) = frame_of(&object) {
             next = frame.yield_from_target();
-            frames.push(frame);
+            frames.push((address(&object), frame));
         } else {
             next = observe::delegate(&object).map(ToOwned::to_owned);
         }
@@ -184,8 +184,8 @@ fn frames_of(coroutine: &PyObject) -> Vec<FrameObjectRef> {
     frames
 }
 
-/// The innermost frame in which a suspended coroutine waits, if it has one.
-pub(super) fn innermost_frame(coroutine: &PyObject) -> Option<FrameObjectRef> {
+/// The innermost frame in which a suspended coroutine waits, if it has one, and the address of what it is the frame of.
+pub(super) fn innermost_frame(coroutine: &PyObject) -> Option<(usize, FrameObjectRef)> {
     frames_of(coroutine).pop()
 }
 

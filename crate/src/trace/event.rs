@@ -82,6 +82,8 @@ pub enum Wait {
         primitive: Option<String>,
         /// The identity of that primitive, equal for all its waiters.
         owner: Option<Id>,
+        /// The identity of the lock that belongs to a `Condition`, which nobody who waits to be notified holds.
+        lock: Option<Id>,
     },
 }
 
@@ -362,6 +364,22 @@ pub enum Kind {
     NoLongerAwaited {
         id: Id,
         by: Id,
+    },
+
+    /// A call of `acquire()`, or an `async with`, has got a lock or one of the permits of a semaphore. `id` is what waits name
+    /// as their `owner`; `by` and `at` are who called and where.
+    Acquired {
+        id: Id,
+        /// `Lock`, `Semaphore`, or the program's subclass.
+        class: String,
+        by: Option<Id>,
+        at: StackId,
+    },
+    /// It was given back by a step of `by`, who need not be who got it; or it was destroyed.
+    Released {
+        id: Id,
+        by: Option<Id>,
+        at: StackId,
     },
 
     /// The loop could not go on from `start` until this event's time. `task` is the task whose step it was, `at` where

@@ -282,6 +282,7 @@ fn a_lock_taken_twice_is_recognised() {
         id: 9,
         primitive: Some("Lock".to_owned()),
         owner: Some(8),
+        lock: None,
     };
     script.start(2, false).push(Kind::StepEnded {
         id: 2,

@@ -109,6 +109,7 @@ impl Script {
             id: future,
             primitive: None,
             owner: None,
+            lock: None,
         };
         self.push(Kind::StepEnded {
             id,

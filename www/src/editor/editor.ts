@@ -21,6 +21,7 @@ import type { Language } from "../i18n/index.ts";
 import { hiding } from "./hidden.ts";
 import { lintMarks, pointing, pointMarks } from "./marks.ts";
 import { overtyping } from "./overtyping.ts";
+import { pasting } from "./pasting.ts";
 import { standing, type StandingTask, standMarks } from "./standing.ts";
 import { noteMarks, notes } from "./notes.ts";
 import { rangeOf } from "./positions.ts";
@@ -214,6 +215,7 @@ export class Editor {
       highlightSelectionMatches(),
       python(),
       overtyping,
+      pasting,
       pointing,
       standing,
       notes,

@@ -223,7 +223,11 @@ parent: number | null,
 /**
  * Started inside `create_task`.
  */
-eager: boolean, at: number, } } | { "taskRenamed": { id: number, name: string, } } | { "stepStarted": { id: number, wokenBy: number | null, cancel: boolean, } } | { "stepEnded": { id: number, end: StepEnd, } } | { "taskUnreferenced": { id: number, timer: boolean, } } | { "cancelRequested": { id: number, by: number | null, accepted: boolean, count: number, at: number, } } | { "uncancelled": { id: number, count: number, } } | { "futureCreated": { id: number, class: string, parent: number | null, at: number, } } | { "futureDone": { id: number, completion: Completion, by: number | null, waited: boolean, at: number, } } | { "retrieved": { id: number, by: number | null, at: number, } } | { "destroyed": { id: number, pending: boolean, unretrieved: boolean, } } | { "handleScheduled": { id: number, callback: string, when: number | null, future: number | null, by: number | null, at: number, } } | { "handleCancelled": { id: number, } } | { "handleStarted": { id: number, } } | { "handleEnded": { id: number, } } | { "coroutineCreated": { id: number, function: string, generator: boolean, parent: number | null, at: number, } } | { "coroutineNeverAwaited": { id: number, } } | { "coroutineDropped": { id: number, } } | { "asyncGeneratorAbandoned": { id: number, } } | { "awaited": { id: number, by: number, } } | { "noLongerAwaited": { id: number, by: number, } } | { "blocked": { start: number, cause: BlockCause, task: number | null, handle: number | null, at: number, victims: Array<Victim>, } } | { "threadStarted": { id: number, name: string, function: string, daemon: boolean, at: number, } } | { "threadFailed": { id: number, exception: Exception, } } | { "threadEnded": { id: number, } } | { "threadSwitched": { id: number, } } | { "threadBlocked": { id: number, on: string, at: number, } } | { "threadResumed": { id: number, } } | { "misuse": { misuse: Misuse, message: string, by: number | null, at: number, } } | { "loopException": { message: string, exception: Exception | null, task: number | null, future: number | null, handle: number | null, } } | { "log": { logger: string, level: string, message: string, at: number, } } | { "warning": { category: string, message: string, at: number, } } | { "raised": { exception: Exception, by: number | null, at: number, } } | { "uncaught": { exception: Exception, } } | { "unraisable": { exception: Exception, during: string, } } | { "output": { stream: Stream, text: string, task: number | null, } } | { "fileLeft": { 
+eager: boolean, at: number, } } | { "taskRenamed": { id: number, name: string, } } | { "stepStarted": { id: number, wokenBy: number | null, cancel: boolean, } } | { "stepEnded": { id: number, end: StepEnd, } } | { "taskUnreferenced": { id: number, timer: boolean, } } | { "cancelRequested": { id: number, by: number | null, accepted: boolean, count: number, at: number, } } | { "uncancelled": { id: number, count: number, } } | { "futureCreated": { id: number, class: string, parent: number | null, at: number, } } | { "futureDone": { id: number, completion: Completion, by: number | null, waited: boolean, at: number, } } | { "retrieved": { id: number, by: number | null, at: number, } } | { "destroyed": { id: number, pending: boolean, unretrieved: boolean, } } | { "handleScheduled": { id: number, callback: string, when: number | null, future: number | null, by: number | null, at: number, } } | { "handleCancelled": { id: number, } } | { "handleStarted": { id: number, } } | { "handleEnded": { id: number, } } | { "coroutineCreated": { id: number, function: string, generator: boolean, parent: number | null, at: number, } } | { "coroutineNeverAwaited": { id: number, } } | { "coroutineDropped": { id: number, } } | { "asyncGeneratorAbandoned": { id: number, } } | { "awaited": { id: number, by: number, } } | { "noLongerAwaited": { id: number, by: number, } } | { "acquired": { id: number, 
+/**
+ * `Lock`, `Semaphore`, or the program's subclass.
+ */
+class: string, by: number | null, at: number, } } | { "released": { id: number, by: number | null, at: number, } } | { "blocked": { start: number, cause: BlockCause, task: number | null, handle: number | null, at: number, victims: Array<Victim>, } } | { "threadStarted": { id: number, name: string, function: string, daemon: boolean, at: number, } } | { "threadFailed": { id: number, exception: Exception, } } | { "threadEnded": { id: number, } } | { "threadSwitched": { id: number, } } | { "threadBlocked": { id: number, on: string, at: number, } } | { "threadResumed": { id: number, } } | { "misuse": { misuse: Misuse, message: string, by: number | null, at: number, } } | { "loopException": { message: string, exception: Exception | null, task: number | null, future: number | null, handle: number | null, } } | { "log": { logger: string, level: string, message: string, at: number, } } | { "warning": { category: string, message: string, at: number, } } | { "raised": { exception: Exception, by: number | null, at: number, } } | { "uncaught": { exception: Exception, } } | { "unraisable": { exception: Exception, during: string, } } | { "output": { stream: Stream, text: string, task: number | null, } } | { "fileLeft": { 
 /**
  * Relative to the workspace, or absolute.
  */
@@ -291,7 +295,11 @@ primitive: string | null,
 /**
  * The identity of that primitive, equal for all its waiters.
  */
-owner: number | null, } };
+owner: number | null, 
+/**
+ * The identity of the lock that belongs to a `Condition`, which nobody who waits to be notified holds.
+ */
+lock: number | null, } };
 
 /**
  * How a step of a task ended.
@@ -602,7 +610,20 @@ name: string, task: boolean,
 time: number, };
 
 /**
- * A lock, queue, event or semaphore that somebody waits at.
+ * Somebody who holds a lock, or a permit of a semaphore.
+ */
+export type Holder = { 
+/**
+ * The task that got it, which may have ended since; absent for what no task did.
+ */
+task: number | null, since: number, 
+/**
+ * Where it was got.
+ */
+place: Standing | null, };
+
+/**
+ * A lock, queue, event or semaphore that somebody waits at or holds.
  */
 export type Primitive = { id: number, 
 /**
@@ -610,9 +631,17 @@ export type Primitive = { id: number,
  */
 class: string, 
 /**
+ * Those that hold it, in the order in which they came; for a condition, those that hold its lock.
+ */
+holders: Array<Holder>, holderCount: number, 
+/**
+ * The lock of a condition.
+ */
+lock: number | null, 
+/**
  * Those that wait, in the order in which they came.
  */
-waiters: Array<number>, 
+waiters: Array<number>, waiterCount: number, 
 /**
  * What lets the first of them go on.
  */

@@ -63,6 +63,8 @@ export function happening(kind: Kind, t: Messages, language: Language, name: (id
     collection: ({ collected }) => w.collection(collected),
     asyncGeneratorAbandoned: () => w.generatorAbandoned,
     awaited: ({ id, by }) => w.awaited(name(by), name(id)),
+    acquired: ({ class: kindOf, by }) => w.acquired(who(by), kindOf),
+    released: ({ by }) => (by === null ? w.released : w.releasedBy(name(by))),
     noLongerAwaited: ({ id, by }) => w.noLongerAwaited(name(by), name(id)),
     raised: ({ exception, by }) => w.raised(exception.class, who(by)),
     ended: () => w.ended,

@@ -6,6 +6,8 @@ import { icons } from "../icons.ts";
 import { nameOf, publicName } from "../timeline/names.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { happening } from "./happening.ts";
+import { heldAgainst, type Namer, primitiveView, soleHolder } from "./primitives.ts";
+import { taskButton } from "./task-button.ts";
 
 export const momentStyle = css`
   .levers {
@@ -198,17 +200,7 @@ export function momentView(ui: Ui, now: Moment): TemplateResult {
     icons.lock,
     t.primitives,
     now.primitives.length,
-    now.primitives.map(
-      (one) =>
-        html`<li>
-          <code>${publicName(one.class)}</code>
-          <span
-            >${t.waitedForBy}
-            ${one.waiters.map((id, at) => html`${at > 0 ? ", " : ""}<span class="who">${name(id)}</span>`)}</span
-          >
-          ${awakingView(ui, one.until, name)}
-        </li>`,
-    ),
+    now.primitives.map((one) => primitiveView(ui, now, one, name, awakingView(ui, one.until, name))),
   )}
   ${collectHere(ui, now)}`;
 }
@@ -247,13 +239,15 @@ const SHOWN = 12;
 function turnView(ui: Ui, turn: Turn, words: string, time = ""): TemplateResult {
   const name = turn.task ? turn.name : turn.name.includes("_set_result_unless_cancelled") ? ui.t.sleepTimer : turn.name;
   return html`<li>
-    ${time ? html`<span class="at">${time}</span>` : nothing}<span class="who">${name}</span
-    ><span class="at">${words}</span>
+    ${time ? html`<span class="at">${time}</span>` : nothing}${turn.task ? taskButton(ui, turn.id, name) : html`<span class="who">${name}</span>`}<span
+      class="at"
+      >${words}</span
+    >
   </li>`;
 }
 
 /** How objects are called in sentences: tasks by name, everything else by what is known of it. */
-export function namer(ui: Ui, now: Moment): (id: number) => string {
+export function namer(ui: Ui, now: Moment): Namer {
   const { results } = ui.state;
   return (id) => {
     const row = results?.rows.rows[results.rows.index.get(id) ?? -1];
@@ -264,7 +258,7 @@ export function namer(ui: Ui, now: Moment): (id: number) => string {
 }
 
 /** What ends a wait later in the run, or that nothing does. */
-function awakingView(ui: Ui, until: Awaking | null, name: (id: number) => string): TemplateResult | typeof nothing {
+function awakingView(ui: Ui, until: Awaking | null, name: Namer): TemplateResult | typeof nothing {
   const { t, language } = ui;
   if (!until) return ui.state.results?.outcome ? html`<span class="until never">${t.neverWoken}</span>` : nothing;
   const at = duration(until.time, language);
@@ -288,20 +282,29 @@ export function chainView(ui: Ui, now: Moment, task: TaskMoment): TemplateResult
     seen.add(here.id);
     lines.push(...[...here.chain].reverse().map((standing) => standingView(ui, standing)));
     last = here;
-    next = here.on === null ? undefined : now.tasks.find((one) => one.id === here.on);
+    const holder = here.on === null ? soleHolder(now, here) : null;
+    next = now.tasks.find((one) => one.id === (here.on ?? holder));
+    if (next && holder !== null) lines.push(html`<li>${waitsView(ui, now, here, name)}</li>`);
     if (next && seen.has(next.id)) lines.push(html`<li class="end">${t.circle(next.name)}</li>`);
   }
-  const words =
-    last.state === "waiting" ? `${t.waitsOn.toLowerCase()} ${publicName(last.label)}` : t.states[last.state];
   const title = task.state === "waiting" ? t.whyWaiting : t.whereNow;
   return html`<p class="question" aria-hidden="true">${title}</p>
     <ol class="chain" aria-label=${title}>
       ${lines} ${groupView(ui, now, last)}
       <li>
-        <span class="end">${words}</span>
-        ${last.state === "waiting" ? awakingView(ui, last.until, name) : nothing}
+        ${
+          last.state === "waiting"
+            ? html`${waitsView(ui, now, last, name)} ${awakingView(ui, last.until, name)}`
+            : html`<span class="end">${t.states[last.state]}</span>`
+        }
       </li>
     </ol>`;
+}
+
+/** What a task waits for, and who has it. */
+function waitsView(ui: Ui, now: Moment, task: TaskMoment, name: Namer): TemplateResult {
+  const words = `${ui.t.waitsOn.toLowerCase()} ${publicName(task.label)}`;
+  return html`<span class="end">${words}</span> ${heldAgainst(ui, now, task, name)}`;
 }
 
 /** The tasks of a group or a gather that are still to end. */
@@ -309,15 +312,7 @@ function groupView(ui: Ui, now: Moment, task: TaskMoment): TemplateResult | type
   if (task.group.length === 0) return nothing;
   const name = namer(ui, now);
   return html`<li>
-    ${ui.t.stillToEnd}
-    ${task.group
-      .slice(0, SHOWN)
-      .map(
-        (id) =>
-          html`<button type="button" class="place" @click=${() => ui.dispatch({ type: "taskChosen", id })}>
-            ${name(id)}
-          </button> `,
-      )}
+    ${ui.t.stillToEnd} ${task.group.slice(0, SHOWN).map((id) => html`${taskButton(ui, id, name(id))} `)}
     ${task.group.length > SHOWN ? html`<span class="at">+ ${task.group.length - SHOWN}</span>` : nothing}
   </li>`;
 }

@@ -6,7 +6,9 @@ import { icons } from "../icons.ts";
 import { type Row, sliceAt } from "../timeline/model.ts";
 import { labelOf, publicName } from "../timeline/names.ts";
 import { placeButton, type Ui } from "../ui.ts";
-import { chainView, momentView } from "./moment.ts";
+import { chainView, momentView, namer } from "./moment.ts";
+import { holdings } from "./primitives.ts";
+import { taskButton } from "./task-button.ts";
 
 export const inspectorStyle = css`
   .tasks {
@@ -104,6 +106,9 @@ export const inspectorStyle = css`
     padding: 0 12px 6px 36px;
     font-size: 12.5px;
   }
+  .task .why p {
+    margin: 4px 0 0;
+  }
   .task code {
     font: 11.5px var(--mono);
   }
@@ -183,7 +188,7 @@ function task(ui: Ui, row: Row, now: Moment | null, standing: TaskMoment | undef
         >${words}${standing?.label ? html` <code>${publicName(standing.label)}</code>` : nothing}${place && !chosen ? ` · ${t.line(place.span.line)}` : ""}</span
       >
     </button>
-    ${chosen && now && standing ? html`<div class="why">${chainView(ui, now, standing)}</div>` : nothing}
+    ${chosen && now && standing ? html`<div class="why">${chainView(ui, now, standing)} ${holdings(ui, now, standing, namer(ui, now))}</div>` : nothing}
     ${chosen ? story(ui, row) : nothing}
   </li>`;
 }
@@ -199,7 +204,7 @@ function story(ui: Ui, row: Row): TemplateResult {
       <dd>${value}</dd>`;
   return html`<dl>
       ${created ? fact(t.createdAt, placeButton(ui, created)) : nothing}
-      ${parent ? fact(t.createdBy, parent.lane.name) : nothing}
+      ${parent ? fact(t.createdBy, parent.lane.kind === "task" ? taskButton(ui, parent.lane.id, parent.lane.name) : parent.lane.name) : nothing}
       ${fact(t.stepsLabel, row.steps.toLocaleString(language))} ${fact(t.timeRunning, duration(row.running, language))}
       ${row.blocked > 0 ? fact(t.timeBlocked, html`<span class="blocked">${duration(row.blocked, language)}</span>`) : nothing}
     </dl>

@@ -15,6 +15,13 @@ export const outputStyle = css`
     gap: 12px;
     padding: 0 14px 0 0;
   }
+  @container playground (max-width: 480px) {
+    .line {
+      grid-template-columns: 52px minmax(0, 1fr);
+      gap: 8px;
+      padding-right: 8px;
+    }
+  }
   .line time {
     color: var(--faint);
     font-size: 11.5px;

@@ -1,12 +1,11 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import { languages } from "../i18n/index.ts";
 import { icons } from "../icons.ts";
 import type { Dialog } from "../store.ts";
 import type { Format } from "../share/downloads.ts";
 import type { Ui } from "../ui.ts";
 import { type Gallery, galleryView } from "./gallery.ts";
-import { leversView } from "./levers.ts";
 import { type Predicting, predictView } from "./predict.ts";
+import { type Preferences, settingsView } from "./settings.ts";
 import { sharing, type ShareTexts, type Unshared } from "./sharing.ts";
 
 export const dialogStyle = css`
@@ -58,12 +57,6 @@ export const dialogStyle = css`
   dialog p {
     margin: 0;
     color: var(--muted);
-  }
-  dialog h3 {
-    margin: 6px 0 -6px;
-    color: var(--muted);
-    font-size: 12px;
-    font-weight: 650;
   }
   .field {
     display: grid;
@@ -177,16 +170,6 @@ export const dialogStyle = css`
   }
 `;
 
-/** What of a dialog is not in the store: it belongs to the element's attributes. */
-export interface Preferences {
-  theme: string;
-  setTheme: (theme: "auto" | "light" | "dark") => void;
-  setLanguage: (language: string) => void;
-  reset: () => void;
-  /** What that does. */
-  resets: string;
-}
-
 /** What the dialogs show and do beyond the state. */
 export interface Dialogs {
   preferences: Preferences;
@@ -215,14 +198,14 @@ export function dialogView(
     if (event.target === event.currentTarget) close();
   };
   const contents: Record<Dialog, () => TemplateResult> = {
-    settings: () => html`${leversView(ui)}${looks(ui, preferences)}`,
+    settings: () => settingsView(ui, preferences),
     share: () => sharing(ui, share, save),
     help: () => helping(ui),
     examples: () => galleryView(ui, gallery),
     predict: () => predictView(ui, predicting),
   };
   return html`<dialog
-    class=${{ examples: "broad", predict: "aside", help: "wide-dialog" }[dialog as string] ?? ""}
+    class=${{ examples: "broad", predict: "aside", help: "wide-dialog", settings: "settings" }[dialog as string] ?? ""}
     aria-labelledby="dialog-title"
     @close=${close}
     @click=${outside}
@@ -233,28 +216,6 @@ export function dialogView(
     </div>
     <div class="content" tabindex=${dialog === "help" ? 0 : nothing}>${contents[dialog]()}</div>
   </dialog>`;
-}
-
-function looks(ui: Ui, preferences: Preferences): TemplateResult {
-  const { t } = ui;
-  const chosen = (event: Event): string => (event.target as HTMLSelectElement).value;
-  return html`<h3>${t.leversLook}</h3>
-    <label class="field"
-      ><span>${t.theme}</span
-      ><select @change=${(event: Event) => preferences.setTheme(chosen(event) as "auto" | "light" | "dark")}>
-        ${(["auto", "light", "dark"] as const).map((theme) => html`<option value=${theme} ?selected=${preferences.theme === theme}>${t.themes[theme]}</option>`)}
-      </select></label
-    >
-    <label class="field"
-      ><span>${t.languageLabel}</span
-      ><select @change=${(event: Event) => preferences.setLanguage(chosen(event))}>
-        ${Object.entries(languages).map(([code, words]) => html`<option value=${code} lang=${code} ?selected=${code === ui.language}>${words.language}</option>`)}
-      </select></label
-    >
-    <div class="field">
-      <span>${t.reset}<small>${preferences.resets}</small></span
-      ><button type="button" class="button" @click=${preferences.reset}>${t.reset}</button>
-    </div>`;
 }
 
 function helping(ui: Ui): TemplateResult {

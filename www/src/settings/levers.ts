@@ -7,20 +7,50 @@ import type { Ui } from "../ui.ts";
 /** `SIGINT`, which Ctrl-C sends. */
 const INTERRUPT = 2;
 
-export function leversView(ui: Ui): TemplateResult {
-  return html`${runLevers(ui)} ${networkLevers(ui)} ${thresholds(ui)} ${inputLevers(ui)} ${wheels(ui)}`;
-}
-
 const set = (ui: Ui, options: Partial<Options>): void => ui.dispatch({ type: "optionsChanged", options });
 
-function runLevers(ui: Ui): TemplateResult {
+/** How the program is run. */
+export function runLevers(ui: Ui): TemplateResult {
   const { t } = ui;
   const { options } = ui.state;
   const interrupt = options.signals.find(({ number }) => number === INTERRUPT)?.time ?? 0;
   const others = options.signals.filter(({ number }) => number !== INTERRUPT);
-  return html`<h3>${t.leversRun}</h3>
-    ${number(t.seed, t.seedHint, options.seed, 0, Number.MAX_SAFE_INTEGER, (seed) => set(ui, { seed }))}
-    ${number(t.schedule, t.scheduleHint, options.schedule, 0, Number.MAX_SAFE_INTEGER, (schedule) => set(ui, { schedule }))}
+  const limit = (name: "time" | "work", label: string): TemplateResult =>
+    number(label, "", options.limits[name] / 1e9, 1, 100_000, (value) =>
+      set(ui, { limits: { ...options.limits, [name]: nanoseconds(value) } }),
+    );
+  return html`${number(t.seed, t.seedHint, options.seed, 0, Number.MAX_SAFE_INTEGER, (seed) => set(ui, { seed }))}
+  ${number(t.schedule, t.scheduleHint, options.schedule, 0, Number.MAX_SAFE_INTEGER, (schedule) => set(ui, { schedule }))}
+  ${number(
+    t.interruptAt,
+    t.neverIsZero,
+    interrupt / 1e9,
+    0,
+    100_000,
+    (time) => set(ui, { signals: time > 0 ? [...others, { number: INTERRUPT, time: nanoseconds(time) }] : others }),
+    0.001,
+  )}
+  ${flag(ui, "classicPolicy", t.classicPolicy, t.classicPolicyHint)} ${limit("time", t.limitTime)}
+  ${limit("work", t.limitWork)}`;
+}
+
+export function networkLevers(ui: Ui): TemplateResult {
+  const { t } = ui;
+  const { network } = ui.state.options;
+  const change = (part: Partial<Network>): void => set(ui, { network: { ...network, ...part } });
+  return html`${number(t.latency, t.latencyHint, network.latency / 1e6, 0, 60_000, (value) => change({ latency: Math.round(value * 1e6) }), 0.1)}
+  ${number(t.bandwidth, t.bandwidthHint, network.bandwidth / 1000, 0, 1e9, (value) => change({ bandwidth: Math.round(value * 1000) }))}
+  ${number(t.loss, t.lossHint, network.loss / 10, 0, 100, (value) => change({ loss: Math.round(value * 10) }), 0.1)}
+  ${number(t.disconnect, t.neverIsZero, network.disconnect / 1e9, 0, 100_000, (time) => change({ disconnect: nanoseconds(time) }), 0.001)}`;
+}
+
+/** When the collector comes by, and from where on something is worth telling. */
+export function observationLevers(ui: Ui): TemplateResult {
+  const { t } = ui;
+  const { options } = ui.state;
+  const milliseconds = (name: "shortBlock" | "slowStep" | "longStep", label: string): TemplateResult =>
+    number(label, "", options[name] / 1e6, 0.1, 1e6, (value) => set(ui, { [name]: Math.round(value * 1e6) }), 0.1);
+  return html`${flag(ui, "debug", t.debug, t.debugHint)}
     <label class="field"
       ><span>${t.collection}<small>${t.collectionHint}</small></span
       ><select
@@ -31,47 +61,14 @@ function runLevers(ui: Ui): TemplateResult {
       </select></label
     >
     ${number(t.collectAt, t.neverIsZero, options.collectAt / 1e9, 0, 100_000, (time) => set(ui, { collectAt: nanoseconds(time) }), 0.001)}
-    ${number(
-      t.interruptAt,
-      t.neverIsZero,
-      interrupt / 1e9,
-      0,
-      100_000,
-      (time) => set(ui, { signals: time > 0 ? [...others, { number: INTERRUPT, time: nanoseconds(time) }] : others }),
-      0.001,
-    )}
-    ${flag(ui, "classicPolicy", t.classicPolicy, t.classicPolicyHint)} ${flag(ui, "debug", t.debug, t.debugHint)}`;
-}
-
-function networkLevers(ui: Ui): TemplateResult {
-  const { t } = ui;
-  const { network } = ui.state.options;
-  const change = (part: Partial<Network>): void => set(ui, { network: { ...network, ...part } });
-  return html`<h3>${t.leversNetwork}</h3>
-    ${number(t.latency, t.latencyHint, network.latency / 1e6, 0, 60_000, (value) => change({ latency: Math.round(value * 1e6) }), 0.1)}
-    ${number(t.bandwidth, t.bandwidthHint, network.bandwidth / 1000, 0, 1e9, (value) => change({ bandwidth: Math.round(value * 1000) }))}
-    ${number(t.loss, t.lossHint, network.loss / 10, 0, 100, (value) => change({ loss: Math.round(value * 10) }), 0.1)}
-    ${number(t.disconnect, t.neverIsZero, network.disconnect / 1e9, 0, 100_000, (time) => change({ disconnect: nanoseconds(time) }), 0.001)}`;
-}
-
-function thresholds(ui: Ui): TemplateResult {
-  const { t } = ui;
-  const { options } = ui.state;
-  const milliseconds = (name: "shortBlock" | "slowStep" | "longStep", label: string): TemplateResult =>
-    number(label, "", options[name] / 1e6, 0.1, 1e6, (value) => set(ui, { [name]: Math.round(value * 1e6) }), 0.1);
-  const limit = (name: "time" | "work", label: string): TemplateResult =>
-    number(label, "", options.limits[name] / 1e9, 1, 100_000, (value) =>
-      set(ui, { limits: { ...options.limits, [name]: nanoseconds(value) } }),
-    );
-  return html`<h3>${t.leversThresholds}</h3>
     ${milliseconds("shortBlock", t.shortBlock)} ${milliseconds("slowStep", t.slowStep)}
     ${milliseconds("longStep", t.longStep)}
     ${number(t.manyTasks, "", options.manyTasks, 1, 1e6, (manyTasks) => set(ui, { manyTasks }))}
-    ${number(t.busyTurns, "", options.busyTurns, 1, 1e6, (busyTurns) => set(ui, { busyTurns }))}
-    ${limit("time", t.limitTime)} ${limit("work", t.limitWork)}`;
+    ${number(t.busyTurns, "", options.busyTurns, 1, 1e6, (busyTurns) => set(ui, { busyTurns }))}`;
 }
 
-function inputLevers(ui: Ui): TemplateResult {
+/** What the program is given: what it reads, its arguments, packages. */
+export function inputLevers(ui: Ui): TemplateResult {
   const { t } = ui;
   const { workspace } = ui.state;
   const text = (event: Event): string => (event.target as HTMLTextAreaElement).value;
@@ -79,8 +76,7 @@ function inputLevers(ui: Ui): TemplateResult {
     text(event)
       .split("\n")
       .filter((line) => line !== "");
-  return html`<h3>${t.leversInput}</h3>
-    <label class="field block"
+  return html`<label class="field block"
       ><span>${t.input}<small>${t.inputHint}</small></span
       ><textarea
         rows="2"
@@ -95,7 +91,8 @@ function inputLevers(ui: Ui): TemplateResult {
         .value=${workspace.arguments.join("\n")}
         @change=${(event: Event) => ui.dispatch({ type: "inputChanged", arguments: given(event) })}
       ></textarea>
-    </label>`;
+    </label>
+    ${wheels(ui)}`;
 }
 
 /** The packages that the program brings along. */
@@ -106,8 +103,7 @@ function wheels(ui: Ui): TemplateResult {
     void takeFiles([...(field.files ?? [])], ui.dispatch, state.workspace);
     field.value = "";
   };
-  return html`<h3>${t.leversPackages}</h3>
-    ${state.workspace.wheels.map(
+  return html`${state.workspace.wheels.map(
       ({ name }) =>
         html`<div class="field">
           <span>${name}</span

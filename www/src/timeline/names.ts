@@ -12,9 +12,15 @@ export function isLibrary({ lane }: Row): boolean {
   return lane.function.startsWith("BaseEventLoop.");
 }
 
+/** Names that the library has for itself, and what the program calls the same. */
+const PUBLIC: ReadonlyMap<string, string> = new Map([
+  ["_GatheringFuture", "gather"],
+  ["TaskGroup._aexit", "TaskGroup"],
+]);
+
 /** What the program calls it that the library has a name of its own for. */
 export function publicName(label: string): string {
-  return label === "_GatheringFuture" ? "gather" : label;
+  return PUBLIC.get(label) ?? label;
 }
 
 /** What a stretch is called: by a name of the program or of the library, or by one of the timeline's own few words. */

@@ -18,6 +18,22 @@ pub(super) struct Alive {
     started: u64,
 }
 
+/// Somebody holds a lock, or a permit of a semaphore.
+#[derive(Clone, Debug)]
+pub(super) struct Hold {
+    pub by: Option<Id>,
+    pub since: u64,
+    pub at: StackId,
+}
+
+/// A lock or semaphore that is held.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Held {
+    pub class: String,
+    /// In the order in which they came.
+    pub holds: Vec<Hold>,
+}
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fold {
     pub count: usize,
@@ -41,6 +57,7 @@ pub(super) struct Fold {
     pub awaits: BTreeMap<Id, BTreeSet<Id>>,
     /// Tasks that wait at a primitive, such as a lock.
     pub at_primitives: BTreeSet<Id>,
+    pub held: BTreeMap<Id, Held>,
 }
 
 impl Fold {
@@ -77,6 +94,8 @@ impl Fold {
                 self.awaits.entry(*by).or_default().insert(*id);
             }
             Kind::NoLongerAwaited { id, by } => self.no_longer_awaits(*by, *id),
+            Kind::Acquired { id, class, by, at } => self.acquire(*id, class, *by, *at),
+            Kind::Released { id, by, .. } => self.release(*id, *by),
             Kind::Destroyed { id, .. } => self.forget(*id),
             Kind::HandleScheduled { id, when: None, .. } => self.make_ready(*id),
             Kind::HandleScheduled {
@@ -153,6 +172,7 @@ impl Fold {
             + self.timed.len()
             + self.waiters.len()
             + self.awaits.len()
+            + self.held.len()
     }
 
     /// Since when the oldest of those that could run can: a timer that is due counts, though the loop has not looked.
@@ -221,6 +241,30 @@ impl Fold {
         }
     }
 
+    fn acquire(&mut self, primitive: Id, class: &str, by: Option<Id>, at: StackId) {
+        let held = self.held.entry(primitive).or_default();
+        class.clone_into(&mut held.class);
+        held.holds.push(Hold {
+            by,
+            since: self.time,
+            at,
+        });
+    }
+
+    /// Who gives back gives back what it holds itself, or else what is held longest.
+    fn release(&mut self, primitive: Id, by: Option<Id>) {
+        let Some(held) = self.held.get_mut(&primitive) else {
+            return;
+        };
+        let own = held.holds.iter().position(|hold| hold.by == by);
+        if own.is_some() || !held.holds.is_empty() {
+            held.holds.remove(own.unwrap_or(0));
+        }
+        if held.holds.is_empty() {
+            self.held.remove(&primitive);
+        }
+    }
+
     fn forget(&mut self, id: Id) {
         self.awaits.remove(&id);
         self.at_primitives.remove(&id);
@@ -249,6 +293,8 @@ impl Fold {
             | Kind::Retrieved { at, .. }
             | Kind::CancelRequested { at, .. }
             | Kind::HandleScheduled { at, .. }
+            | Kind::Acquired { at, .. }
+            | Kind::Released { at, .. }
             | Kind::Blocked { at, .. }
             | Kind::Misuse { at, .. }
             | Kind::Warning { at, .. }

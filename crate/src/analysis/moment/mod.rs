@@ -4,17 +4,13 @@
 //! no more than stepping forward. Only what is alive is kept, so a checkpoint is as small as the program is at that time.
 
 mod fold;
+mod primitives;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{
-    diagnostic::Region,
-    state::{State, Waiting},
-    timeline::SliceState,
-    words,
-};
+use super::{diagnostic::Region, state::State, timeline::SliceState, words};
 use crate::trace::{
     event::{Event, Id, Kind, StackId, Wait},
     record::Record,
@@ -86,7 +82,20 @@ pub struct Turn {
     pub time: u64,
 }
 
-/// A lock, queue, event or semaphore that somebody waits at.
+/// Somebody who holds a lock, or a permit of a semaphore.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Holder {
+    /// The task that got it, which may have ended since; absent for what no task did.
+    pub task: Option<Id>,
+    #[cfg_attr(test, ts(type = "number"))]
+    pub since: u64,
+    /// Where it was got.
+    pub place: Option<Standing>,
+}
+
+/// A lock, queue, event or semaphore that somebody waits at or holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -94,8 +103,14 @@ pub struct Primitive {
     pub id: Id,
     /// `Lock`, `Queue`, …
     pub class: String,
+    /// Those that hold it, in the order in which they came; for a condition, those that hold its lock.
+    pub holders: Vec<Holder>,
+    pub holder_count: u32,
+    /// The lock of a condition.
+    pub lock: Option<Id>,
     /// Those that wait, in the order in which they came.
     pub waiters: Vec<Id>,
+    pub waiter_count: u32,
     /// What lets the first of them go on.
     pub until: Option<Awaking>,
 }
@@ -210,8 +225,11 @@ fn blocks(task: Id, now: u64, ahead: impl Iterator<Item = Event>) -> Option<Stac
     })
 }
 
+fn size(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
 fn view(fold: &Fold, event: Option<Event>, blocked: Option<StackId>, state: &State) -> Moment {
-    let size = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     let running = fold.running.last().copied().or(fold.handle);
     let turn = |id: Id, time: u64| {
         let task = state.tasks.get(&id);
@@ -235,7 +253,7 @@ fn view(fold: &Fold, event: Option<Event>, blocked: Option<StackId>, state: &Sta
         ready_count: size(fold.ready_count()),
         timers: fold.timers().take(MOST).map(|(id, when)| turn(id, when)).collect(),
         timer_count: size(fold.timer_count()),
-        primitives: primitives(fold, state),
+        primitives: primitives::view(fold, state),
         lag: fold.oldest().map_or(0, |since| fold.time.saturating_sub(since)),
     }
 }
@@ -330,39 +348,4 @@ fn awaking(state: &State, future: Id, after: u64) -> Option<Awaking> {
         by: done.by,
         place: done.by.and_then(|_| chain(state, done.at).into_iter().next()),
     })
-}
-
-/// Who waits at a primitive: since when, the task, and the future that will wake it.
-type Waiters = Vec<(u64, Id, Id)>;
-
-fn primitives(fold: &Fold, state: &State) -> Vec<Primitive> {
-    let mut found: BTreeMap<Id, (String, Waiters)> = BTreeMap::new();
-    for task in &fold.at_primitives {
-        let wait = fold.alive.get(task).and_then(|alive| alive.wait.as_ref());
-        let Some(Waiting { on, since, .. }) = wait else {
-            continue;
-        };
-        if let Wait::Future {
-            id,
-            primitive: Some(class),
-            owner: Some(owner),
-        } = on
-            && !fold.is_ready(*task)
-            && !fold.running.contains(task)
-        {
-            let entry = found.entry(*owner).or_insert_with(|| (class.clone(), Vec::new()));
-            entry.1.push((*since, *task, *id));
-        }
-    }
-    let all = found.into_iter().take(MOST).map(|(id, (class, mut waiters))| {
-        waiters.sort_unstable();
-        let first = waiters.first().map(|(_, _, future)| *future);
-        Primitive {
-            id,
-            class,
-            until: first.and_then(|future| awaking(state, future, fold.time)),
-            waiters: waiters.into_iter().take(MOST).map(|(_, task, _)| task).collect(),
-        }
-    });
-    all.collect()
 }

@@ -23,6 +23,7 @@ pub fn coroutine_created(object: &PyObject, vm: &VirtualMachine) {
             parent,
             at,
         });
+        recorder.called(object, parent, at, vm);
     });
 }
 
@@ -37,12 +38,15 @@ pub fn async_generator_abandoned(object: &PyObject) {
 
 pub fn coroutine_dropped(object: &PyObject, never_started: bool, _vm: &VirtualMachine) {
     with(|recorder| {
-        let Some(id) = recorder.coroutines.remove(&stacks::address(object)) else {
-            return;
-        };
         let suspended = object
             .downcast_ref::<PyCoroutine>()
             .is_some_and(|it| it.as_coro().suspended());
+        if never_started || suspended {
+            recorder.dropped(object);
+        }
+        let Some(id) = recorder.coroutines.remove(&stacks::address(object)) else {
+            return;
+        };
         if never_started {
             recorder.say(Kind::CoroutineNeverAwaited { id });
         } else if suspended {

@@ -5,6 +5,7 @@
 
 mod coroutines;
 mod loops;
+mod primitives;
 mod program;
 mod tasks;
 
@@ -36,6 +37,7 @@ pub use loops::{
     blocked, forget_handle, handle_id, handle_runs, handle_scheduled, loop_closed, loop_created, loop_started,
     name_handle, running, say, say_at, timer_gone, turn_taken, waiter_of,
 };
+pub use primitives::{released, room_changed};
 pub use program::{
     collection, ended, log, loop_exception, output, raised, refused, thread_failed, uncaught, unraisable, warning,
 };
@@ -91,9 +93,7 @@ pub struct Recorder {
     coroutines: HashMap<usize, Id>,
     /// Scheduled handles by address; an entry goes when its handle runs or is cancelled.
     handles: HashMap<usize, Id>,
-    /// Primitives that tasks wait on, with the number of their waiters: an entry lives as long as one waits.
-    owners: HashMap<usize, (Id, u32)>,
-    waiting_on: HashMap<Id, usize>,
+    primitives: primitives::Primitives,
     /// Timers set, by handle, with the future each completes.
     timers: HashMap<Id, Option<Id>>,
     timed: HashMap<Id, u32>,
@@ -235,24 +235,7 @@ impl Recorder {
         if let Some(live) = self.live.get_mut(&task) {
             live.waits_on = None;
         }
-        if let Some(address) = self.waiting_on.remove(&task)
-            && let Some((_, waiters)) = self.owners.get_mut(&address)
-        {
-            *waiters -= 1;
-            if *waiters == 0 {
-                self.owners.remove(&address);
-            }
-        }
-    }
-
-    fn owner(&mut self, task: Id, address: usize) -> Id {
-        let next = self.last_id + 1;
-        let (id, waiters) = self.owners.entry(address).or_insert((next, 0));
-        *waiters += 1;
-        let id = *id;
-        self.last_id = self.last_id.max(id);
-        self.waiting_on.insert(task, address);
-        id
+        self.primitives.resumed(task);
     }
 
     /// Looks at the tasks whose last reference may have gone.

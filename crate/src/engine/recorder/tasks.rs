@@ -38,6 +38,7 @@ pub fn task_created(id: Id, task: &PyObject, name: &str, coroutine: &PyObject, e
             },
         );
         recorder.suspects.push(id);
+        recorder.primitives.made_of(id, coroutine, parent);
         if let Some(parent) = parent {
             recorder.children.entry(parent).or_default().push(id);
         }
@@ -67,24 +68,30 @@ pub fn step_started(id: Id, woken_by: Option<Id>, cancel: bool, _vm: &VirtualMac
         recorder.resumed(id);
         recorder.running.push(id);
         recorder.say(Kind::StepStarted { id, woken_by, cancel });
+        recorder.calls_go_on(id, cancel);
     });
 }
 
-pub fn step_suspended(id: Id, coroutine: &PyObject, on: WaitOn<'_>, _vm: &VirtualMachine) {
+pub fn step_suspended(id: Id, coroutine: &PyObject, on: WaitOn<'_>, vm: &VirtualMachine) {
     with(|recorder| {
         let chain = recorder.stack(Walk::awaiting(coroutine));
         let on = match on {
-            WaitOn::Yield => Wait::Yield,
+            WaitOn::Yield => {
+                recorder.calls_end(id, None);
+                Wait::Yield
+            }
             WaitOn::Future { id: future, .. } => {
                 if let Some(live) = recorder.live.get_mut(&id) {
                     live.waits_on = Some(future);
                 }
-                let primitive = describe::primitive(coroutine);
-                let owner = primitive.as_ref().map(|found| recorder.owner(id, found.address));
+                let primitive = describe::primitive(coroutine, vm);
+                recorder.calls_end(id, primitive.as_ref().map(|found| found.coroutine));
+                let (owner, lock) = primitive.as_ref().map(|found| recorder.waits_at(id, found)).unzip();
                 Wait::Future {
                     id: future,
                     primitive: primitive.map(|found| found.class),
                     owner,
+                    lock: lock.flatten(),
                 }
             }
         };
@@ -98,6 +105,7 @@ pub fn step_suspended(id: Id, coroutine: &PyObject, on: WaitOn<'_>, _vm: &Virtua
 
 pub fn step_finished(id: Id, _vm: &VirtualMachine) {
     with(|recorder| {
+        recorder.calls_end(id, None);
         recorder.running.pop();
         recorder.live.remove(&id);
         let children = recorder.children.remove(&id).unwrap_or_default();
@@ -158,6 +166,7 @@ pub fn uncancelled(id: Id, count: u32, _vm: &VirtualMachine) {
 pub fn destroyed(id: Id, pending: bool, unretrieved: bool, _vm: &VirtualMachine) {
     with(|recorder| {
         recorder.resumed(id);
+        recorder.calls_gone(id);
         recorder.live.remove(&id);
         recorder.say(Kind::Destroyed {
             id,

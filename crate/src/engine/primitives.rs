@@ -1,0 +1,40 @@
+//! Sees when locks and semaphores are given back.
+//!
+//! `release()` is an ordinary function, of which the interpreter tells nothing. It calls a private method to let the next one
+//! in, whether or not anybody waits; that method is replaced by one that calls it. This one is native: it is in no traceback
+//! and no stack.
+
+use rustpython_vm::{
+    AsObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyTypeRef, frame::current_thread_iframe,
+};
+
+use super::recorder;
+
+/// Replaces the method by which a primitive lets the next one in.
+pub(super) fn observe(class: PyTypeRef, name: &str, vm: &VirtualMachine) -> PyResult<()> {
+    let name = vm.ctx.intern_str(name);
+    let original = class.as_object().get_attr(name, vm)?;
+    // As the library's class itself, this lives as long as the interpreter.
+    let owner: &'static PyTypeRef = Box::leak(Box::new(class));
+    let observed = vm.new_method(
+        name.as_str(),
+        owner,
+        move |primitive: PyObjectRef, vm: &VirtualMachine| -> PyResult {
+            if is_releasing(vm) {
+                recorder::released(&primitive, vm);
+            }
+            let result = original.call((primitive.clone(),), vm);
+            recorder::room_changed(&primitive, vm);
+            result
+        },
+    );
+    owner.set_attr(name, observed.into());
+    Ok(())
+}
+
+/// Whether it is `release()` that calls: `acquire()` does so too, when it is cancelled.
+fn is_releasing(vm: &VirtualMachine) -> bool {
+    let frame = current_thread_iframe();
+    // SAFETY: the frames of the running thread stay alive while it runs, and nothing runs in between.
+    !frame.is_null() && std::ptr::eq(unsafe { &*frame }.code().code.obj_name, vm.ctx.intern_str("release"))
+}

@@ -1,0 +1,17 @@
+import { html, type TemplateResult } from "lit";
+import type { Ui } from "../ui.ts";
+
+/** A task, as a button that leads to it: it is chosen, and where the list holds it the focus goes there. */
+export function taskButton(ui: Ui, id: number, name: string): TemplateResult {
+  const go = (event: Event): void => {
+    const root = (event.currentTarget as HTMLElement).getRootNode() as Document | ShadowRoot;
+    ui.dispatch({ type: "taskChosen", id });
+    // It is opened with the next frame.
+    requestAnimationFrame(() => {
+      const task = root.querySelector<HTMLElement>(`[data-task="${id}"] > button`);
+      task?.focus({ preventScroll: true });
+      task?.scrollIntoView({ block: "nearest" });
+    });
+  };
+  return html`<button type="button" class="place" aria-label=${ui.t.taskNamed(name)} @click=${go}>${name}</button>`;
+}
