@@ -111,6 +111,7 @@ struct Request {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn run(pointer: u32, length: u32) {
     initialise();
+    crate::memory::keep_small_blocks();
     // SAFETY: the caller's contract.
     let bytes = unsafe { take(pointer, length) };
     let engine = ENGINE.with(|slot| *slot.borrow());

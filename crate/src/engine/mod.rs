@@ -20,6 +20,7 @@ pub mod native;
 pub mod packages;
 mod profile;
 mod program;
+mod quick;
 pub mod recorder;
 mod schedule;
 mod stacks;

@@ -2,6 +2,8 @@
 
 mod lanes;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 pub use lanes::{Lanes, Request};
@@ -77,8 +79,8 @@ pub struct Slice {
     #[cfg_attr(test, ts(type = "number"))]
     pub end: u64,
     pub state: SliceState,
-    /// What it ran or waited for, such as `Lock`, `sleep` or `time.sleep`.
-    pub label: String,
+    /// What it ran or waited for, such as `Lock`, `sleep` or `time.sleep`. Slices with the same one share it.
+    pub label: Arc<str>,
     /// Where, innermost frame first, as introduced by a `stack` event.
     pub stack: Option<StackId>,
 }
