@@ -4,6 +4,11 @@
 //! takes too much ends at the next checkpoint; a single allocation beyond the cap is refused, which ends the process or the
 //! WebAssembly instance.
 
+#![expect(
+    clippy::inline_always,
+    reason = "the shim that everything allocates through is worth no second call, and is too large to be inlined unasked"
+)]
+
 #[cfg(target_family = "wasm")]
 mod shelf;
 
@@ -69,7 +74,7 @@ fn allowed(_: usize) -> bool {
 
 // SAFETY: every call is passed on to the source unchanged, or refused with a null pointer.
 unsafe impl GlobalAlloc for Counted {
-    #[inline]
+    #[inline(always)]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if !allowed(layout.size()) {
             return std::ptr::null_mut();
@@ -88,7 +93,7 @@ unsafe impl GlobalAlloc for Counted {
         unsafe { Source.alloc_zeroed(layout) }
     }
 
-    #[inline]
+    #[inline(always)]
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         IN_USE.fetch_sub(layout.size(), Relaxed);
         // SAFETY: as above.

@@ -273,14 +273,11 @@ impl Stacks {
     }
 
     /// The number of the chain in which a suspended coroutine waits, and the news it brings.
-    pub(super) fn awaiting(
-        &mut self,
-        coroutine: &PyObject,
-        workspace: &dyn Fn(&str) -> bool,
-    ) -> (StackId, Vec<News>) {
+    pub(super) fn awaiting(&mut self, coroutine: &PyObject, workspace: &dyn Fn(&str) -> bool) -> (StackId, Vec<News>) {
         self.places.clear();
         each_awaiting(coroutine, |frame| {
-            self.places.push((frame.iframe().code().as_object().get_id(), frame.lasti()));
+            self.places
+                .push((frame.iframe().code().as_object().get_id(), frame.lasti()));
         });
         self.places.reverse();
         match self.known.get(&self.places) {

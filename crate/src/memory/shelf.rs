@@ -89,7 +89,7 @@ pub(super) struct Shelf;
 // SAFETY: a block on the shelf came from the system with at least the size and the alignment that are asked for, and is on
 // it once. Everything else is passed on to the system.
 unsafe impl GlobalAlloc for Shelf {
-    #[inline]
+    #[inline(always)]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let Some((blocks, rounded)) = place(layout) else {
             reserve();
@@ -124,7 +124,7 @@ unsafe impl GlobalAlloc for Shelf {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         match place(layout) {
             Some((blocks, rounded)) if rounded.size() <= STATE.room.get() => {

@@ -55,8 +55,14 @@ impl Flavor for Appended<'_> {
         Ok(())
     }
 
+    /// Most of what an event is made of are numbers of a few bytes: to copy those one by one is faster than to ask for a copy
+    /// of so many.
     fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
-        self.0.extend_from_slice(bytes);
+        if bytes.len() > 8 {
+            self.0.extend_from_slice(bytes);
+        } else {
+            self.0.extend(bytes);
+        }
         Ok(())
     }
 
