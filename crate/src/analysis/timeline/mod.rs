@@ -79,7 +79,7 @@ pub struct Slice {
     #[cfg_attr(test, ts(type = "number"))]
     pub end: u64,
     pub state: SliceState,
-    /// What it ran or waited for, such as `Lock`, `sleep` or `time.sleep`. Slices with the same one share it.
+    /// What it ran or waited for, such as `Lock`, `sleep` or `time.sleep`.
     pub label: Arc<str>,
     /// Where, innermost frame first, as introduced by a `stack` event.
     pub stack: Option<StackId>,
