@@ -311,9 +311,6 @@ def _compile(source, path):
         better = _loopscope.better_syntax_error(source, path)
         if better is not None:
             raise better from None
-        if error.msg == "unexpected indentation":
-            error.msg = "unexpected indent"
-            error.args = (error.msg, *error.args[1:])
         lines = source.splitlines()
         if error.text is None and error.lineno is not None and 0 < error.lineno <= len(lines):
             error.text = lines[error.lineno - 1]

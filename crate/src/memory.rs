@@ -1,12 +1,26 @@
 //! The allocator: the system's, counted.
 //!
-//! In WebAssembly the memory grows by large steps. Where programs run, one that takes too much ends at the next
-//! checkpoint; a single allocation beyond the cap is refused, which ends the process or the WebAssembly instance.
+//! In WebAssembly the memory grows by large steps, and small blocks pass through a [`shelf`]. Where programs run, one that
+//! takes too much ends at the next checkpoint; a single allocation beyond the cap is refused, which ends the process or the
+//! WebAssembly instance.
 
+#![expect(
+    clippy::inline_always,
+    reason = "the shim that everything allocates through is worth no second call, and is too large to be inlined unasked"
+)]
+
+#[cfg(target_family = "wasm")]
+mod shelf;
+
+#[cfg(not(target_family = "wasm"))]
+use std::alloc::System as Source;
 use std::{
-    alloc::{GlobalAlloc, Layout, System},
+    alloc::{GlobalAlloc, Layout},
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
+
+#[cfg(target_family = "wasm")]
+use shelf::Shelf as Source;
 
 /// No allocation may bring the total above this: the maximum of the WebAssembly memory, and a little less natively.
 #[cfg(feature = "engine")]
@@ -33,34 +47,14 @@ pub(crate) fn cap() {
     CAPPED.store(true, Relaxed);
 }
 
-/// Makes WebAssembly's memory grow by large steps: it costs the browser much each time, however small the step.
-#[cfg(target_family = "wasm")]
-fn reserve() {
-    const STEP: usize = 4 << 20;
-    static RESERVED: AtomicUsize = AtomicUsize::new(0);
-
-    let used = IN_USE.load(Relaxed);
-    if used < RESERVED.load(Relaxed) {
-        return;
-    }
-    let step = STEP.max(used / 8);
-    RESERVED.store(used + step / 2, Relaxed);
-    let Ok(layout) = Layout::from_size_align(step, 16) else {
-        return;
-    };
-    // SAFETY: the size is not zero, and what was given is given back; it stays with the allocator from then on.
-    unsafe {
-        let pointer = System.alloc(layout);
-        if !pointer.is_null() {
-            System.dealloc(pointer, layout);
-        }
-    }
+/// Lets small blocks that are given back wait for the next of their size from now on.
+#[cfg(all(target_family = "wasm", feature = "engine"))]
+pub(crate) fn keep_small_blocks() {
+    shelf::open();
 }
 
 fn count(more: usize) {
     IN_USE.fetch_add(more, Relaxed);
-    #[cfg(target_family = "wasm")]
-    reserve();
 }
 
 #[cfg(feature = "engine")]
@@ -78,15 +72,16 @@ fn allowed(_: usize) -> bool {
     true
 }
 
-// SAFETY: every call is passed on to the system's allocator unchanged, or refused with a null pointer.
+// SAFETY: every call is passed on to the source unchanged, or refused with a null pointer.
 unsafe impl GlobalAlloc for Counted {
+    #[inline(always)]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if !allowed(layout.size()) {
             return std::ptr::null_mut();
         }
         count(layout.size());
-        // SAFETY: the caller's contract is the system allocator's.
-        unsafe { System.alloc(layout) }
+        // SAFETY: the caller's contract is the source's.
+        unsafe { Source.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
@@ -95,13 +90,14 @@ unsafe impl GlobalAlloc for Counted {
         }
         count(layout.size());
         // SAFETY: as above.
-        unsafe { System.alloc_zeroed(layout) }
+        unsafe { Source.alloc_zeroed(layout) }
     }
 
+    #[inline(always)]
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         IN_USE.fetch_sub(layout.size(), Relaxed);
         // SAFETY: as above.
-        unsafe { System.dealloc(pointer, layout) }
+        unsafe { Source.dealloc(pointer, layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
@@ -111,6 +107,6 @@ unsafe impl GlobalAlloc for Counted {
         count(size);
         IN_USE.fetch_sub(layout.size(), Relaxed);
         // SAFETY: as above.
-        unsafe { System.realloc(pointer, layout, size) }
+        unsafe { Source.realloc(pointer, layout, size) }
     }
 }

@@ -74,9 +74,10 @@ export class Loopscope {
    */
   run(workspace: WorkspaceInput, options: RunOptions = {}, listener?: (update: Update) => void): ProgramRun {
     const complete = completed(workspace);
-    const session = new Session(new AnalysisModule(this.#analysis), complete, options);
     const batches: Uint8Array[] = [];
     const broken: Error[] = [];
+    // The engine begins in its worker while the analysis is made ready here: nothing arrives before this function returns.
+    let session!: Session;
     const run = this.#engine.run(complete, options, (batch) => {
       if (broken.length > 0) return;
       try {
@@ -88,6 +89,12 @@ export class Loopscope {
         run.stop();
       }
     });
+    try {
+      session = new Session(new AnalysisModule(this.#analysis), complete, options);
+    } catch (error) {
+      run.stop();
+      throw error;
+    }
     const result = run.done.then((report) => {
       const [error] = broken;
       if (error) throw error;

@@ -27,7 +27,20 @@ pub struct Raise<'a> {
 /// One that a future has failed with is told where it was raised, and by the end of each task that it ends. One that
 /// never was in the workspace's code, such as that of a task that could not start, is placed where its task was made.
 #[must_use]
+#[inline]
 pub fn reached<'a>(event: &'a Event, context: Context<'_>) -> Option<Raise<'a>> {
+    // Many rules ask, of every event, and hardly any is of an exception.
+    match &event.kind {
+        Kind::Raised { .. }
+        | Kind::FutureDone {
+            completion: Completion::Exception(_),
+            ..
+        } => told_of(event, context),
+        _ => None,
+    }
+}
+
+fn told_of<'a>(event: &'a Event, context: Context<'_>) -> Option<Raise<'a>> {
     let state = context.state;
     match &event.kind {
         Kind::Raised { exception, by, at } => {

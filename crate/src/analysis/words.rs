@@ -1,5 +1,7 @@
 //! How findings name things: tasks, primitives and durations, in one manner everywhere.
 
+use std::borrow::Cow;
+
 use super::{
     diagnostic::{Diagnostic, Related},
     sentence::{Plain, Sentence, say},
@@ -182,21 +184,18 @@ pub fn library_call(state: &State, waiting: &Waiting) -> Option<String> {
 
 /// The same in one word, for the timeline.
 #[must_use]
-pub fn label(state: &State, waiting: &Waiting) -> String {
-    match &waiting.on {
-        Wait::Yield => "yield".to_owned(),
-        Wait::Future { id, primitive, .. } => match state.tasks.get(id) {
-            Some(task) => task.name.clone(),
-            None => library_call(state, waiting)
-                .or_else(|| primitive.clone())
-                .unwrap_or_else(|| {
-                    state
-                        .futures
-                        .get(id)
-                        .map_or_else(|| "Future".to_owned(), |future| future.class.clone())
-                }),
-        },
+pub fn label<'a>(state: &'a State, waiting: &'a Waiting) -> Cow<'a, str> {
+    let Wait::Future { id, primitive, .. } = &waiting.on else {
+        return "yield".into();
+    };
+    if let Some(task) = state.tasks.get(id) {
+        return task.name.as_str().into();
     }
+    if let Some(call) = library_call(state, waiting) {
+        return call.into();
+    }
+    let class = || state.futures.get(id).map_or("Future", |future| &future.class);
+    primitive.as_deref().unwrap_or_else(class).into()
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ struct Request {
 struct Session {
     request: Request,
     record: Record,
+    overview: Overview,
     analysis: Analysis,
     moments: Moments,
 }
@@ -37,6 +38,7 @@ impl Session {
         Self {
             request: request.clone(),
             record: Record::default(),
+            overview: Overview::default(),
             analysis: Analysis::new(&request.workspace, &request.options),
             moments: Moments::default(),
         }
@@ -44,7 +46,10 @@ impl Session {
 
     /// Reads the next batch; what came whole before a broken event is kept.
     fn push(&mut self, bytes: &[u8]) -> Result<(), String> {
-        let read = self.record.extend(bytes, |event| self.analysis.push(event));
+        let read = self.record.extend(bytes, |event| {
+            self.overview.push(event);
+            self.analysis.push(event);
+        });
         read.map_err(|error| format!("The trace cannot be read: {error}"))
     }
 }
@@ -61,20 +66,16 @@ struct Overview {
 }
 
 impl Overview {
-    fn of(events: impl Iterator<Item = Event>) -> Self {
-        let mut overview = Self::default();
-        for Event { time, kind } in events {
-            overview.time = time;
-            match kind {
-                Kind::Output { stream, text, .. } => match stream {
-                    Stream::Stdout => overview.stdout.push_str(&text),
-                    Stream::Stderr => overview.stderr.push_str(&text),
-                },
-                Kind::Ended { outcome, .. } => overview.outcome = Some(outcome),
-                _ => {}
-            }
+    fn push(&mut self, event: &Event) {
+        self.time = event.time;
+        match &event.kind {
+            Kind::Output { stream, text, .. } => match stream {
+                Stream::Stdout => self.stdout.push_str(text),
+                Stream::Stderr => self.stderr.push_str(text),
+            },
+            Kind::Ended { outcome, .. } => self.outcome = Some(outcome.clone()),
+            _ => {}
         }
-        overview
     }
 }
 
@@ -121,7 +122,7 @@ pub unsafe extern "C" fn push(pointer: u32, length: u32) -> u64 {
 /// What the events so far amount to, for those who do not look at each: an [`Overview`].
 #[unsafe(no_mangle)]
 pub extern "C" fn overview() -> u64 {
-    SESSION.with_borrow(|session| reply(&Overview::of(session.record.starting_at(0))))
+    SESSION.with_borrow(|session| reply(&session.overview))
 }
 
 /// The findings so far.

@@ -147,6 +147,7 @@ pub unsafe extern "C" fn preload(pointer: u32, length: u32) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn run(pointer: u32, length: u32) {
     initialise();
+    crate::memory::keep_small_blocks();
     // SAFETY: the caller's contract.
     let bytes = unsafe { take(pointer, length) };
     match (serde_json::from_slice::<Request>(&bytes), engine()) {

@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn every_file_of_a_folder_is_a_program_with_its_siblings_at_hand() {
-        let root = std::env::temp_dir().join(format!("loopscope-programs-{}", std::process::id()));
+        let root = std::env::temp_dir().join(format!("loopscope-siblings-{}", std::process::id()));
         for (path, text) in [
             ("a.py", "import b"),
             ("b.py", ""),

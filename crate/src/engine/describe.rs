@@ -139,11 +139,11 @@ pub(super) fn syntax_error(exception: &Py<PyBaseException>, vm: &VirtualMachine)
 /// The qualified name of a coroutine or generator; the class of anything else.
 pub(super) fn function_name(object: &PyObject) -> String {
     if let Some(coroutine) = object.downcast_ref::<PyCoroutine>() {
-        coroutine.as_coro().qualname().to_string()
+        coroutine.as_coro().qualname().to_string_lossy().into_owned()
     } else if let Some(generator) = object.downcast_ref::<PyGenerator>() {
-        generator.as_coro().qualname().to_string()
+        generator.as_coro().qualname().to_string_lossy().into_owned()
     } else if let Some(generator) = object.downcast_ref::<PyAsyncGen>() {
-        generator.as_coro().qualname().to_string()
+        generator.as_coro().qualname().to_string_lossy().into_owned()
     } else {
         object.class().name().to_string()
     }

@@ -333,7 +333,7 @@ mod _loopscope {
     #[pyfunction]
     fn turn(event_loop: PyObjectRef, queue: PyObjectRef, count: usize, vm: &VirtualMachine) -> PyResult<()> {
         for _ in 0..count {
-            let handle = vm.call_method(&queue, "popleft", ())?;
+            let handle = asyncio::next_handle(&queue, vm)?;
             if handle.downcast_ref::<asyncio::PyReadyStep>().is_none()
                 && handle.get_attr("_cancelled", vm)?.try_to_bool(vm)?
             {

@@ -22,6 +22,7 @@ mod preload;
 mod primitives;
 mod profile;
 mod program;
+mod quick;
 pub mod recorder;
 mod schedule;
 mod stacks;

@@ -26,11 +26,11 @@ thread_local! {
 /// A callback of the loop begins.
 pub(super) fn begin() {
     TURN.with(|turn| {
-        *turn.borrow_mut() = Turn {
-            start: Some(clock::now()),
-            sampled: clock::work_units(),
-            ..Turn::default()
-        }
+        let mut turn = turn.borrow_mut();
+        turn.start = Some(clock::now());
+        turn.blocked = 0;
+        turn.sampled = clock::work_units();
+        turn.samples.clear();
     });
 }
 
@@ -59,10 +59,16 @@ pub(super) fn sample(vm: &VirtualMachine) {
 /// The callback ended: when it began, how long it computed, and where most of that was.
 pub(super) fn end() -> Option<(u64, u64, Option<Walk>)> {
     TURN.with(|turn| {
-        let turn = std::mem::take(&mut *turn.borrow_mut());
-        let start = turn.start?;
+        let mut turn = turn.borrow_mut();
+        let start = turn.start.take()?;
         let computed = (clock::now() - start).saturating_sub(turn.blocked);
-        let most = turn.samples.into_iter().rev().max_by_key(|(work, _)| *work);
+        // Most steps are over before the first checkpoint.
+        if turn.samples.is_empty() {
+            return Some((start, computed, None));
+        }
+        let samples = std::mem::take(&mut turn.samples);
+        drop(turn);
+        let most = samples.into_iter().rev().max_by_key(|(work, _)| *work);
         Some((start, computed, most.map(|(_, walk)| walk)))
     })
 }

@@ -3,16 +3,20 @@
 //! A program that loops passes the same places again and again: the first time a stack is seen it becomes an event, and
 //! from then on it is a number. Stacks are recognised by code object and instruction, which costs no strings.
 
-use std::{cell::OnceCell, collections::HashMap, sync::Arc};
+use std::{
+    cell::{Cell, OnceCell},
+    collections::HashMap,
+    sync::Arc,
+};
 
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyRef, VirtualMachine,
-    builtins::{PyAsyncGen, PyCode, PyCoroutine, PyGenerator, PyTraceback},
+    builtins::{PyAsyncGen, PyCode, PyCoroutine, PyGenerator, PyStrInterned, PyTraceback},
     frame::{FrameObjectRef, current_thread_iframe},
     observe,
 };
 
-use super::library;
+use super::{library, quick::QuickMap};
 use crate::{
     trace::event::{FileId, Frame, Span, StackId},
     workspace::File,
@@ -30,10 +34,12 @@ pub(super) struct Stacks {
     /// The workspace's files that hold more than ASCII, by path: the interpreter counts columns in bytes, and people in
     /// characters.
     wide: HashMap<String, Wide>,
-    known: HashMap<Vec<Place>, StackId>,
+    known: QuickMap<Vec<Place>, StackId>,
     /// Code objects of known stacks stay alive, so that no other can take their address.
-    codes: HashMap<usize, (PyRef<PyCode>, FileId)>,
+    codes: QuickMap<usize, (PyRef<PyCode>, FileId)>,
     files: HashMap<String, FileId>,
+    /// Where a stack is written down to be looked up, so that the many which are known cost no memory.
+    places: Vec<Place>,
 }
 
 /// A file that holds more than ASCII.
@@ -80,22 +86,8 @@ impl Walk {
 
     /// The running frames, innermost first, down to the loop or the thread that called them.
     pub fn running(vm: &VirtualMachine) -> Self {
-        let turn = vm.ctx.intern_str("_run_once");
-        let thread = vm.ctx.intern_str("_run_stretch");
-        let bootstrap = vm.ctx.intern_str("<loopscope>");
         let mut walk = Self::new();
-        let mut pointer = current_thread_iframe();
-        while !pointer.is_null() && walk.places.len() < DEPTH {
-            // SAFETY: the frames of the running thread stay alive while it runs, and nothing runs in between.
-            let frame = unsafe { &*pointer };
-            let code = frame.code();
-            let name = code.code.obj_name;
-            if std::ptr::eq(name, turn) || std::ptr::eq(name, thread) || std::ptr::eq(code.source_path(), bootstrap) {
-                break;
-            }
-            walk.push(code.to_owned(), frame.get_lasti());
-            pointer = frame.previous();
-        }
+        each_running(vm, |code, instruction| walk.push(code.to_owned(), instruction));
         walk
     }
 
@@ -115,9 +107,9 @@ impl Walk {
     /// The frames a suspended coroutine waits in, innermost first.
     pub fn awaiting(coroutine: &PyObject) -> Self {
         let mut walk = Self::new();
-        for (_, frame) in frames_of(coroutine) {
+        each_awaiting(coroutine, |_, frame| {
             walk.push(frame.iframe().code().to_owned(), frame.lasti());
-        }
+        });
         walk.places.reverse();
         walk.codes.reverse();
         walk
@@ -137,6 +129,58 @@ impl Walk {
         walk.places.truncate(DEPTH);
         walk.codes.truncate(DEPTH);
         walk
+    }
+}
+
+/// The names at which a stack ends that is to be told: the turn of a loop, the start of a thread, the start of a run.
+#[derive(Clone, Copy)]
+struct Ends {
+    turn: &'static PyStrInterned,
+    thread: &'static PyStrInterned,
+    bootstrap: &'static PyStrInterned,
+}
+
+thread_local! {
+    static ENDS: Cell<Option<Ends>> = const { Cell::new(None) };
+}
+
+impl Ends {
+    /// The same for every interpreter of the process, which has one table of interned names.
+    fn of(vm: &VirtualMachine) -> Self {
+        ENDS.get().unwrap_or_else(|| {
+            let ends = Self {
+                turn: vm.ctx.intern_str("_run_once"),
+                thread: vm.ctx.intern_str("_run_stretch"),
+                bootstrap: vm.ctx.intern_str("<loopscope>"),
+            };
+            ENDS.set(Some(ends));
+            ends
+        })
+    }
+
+    fn are_at(self, code: &Py<PyCode>) -> bool {
+        let name = code.code.obj_name;
+        std::ptr::eq(name, self.turn)
+            || std::ptr::eq(name, self.thread)
+            || std::ptr::eq(code.source_path(), self.bootstrap)
+    }
+}
+
+/// Visits the running frames, innermost first, down to the loop or the thread that called them.
+fn each_running(vm: &VirtualMachine, mut visit: impl FnMut(&Py<PyCode>, u32)) {
+    let ends = Ends::of(vm);
+    let mut pointer = current_thread_iframe();
+    for _ in 0..DEPTH {
+        if pointer.is_null() {
+            return;
+        }
+        // SAFETY: the frames of the running thread stay alive while it runs, and nothing runs in between.
+        let frame = unsafe { &*pointer };
+        if ends.are_at(frame.code()) {
+            return;
+        }
+        visit(frame.code(), frame.get_lasti());
+        pointer = frame.previous();
     }
 }
 
@@ -167,26 +211,28 @@ pub(super) fn is_interruptible(vm: &VirtualMachine) -> bool {
     true
 }
 
-/// The frames a suspended coroutine waits in, outermost first, each with the address of what it is the frame of.
-fn frames_of(coroutine: &PyObject) -> Vec<(usize, FrameObjectRef)> {
-    let mut frames = Vec::with_capacity(4);
+/// Visits the frames a suspended coroutine waits in, outermost first, each with the address of what it is the frame of.
+fn each_awaiting(coroutine: &PyObject, mut visit: impl FnMut(usize, FrameObjectRef)) {
+    let mut visited = 0;
     let mut next = Some(coroutine.to_owned());
     while let Some(object) = next.take()
-        && frames.len() < DEPTH
+        && visited < DEPTH
     {
         if let Some(frame) = frame_of(&object) {
             next = frame.yield_from_target();
-            frames.push((address(&object), frame));
+            visited += 1;
+            visit(address(&object), frame);
         } else {
             next = observe::delegate(&object).map(ToOwned::to_owned);
         }
     }
-    frames
 }
 
 /// The innermost frame in which a suspended coroutine waits, if it has one, and the address of what it is the frame of.
 pub(super) fn innermost_frame(coroutine: &PyObject) -> Option<(usize, FrameObjectRef)> {
-    frames_of(coroutine).pop()
+    let mut innermost = None;
+    each_awaiting(coroutine, |address, frame| innermost = Some((address, frame)));
+    innermost
 }
 
 fn frame_of(object: &PyObject) -> Option<FrameObjectRef> {
@@ -214,6 +260,29 @@ impl Stacks {
         Self {
             wide: wide.map(|file| (file.path.clone(), Wide::of(file))).collect(),
             ..Self::default()
+        }
+    }
+
+    /// The number of the stack that runs, if it has one.
+    pub(super) fn known_running(&mut self, vm: &VirtualMachine) -> Option<StackId> {
+        self.places.clear();
+        each_running(vm, |code, instruction| {
+            self.places.push((code.as_object().get_id(), instruction));
+        });
+        self.known.get(&self.places).copied()
+    }
+
+    /// The number of the chain in which a suspended coroutine waits, and the news it brings.
+    pub(super) fn awaiting(&mut self, coroutine: &PyObject, workspace: &dyn Fn(&str) -> bool) -> (StackId, Vec<News>) {
+        self.places.clear();
+        each_awaiting(coroutine, |_, frame| {
+            self.places
+                .push((frame.iframe().code().as_object().get_id(), frame.lasti()));
+        });
+        self.places.reverse();
+        match self.known.get(&self.places) {
+            Some(id) => (*id, Vec::new()),
+            None => self.intern(Walk::awaiting(coroutine), workspace),
         }
     }
 

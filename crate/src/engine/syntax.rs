@@ -5,13 +5,15 @@
 //! is recognised here, and the statement that the parser stopped in is then compiled by itself.
 
 use rustpython_vm::{
-    PyResult, VirtualMachine,
-    builtins::PyBaseExceptionRef,
+    Py, PyResult, VirtualMachine,
+    builtins::{PyBaseExceptionRef, PyType},
     compiler::{
         self, CompileError, Mode, TokenKind,
         parser::{self, ParseErrorType, ParseOptions},
     },
 };
+
+const UNEXPECTED_INDENT: &str = "unexpected indent";
 
 /// A guess that is wrong wherever names follow the asterisk.
 const BARE_STAR: &str = "named arguments must follow bare *";
@@ -56,6 +58,12 @@ pub(super) fn better_error(source: &str, path: &str, vm: &VirtualMachine) -> Opt
     };
     let parsed = parser::parse_unchecked(source, ParseOptions::from(parser::Mode::Module));
     let error = parsed.errors().first()?;
+    if matches!(error.error, ParseErrorType::UnexpectedIndentation) {
+        let kind = vm.ctx.exceptions.indentation_error;
+        // The last character of the indentation, before the text: tracebacks then show no caret.
+        let end = end_of_indentation(source, error.location.start().to_usize());
+        return Some(error_at(kind, source, path, UNEXPECTED_INDENT, (end - 1, end), vm));
+    }
     let tokens: Vec<(TokenKind, usize, usize)> = parsed
         .tokens()
         .iter()
@@ -73,7 +81,14 @@ pub(super) fn better_error(source: &str, path: &str, vm: &VirtualMachine) -> Opt
     let message = guess.error.to_string();
     let offset = offset_of(source, guess.location.line.get(), guess.location.character_offset.get());
     if message == MISSING_COMMA && offset == place.start {
-        return Some(error_at(source, path, MISSING_COMMA, both_numbers(&place, &tokens), vm));
+        return Some(error_at(
+            vm.ctx.exceptions.syntax_error,
+            source,
+            path,
+            MISSING_COMMA,
+            both_numbers(&place, &tokens),
+            vm,
+        ));
     }
     let is_bare_star = matches!(error.error, ParseErrorType::ExpectedKeywordParam);
     let is_right = if message == BARE_STAR {
@@ -85,7 +100,16 @@ pub(super) fn better_error(source: &str, path: &str, vm: &VirtualMachine) -> Opt
         return None;
     }
     Some(by_itself(source, path, &place, &tokens, vm).map_or_else(
-        || error_at(source, path, plain(&error.error), (place.start, place.end), vm),
+        || {
+            error_at(
+                vm.ctx.exceptions.syntax_error,
+                source,
+                path,
+                plain(&error.error),
+                (place.start, place.end),
+                vm,
+            )
+        },
         Ok,
     ))
 }
@@ -174,7 +198,15 @@ fn by_itself(
         let offset = offset.checked_sub(surroundings.len())?;
         let message = error.error.to_string();
         if message == MISSING_COMMA && offset + place.first == place.start {
-            return error_at(source, path, MISSING_COMMA, both_numbers(place, tokens), vm).ok();
+            return error_at(
+                vm.ctx.exceptions.syntax_error,
+                source,
+                path,
+                MISSING_COMMA,
+                both_numbers(place, tokens),
+                vm,
+            )
+            .ok();
         }
         if message != BARE_STAR || offset + place.first == place.start {
             return Some(vm.new_syntax_error(&CompileError::Parse(error), Some(source)));
@@ -200,8 +232,16 @@ fn plain(error: &ParseErrorType) -> &'static str {
     }
 }
 
-/// An error with this message, from an offset to another.
+/// Where the text of the line with this offset begins; behind its first character at least.
+fn end_of_indentation(source: &str, offset: usize) -> usize {
+    let line = source[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+    let indentation = source[line..].find(|character| !matches!(character, ' ' | '\t' | '\x0c'));
+    line + indentation.unwrap_or_default().max(1)
+}
+
+/// An error of this kind with this message, from an offset to another.
 fn error_at(
+    kind: &'static Py<PyType>,
     source: &str,
     path: &str,
     message: &str,
@@ -220,7 +260,7 @@ fn error_at(
         vm.ctx.new_int(end_column).into(),
     ]);
     let arguments = vec![vm.ctx.new_str(message).into(), details.into()];
-    vm.invoke_exception(vm.ctx.exceptions.syntax_error, arguments)
+    vm.invoke_exception(kind, arguments)
 }
 
 /// The line and the column of an offset, both from 1, the column in characters.

@@ -5,6 +5,7 @@ pub mod event;
 pub mod record;
 
 use event::Event;
+use postcard::ser_flavors::Flavor;
 
 /// The ordered events of one run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,7 +38,35 @@ impl Trace {
 
 /// Appends one event to a batch. Batches may be cut between any two events.
 pub fn encode(event: &Event, batch: &mut Vec<u8>) {
-    if let Ok(bytes) = postcard::to_stdvec(event) {
-        batch.extend_from_slice(&bytes);
+    let before = batch.len();
+    if postcard::serialize_with_flavor(event, Appended(batch)).is_err() {
+        batch.truncate(before);
+    }
+}
+
+/// Writes behind what is in a batch already.
+struct Appended<'a>(&'a mut Vec<u8>);
+
+impl Flavor for Appended<'_> {
+    type Output = ();
+
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.0.push(byte);
+        Ok(())
+    }
+
+    /// Most of what an event is made of are numbers of a few bytes: to copy those one by one is faster than to ask for a copy
+    /// of so many.
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        if bytes.len() > 8 {
+            self.0.extend_from_slice(bytes);
+        } else {
+            self.0.extend(bytes);
+        }
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<()> {
+        Ok(())
     }
 }

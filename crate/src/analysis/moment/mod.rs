@@ -309,7 +309,7 @@ fn task(id: Id, alive: &fold::Alive, doing: SliceState, fold: &Fold, state: &Sta
         function: known.map_or(String::new(), |task| task.function.clone()),
         state: doing,
         since: fold.since(id, alive),
-        label: waits.map_or(String::new(), |waiting| words::label(state, waiting)),
+        label: waits.map_or(String::new(), |waiting| words::label(state, waiting).into_owned()),
         group: group(id, on, fold),
         on: on.filter(|id| state.tasks.contains_key(id)),
         chain: stands.map_or(Vec::new(), |stack| chain(state, stack)),

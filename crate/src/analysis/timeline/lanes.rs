@@ -1,6 +1,9 @@
 //! The fold that makes the timeline.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{Arrow, ArrowKind, Fate, Lane, LaneKind, Mark, Slice, SliceState, Timeline};
 use crate::{
@@ -20,6 +23,8 @@ struct Open {
 #[derive(Clone, Debug)]
 struct Row {
     lane: Lane,
+    /// The function, as the slices in which it runs are labelled.
+    label: Arc<str>,
     number: u32,
     touched: u32,
 }
@@ -62,6 +67,22 @@ pub struct Lanes {
     waiters: BTreeMap<Id, Vec<Id>>,
     /// Tasks whose next wake-up is a cancellation.
     cancelled: BTreeSet<Id>,
+    labels: Labels,
+}
+
+/// The labels of the slices so far: thousands of slices have a handful of them.
+#[derive(Clone, Debug, Default)]
+struct Labels(BTreeSet<Arc<str>>);
+
+impl Labels {
+    fn get(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
+            return Arc::clone(known);
+        }
+        let label: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&label));
+        label
+    }
 }
 
 impl Lanes {
@@ -73,14 +94,13 @@ impl Lanes {
             Kind::LoopCreated { id, .. } => self.begin(*id, LaneKind::Loop, ("Event loop", ""), None, time),
             Kind::LoopClosed { id, .. } => self.end(*id, Fate::Finished, time),
             Kind::IdleUntil { id, until } => {
-                self.push(Slice {
-                    end: *until,
-                    ..slice(*id, time, SliceState::Waiting, "idle")
-                });
+                let idle = self.slice(*id, time, SliceState::Waiting, "idle");
+                self.push(Slice { end: *until, ..idle });
             }
             Kind::HandleStarted { id } => {
                 if let (Some(lane), Some(handle)) = (state.current_loop(), state.handles.get(id)) {
-                    self.switch(lane, slice(lane, time, SliceState::Running, &handle.callback), None);
+                    let running = self.slice(lane, time, SliceState::Running, &handle.callback);
+                    self.switch(lane, running, None);
                 }
             }
             Kind::HandleEnded { .. } => {
@@ -102,7 +122,7 @@ impl Lanes {
                         BlockCause::Call { name } => name,
                         BlockCause::Work => "computing",
                     };
-                    let blocked = slice(lane, *start, SliceState::Blocked, label);
+                    let blocked = self.slice(lane, *start, SliceState::Blocked, label);
                     self.block(Slice {
                         end: time,
                         stack: Some(*at),
@@ -127,10 +147,10 @@ impl Lanes {
         match kind {
             Kind::ThreadStarted { id, name, function, .. } => {
                 self.begin(*id, LaneKind::Thread, (name, function), None, time);
-                self.switch(*id, slice(*id, time, SliceState::Running, function), None);
+                self.run(*id, time, None);
             }
             Kind::ThreadBlocked { id, on, at } if self.rows.contains_key(id) => {
-                let waiting = slice(*id, time, SliceState::Waiting, on);
+                let waiting = self.slice(*id, time, SliceState::Waiting, on);
                 self.switch(
                     *id,
                     Slice {
@@ -140,11 +160,7 @@ impl Lanes {
                     None,
                 );
             }
-            Kind::ThreadResumed { id } if self.rows.contains_key(id) => {
-                let function = self.rows.get(id).map_or("", |row| &row.lane.function);
-                let running = slice(*id, time, SliceState::Running, function);
-                self.switch(*id, running, None);
-            }
+            Kind::ThreadResumed { id } if self.rows.contains_key(id) => self.run(*id, time, None),
             Kind::ThreadFailed { id, .. } => self.fate(*id, Fate::Failed, time),
             Kind::ThreadEnded { id } => self.end(*id, Fate::Finished, time),
             _ => {}
@@ -162,7 +178,8 @@ impl Lanes {
             } => {
                 self.begin(*id, LaneKind::Task, (name, function), *parent, time);
                 let from = parent.map(|parent| (parent, time, ArrowKind::Created));
-                self.switch(*id, slice(*id, time, SliceState::Ready, "created"), from);
+                let created = self.slice(*id, time, SliceState::Ready, "created");
+                self.switch(*id, created, from);
             }
             Kind::TaskRenamed { id, name } => {
                 if let Some(lane) = self.lane(*id) {
@@ -171,9 +188,7 @@ impl Lanes {
             }
             Kind::StepStarted { id, .. } => {
                 let arrow = self.open.get_mut(id).and_then(|open| open.arrow.take());
-                let function = self.rows.get(id).map_or("", |row| &row.lane.function);
-                let running = slice(*id, time, SliceState::Running, function);
-                self.switch(*id, running, arrow);
+                self.run(*id, time, arrow);
             }
             Kind::StepEnded { id, end } => self.end_step(*id, end, time, state),
             Kind::CancelRequested { id, accepted: true, .. } => {
@@ -199,7 +214,7 @@ impl Lanes {
             return;
         };
         let label = state.tasks.get(&id).and_then(|task| task.waiting.as_ref());
-        let label = label.map_or(String::new(), |waiting| words::label(state, waiting));
+        let label = label.map_or("".into(), |waiting| words::label(state, waiting));
         let doing = match on {
             Wait::Yield => SliceState::Ready,
             Wait::Future { id: future, .. } => {
@@ -207,11 +222,12 @@ impl Lanes {
                 SliceState::Waiting
             }
         };
+        let suspended = self.slice(id, time, doing, &label);
         self.switch(
             id,
             Slice {
                 stack: Some(*chain),
-                ..slice(id, time, doing, &label)
+                ..suspended
             },
             None,
         );
@@ -232,7 +248,14 @@ impl Lanes {
         };
         let touched = self.version;
         self.alive += u32::from(kind == LaneKind::Task);
-        self.rows.insert(id, Row { lane, number, touched });
+        let label = self.labels.get(&lane.function);
+        let row = Row {
+            lane,
+            label,
+            number,
+            touched,
+        };
+        self.rows.insert(id, row);
     }
 
     /// A lane that is about to change.
@@ -275,7 +298,8 @@ impl Lanes {
             let arrow = from.map(|from| (from, time, kind));
             match self.open.get_mut(&task) {
                 Some(open) if open.slice.state == SliceState::Waiting => {
-                    self.switch(task, slice(task, time, SliceState::Ready, "ready"), arrow);
+                    let ready = self.slice(task, time, SliceState::Ready, "ready");
+                    self.switch(task, ready, arrow);
                 }
                 // It was due already, and late.
                 Some(open) if open.slice.state == SliceState::Ready => open.arrow = arrow,
@@ -288,7 +312,8 @@ impl Lanes {
     fn delay(&mut self, id: Id, due: u64) {
         let waits = |open: &Open| open.slice.state == SliceState::Waiting && open.slice.start <= due;
         if self.open.get(&id).is_some_and(waits) {
-            self.switch(id, slice(id, due, SliceState::Ready, "late"), None);
+            let late = self.slice(id, due, SliceState::Ready, "late");
+            self.switch(id, late, None);
         }
     }
 
@@ -332,16 +357,30 @@ impl Lanes {
 
     /// Ends what a lane does and begins another slice.
     fn switch(&mut self, lane: Id, next: Slice, arrow: Option<(Id, u64, ArrowKind)>) {
-        self.close(lane, next.start);
+        let time = next.start;
         self.lane(lane);
-        self.open.insert(lane, Open { slice: next, arrow });
+        if let Some(before) = self.open.insert(lane, Open { slice: next, arrow }) {
+            self.keep(before, time);
+        }
+    }
+
+    /// The same, where the lane's own function is what begins to run.
+    fn run(&mut self, lane: Id, time: u64, arrow: Option<(Id, u64, ArrowKind)>) {
+        let label = self.rows.get(&lane).map(|row| Arc::clone(&row.label));
+        let label = label.unwrap_or_else(|| self.labels.get(""));
+        self.switch(lane, labelled(lane, time, SliceState::Running, label), arrow);
     }
 
     fn close(&mut self, lane: Id, time: u64) {
-        let Some(Open { slice, arrow }) = self.open.remove(&lane) else {
-            return;
-        };
-        self.lane(lane);
+        if let Some(open) = self.open.remove(&lane) {
+            self.lane(lane);
+            self.keep(open, time);
+        }
+    }
+
+    /// Puts what has ended among the slices.
+    fn keep(&mut self, Open { slice, arrow }: Open, time: u64) {
+        let lane = slice.lane;
         // A step is shown however short; to wait for no time is not to wait.
         if time > slice.start || slice.state == SliceState::Running {
             self.lead(lane, arrow);
@@ -368,6 +407,10 @@ impl Lanes {
 
     fn push(&mut self, slice: Slice) {
         self.slices.push(slice);
+    }
+
+    fn slice(&mut self, lane: Id, start: u64, state: SliceState, label: &str) -> Slice {
+        labelled(lane, start, state, self.labels.get(label))
     }
 
     /// What is new for a reader of the timeline.
@@ -413,13 +456,13 @@ impl Lanes {
     }
 }
 
-fn slice(lane: Id, start: u64, state: SliceState, label: &str) -> Slice {
+fn labelled(lane: Id, start: u64, state: SliceState, label: Arc<str>) -> Slice {
     Slice {
         lane,
         start,
         end: start,
         state,
-        label: label.to_owned(),
+        label,
         stack: None,
     }
 }

@@ -2,6 +2,8 @@
 
 mod lanes;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 pub use lanes::{Lanes, Request};
@@ -78,7 +80,7 @@ pub struct Slice {
     pub end: u64,
     pub state: SliceState,
     /// What it ran or waited for, such as `Lock`, `sleep` or `time.sleep`.
-    pub label: String,
+    pub label: Arc<str>,
     /// Where, innermost frame first, as introduced by a `stack` event.
     pub stack: Option<StackId>,
 }

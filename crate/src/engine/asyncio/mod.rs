@@ -8,6 +8,7 @@ mod completion;
 mod destroy;
 mod future;
 mod future_iter;
+mod method;
 mod module;
 mod ready;
 mod registry;
@@ -20,7 +21,7 @@ mod wakeup;
 
 pub(crate) use future::PyFuture;
 pub(crate) use module::_asyncio::module_def;
-pub(crate) use ready::{PyReadyStep, set_loop_class};
+pub(crate) use ready::{PyReadyStep, next_handle, set_loop_class};
 pub(crate) use task::PyTask;
 
 use rustpython_vm::{PyObject, PyRef};

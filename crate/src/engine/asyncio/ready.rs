@@ -97,10 +97,8 @@ impl PyReadyStep {
     /// Runs the step in its task's context. What it raises is dealt with as the library does.
     pub(crate) fn run(&self, vm: &VirtualMachine) -> PyResult<()> {
         observe::spend(RUNNING);
-        let run = match &self.argument {
-            Some(argument) => vm.call_method(&self.context, "run", (self.callback.clone(), argument.clone())),
-            None => vm.call_method(&self.context, "run", (self.callback.clone(),)),
-        };
+        let call = std::iter::once(&self.callback).chain(&self.argument).cloned();
+        let run = state(vm).run.call(&self.context, call, vm);
         let Err(error) = run else { return Ok(()) };
         if crate::engine::limits::stopped().is_some() {
             return Err(error);
@@ -138,7 +136,10 @@ pub(super) fn schedule(
     context: Option<&PyObjectRef>,
     vm: &VirtualMachine,
 ) -> PyResult<bool> {
-    let (Some(context), true) = (context, is_step(callback) && is_plain(event_loop, vm)?) else {
+    let (Some(context), true) = (context, is_step(callback)) else {
+        return Ok(false);
+    };
+    let Some(queue) = plain_queue(event_loop, vm)? else {
         return Ok(false);
     };
     crate::engine::lanes::check_thread(event_loop, vm);
@@ -150,8 +151,7 @@ pub(super) fn schedule(
         event_loop: event_loop.to_owned(),
     }
     .into_ref(&vm.ctx);
-    let queue = event_loop.get_attr(vm.ctx.intern_str("_ready"), vm)?;
-    vm.call_method(&queue, "append", (step,))?;
+    state(vm).append.call(&queue, Some(step.into()), vm)?;
     Ok(true)
 }
 
@@ -159,18 +159,29 @@ fn is_step(callback: &PyObject) -> bool {
     callback.downcast_ref::<PyTaskStep>().is_some() || callback.downcast_ref::<PyTaskWakeup>().is_some()
 }
 
-/// Whether the loop is ours, open, not in debug mode, and has the `call_soon` it was born with.
-fn is_plain(event_loop: &PyObject, vm: &VirtualMachine) -> PyResult<bool> {
+/// The ready queue of a loop that is ours, open, not in debug mode, and has the `call_soon` it was born with.
+fn plain_queue(event_loop: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
     let ours = LOOP_CLASS.with_borrow(|class| class.as_ref().is_some_and(|class| event_loop.class().is(class)));
     if !ours {
-        return Ok(false);
+        return Ok(None);
     }
     let Some(dict) = event_loop.dict() else {
-        return Ok(false);
+        return Ok(None);
     };
-    let is_false = |name: &'static str| -> PyResult<bool> {
-        let value = dict.get_item_opt(vm.ctx.intern_str(name), vm)?;
-        Ok(value.is_some_and(|value| value.is(&vm.ctx.false_value)))
-    };
-    Ok(is_false("_closed")? && is_false("_debug")? && dict.get_item_opt(state(vm).call_soon, vm)?.is_none())
+    let state = state(vm);
+    for name in [state.closed, state.debug] {
+        let value = dict.get_item_opt(name, vm)?;
+        if !value.is_some_and(|value| value.is(&vm.ctx.false_value)) {
+            return Ok(None);
+        }
+    }
+    if dict.get_item_opt(state.call_soon, vm)?.is_some() {
+        return Ok(None);
+    }
+    dict.get_item_opt(state.ready, vm)
+}
+
+/// Takes the next handle out of a ready queue.
+pub(crate) fn next_handle(queue: &PyObject, vm: &VirtualMachine) -> PyResult {
+    state(vm).pop_left.call(queue, None, vm)
 }

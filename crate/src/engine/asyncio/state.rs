@@ -1,5 +1,6 @@
 //! What the module looks up once: names, and functions of the `asyncio` package.
 
+use super::method::Method;
 use core::cell::{Cell, OnceCell};
 use rustpython_vm::{
     AsObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
@@ -16,6 +17,13 @@ pub(super) struct State {
     pub(super) context_keyword: [PyObjectRef; 1],
     pub(super) call_soon: &'static PyStrInterned,
     pub(super) blocking: &'static PyStrInterned,
+    /// The attributes of a loop that say whether a step may go straight into its queue, and the queue.
+    pub(super) closed: &'static PyStrInterned,
+    pub(super) debug: &'static PyStrInterned,
+    pub(super) ready: &'static PyStrInterned,
+    pub(super) append: Method,
+    pub(super) pop_left: Method,
+    pub(super) run: Method,
     /// Tasks that do not inherit from ours, added by `_register_task`.
     pub(super) foreign_tasks: OnceCell<PyObjectRef>,
     /// The same for `_register_eager_task`.
@@ -57,6 +65,12 @@ impl State {
             context_keyword: [vm.ctx.intern_str("context").to_owned().into()],
             call_soon: vm.ctx.intern_str("call_soon"),
             blocking: vm.ctx.intern_str("_asyncio_future_blocking"),
+            closed: vm.ctx.intern_str("_closed"),
+            debug: vm.ctx.intern_str("_debug"),
+            ready: vm.ctx.intern_str("_ready"),
+            append: Method::new("deque", "append"),
+            pop_left: Method::new("deque", "popleft"),
+            run: Method::new("Context", "run"),
             foreign_tasks: OnceCell::new(),
             foreign_eager_tasks: PySet::default().into_ref(&vm.ctx),
             cancelled_error: OnceCell::new(),

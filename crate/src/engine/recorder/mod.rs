@@ -11,7 +11,7 @@ mod tasks;
 
 use std::{
     cell::{Cell, RefCell},
-    collections::{HashMap, HashSet},
+    collections::HashSet,
 };
 
 use rustpython_vm::{
@@ -21,6 +21,7 @@ use rustpython_vm::{
 
 use super::{
     clock, describe, limits,
+    quick::QuickMap,
     stacks::{News, Stacks, Walk, of_workspace},
 };
 use crate::{
@@ -84,19 +85,19 @@ pub struct Recorder {
     workspace: HashSet<String>,
     /// The tasks whose steps are running, innermost last: an eager task starts within its creator's step.
     running: Vec<Id>,
-    live: HashMap<Id, Live>,
+    live: QuickMap<Id, Live>,
     /// The tasks that each running task has made, in that order, whether or not they live.
-    children: HashMap<Id, Vec<Id>>,
+    children: QuickMap<Id, Vec<Id>>,
     /// Tasks whose last reference may have gone in the current step.
     suspects: Vec<Id>,
     /// Coroutines by address. The entry of one that is gone may stay, until another takes its place.
-    coroutines: HashMap<usize, Id>,
+    coroutines: QuickMap<usize, Id>,
     /// Scheduled handles by address; an entry goes when its handle runs or is cancelled.
-    handles: HashMap<usize, Id>,
+    handles: QuickMap<usize, Id>,
     primitives: primitives::Primitives,
     /// Timers set, by handle, with the future each completes.
-    timers: HashMap<Id, Option<Id>>,
-    timed: HashMap<Id, u32>,
+    timers: QuickMap<Id, Option<Id>>,
+    timed: QuickMap<Id, u32>,
     handle: Option<Id>,
 }
 
@@ -187,7 +188,17 @@ impl Recorder {
     }
 
     fn at(&mut self, vm: &VirtualMachine) -> StackId {
-        self.stack(Walk::running(vm))
+        match self.stacks.known_running(vm) {
+            Some(id) => id,
+            None => self.stack(Walk::running(vm)),
+        }
+    }
+
+    fn awaiting(&mut self, coroutine: &PyObject) -> StackId {
+        let workspace = &self.workspace;
+        let (id, news) = self.stacks.awaiting(coroutine, &|path| workspace.contains(path));
+        self.tell(news);
+        id
     }
 
     fn exception(&mut self, exception: &Py<PyBaseException>, vm: &VirtualMachine) -> Exception {

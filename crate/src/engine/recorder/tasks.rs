@@ -3,10 +3,7 @@
 use rustpython_vm::{PyObject, VirtualMachine};
 
 use super::{
-    super::{
-        describe,
-        stacks::{self, Walk},
-    },
+    super::{describe, stacks},
     Done, Live, WaitOn, with,
 };
 use crate::trace::event::{Completion, Id, Kind, Misuse, StepEnd, Wait};
@@ -74,7 +71,7 @@ pub fn step_started(id: Id, woken_by: Option<Id>, cancel: bool, _vm: &VirtualMac
 
 pub fn step_suspended(id: Id, coroutine: &PyObject, on: WaitOn<'_>, vm: &VirtualMachine) {
     with(|recorder| {
-        let chain = recorder.stack(Walk::awaiting(coroutine));
+        let chain = recorder.awaiting(coroutine);
         let on = match on {
             WaitOn::Yield => {
                 recorder.calls_end(id, None);
