@@ -45,8 +45,21 @@ def transform(code, names):
     # What the function does is seen by others, who must have come to the same moment first.
     asks = ast.Call(ast.Name(AHEAD, ast.Load()), [], [])
     gives_way = ast.copy_location(ast.If(asks, [ast.Expr(ast.Yield(None))], []), node)
-    node.body.insert(0, ast.fix_missing_locations(gives_way))
+    node.body.insert(0, _placed(gives_way))
     return _compile(node, code)
+
+
+def _placed(node, line=1, column=0, end_line=1, end_column=0):
+    """Give a tree the places that are missing, each from the node around it; `ast`'s own function leaves garbage behind,
+    which a collection would tell of as the program's."""
+    if "lineno" in node._attributes:
+        line = node.lineno = getattr(node, "lineno", line)
+        column = node.col_offset = getattr(node, "col_offset", column)
+        end_line = node.end_lineno = getattr(node, "end_lineno", None) or end_line
+        end_column = node.end_col_offset = getattr(node, "end_col_offset", None) or end_column
+    for child in ast.iter_child_nodes(node):
+        _placed(child, line, column, end_line, end_column)
+    return node
 
 
 # What a generator may not have whose form is iterated over: it could give way where it is to end.
@@ -133,9 +146,9 @@ def _compile(node, code):
     # What the definition binds in the shell is global to the function, unless it closes over that very name.
     bound = [] if body.name in outer else [ast.Global([body.name])]
     shell = ast.FunctionDef("<shell>", arguments, [*bound, body], [], type_params=[])
-    module = ast.fix_missing_locations(ast.copy_location(shell, node))
+    module = _placed(ast.copy_location(shell, node))
     module = ast.Module([module], [])
-    compiled = compile(ast.fix_missing_locations(module), code.co_filename, "exec", dont_inherit=True)
+    compiled = compile(_placed(module), code.co_filename, "exec", dont_inherit=True)
     made = _inner(compiled, node.name)
     # Its first line, which that of a decorator is not any more, stays: the others are counted from it.
     return made.replace(co_qualname=code.co_qualname)
@@ -201,7 +214,7 @@ class _Calls(ast.NodeTransformer):
         self.generic_visit(node)
         given = ast.Constant(None) if node.value is None else node.value
         item = ast.Call(ast.Name(ITEM, ast.Load()), [given], [])
-        return ast.fix_missing_locations(ast.copy_location(ast.Yield(item), node))
+        return _placed(ast.copy_location(ast.Yield(item), node))
 
     def _new_name(self):
         self.count += 1
@@ -242,7 +255,7 @@ class _Calls(ast.NodeTransformer):
             guarded.body[0].body = [assign, *body]
         found = self._exit_of(place, load(manager))
         statements = [store(manager, self.visit(place)), store(leave, found), entered, store(unharmed, ast.Constant(True)), guarded]
-        return [ast.fix_missing_locations(ast.copy_location(statement, place)) for statement in statements]
+        return [_placed(ast.copy_location(statement, place)) for statement in statements]
 
     def _exit_of(self, place, manager):
         return ast.copy_location(ast.Call(ast.Name(EXIT, ast.Load()), [manager], []), place)
@@ -271,7 +284,7 @@ class _Calls(ast.NodeTransformer):
         test = ast.UnaryOp(ast.Not(), ast.Compare(called, [ast.Eq()], [load(sentinel)]))
         assign = ast.Assign([node.target], load(value))
         loop = ast.While(test, [assign, *body], otherwise)
-        return [ast.fix_missing_locations(ast.copy_location(statement, place)) for statement in (*prepare, loop)]
+        return [_placed(ast.copy_location(statement, place)) for statement in (*prepare, loop)]
 
     def _steps_of(self, node):
         """An iteration over a file or a generator waits between its steps."""
@@ -288,7 +301,7 @@ class _Calls(ast.NodeTransformer):
         node.iter = iterable
         node.body = [give_way, assign, *node.body]
         for new in (give_way, assign, node.target, iterable):
-            ast.fix_missing_locations(ast.copy_location(new, place))
+            _placed(ast.copy_location(new, place))
         return node
 
     def _leave_alone(self, node):
