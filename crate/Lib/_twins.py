@@ -249,15 +249,12 @@ def _code_of(code, names):
 
 
 def _transform(code, names):
-    """Compile the code of a form. A program finds the modules that this takes as if they had not been imported."""
+    """Compile the code of a form. What this takes is not to be seen: a run that finds the code kept goes without."""
     global _compiling
     if _compiling is None:
-        others = {*sys.modules}
         import _twin_codes as _compiling
 
-        for name in ("ast", "_twin_codes"):
-            if name not in others:
-                del sys.modules[name]
+        del sys.modules["_twin_codes"]
     return _compiling.transform(code, names)
 
 
