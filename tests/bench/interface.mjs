@@ -26,7 +26,7 @@ async function answer(patience) {
   const { shadowRoot } = document.querySelector("loop-scope");
   const view =
     shadowRoot.querySelector(".cm-content").cmTile?.view ?? shadowRoot.querySelector(".cm-content").cmView?.view;
-  const stale = () => /·/.test(shadowRoot.querySelector(".status")?.textContent ?? "");
+  const stale = () => /The text has changed/.test(shadowRoot.querySelector(".status")?.textContent ?? "");
   const idle = () => !shadowRoot.querySelector(".status .pulse") && !stale();
   const findings = () => shadowRoot.querySelector(".findings")?.textContent ?? "";
   const begun = performance.now();

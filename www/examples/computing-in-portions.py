@@ -17,7 +17,7 @@ async def film():
 
 
 async def main():
-    _, ratio = await asyncio.gather(film(), pi_by_hand(100_000))
+    _, ratio = await asyncio.gather(film(), pi_by_hand(80_000))
     print(round(ratio, 3))
 
 

@@ -9,7 +9,7 @@ def pi_by_hand(turns):
 
 
 async def circle():
-    return pi_by_hand(100_000)
+    return pi_by_hand(120_000)
 
 
 async def film():

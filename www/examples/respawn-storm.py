@@ -8,7 +8,7 @@ async def greet():
 
 def main():
     loop = asyncio.get_event_loop()
-    loop.run_until_complete(asyncio.gather(greet(), asyncio.sleep(0.01)))
+    loop.run_until_complete(asyncio.gather(greet(), asyncio.sleep(0.006)))
 
 
 main()
