@@ -34,13 +34,22 @@ fn compile(path: &str, source: &str, vm: &VirtualMachine) -> PyResult<CodeObject
         .map_err(|error| vm.new_syntax_error(&error, Some(source)))
 }
 
-/// The code of a function's generator form that a run before this one has left; `Some(None)` if it has none.
-pub(super) fn kept_form(function: &str, vm: &VirtualMachine) -> Option<Option<PyRef<PyCode>>> {
-    if has_wheels() {
-        return None;
+/// What a run before this one has left of a function's generator form.
+pub(super) enum KeptForm {
+    Unknown,
+    /// The function has none: it is called as it is.
+    None,
+    Code(PyRef<PyCode>),
+}
+
+/// What is known of a function's generator form.
+pub(super) fn kept_form(function: &str, vm: &VirtualMachine) -> KeptForm {
+    let bytes = if has_wheels() { None } else { host::kept_code(function) };
+    match bytes.map(|bytes| decoded(&bytes)) {
+        None => KeptForm::Unknown,
+        Some(None) => KeptForm::None,
+        Some(Some(code)) => KeptForm::Code(PyCode::new_ref_from_bytecode(vm, code)),
     }
-    let bytes = host::kept_code(function)?;
-    Some(decoded(&bytes).map(|code| PyCode::new_ref_from_bytecode(vm, code)))
 }
 
 /// Leaves the code of a function's generator form, or that it has none, for the runs to come.

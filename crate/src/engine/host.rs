@@ -37,6 +37,7 @@ mod _loopscope {
     };
 
     use super::super::blocking::{LOOP, future_completed, nanoseconds, task_of_step, when};
+    use super::super::code::KeptForm;
     use super::super::{
         asyncio, blocking, clock, code, entropy, given, library, limits, primitives, profile, recorder, schedule,
         syntax,
@@ -173,9 +174,9 @@ mod _loopscope {
     #[pyfunction]
     fn kept_form(function: PyStrRef, vm: &VirtualMachine) -> PyObjectRef {
         match code::kept_form(function.as_ref(), vm) {
-            Some(Some(form)) => form.into(),
-            Some(None) => vm.ctx.new_bool(false).into(),
-            None => vm.ctx.none(),
+            KeptForm::Code(form) => form.into(),
+            KeptForm::None => vm.ctx.new_bool(false).into(),
+            KeptForm::Unknown => vm.ctx.none(),
         }
     }
 

@@ -5,6 +5,11 @@
 //!
 //! A WebAssembly module has one thread, so that nothing is locked.
 
+#![expect(
+    clippy::cast_ptr_alignment,
+    reason = "every block is aligned to `STEP`, which is more than a pointer needs"
+)]
+
 use std::{
     alloc::{GlobalAlloc, Layout, System},
     cell::Cell,
