@@ -448,7 +448,8 @@ export class LoopScope extends LitElement {
       this.#revealTask = false;
       this.renderRoot.querySelector(".task[data-chosen]")?.scrollIntoView({ block: "nearest" });
     }
-    if (this.page) document.documentElement.lang = this.#language;
+    // Said again, the same language would have the browser work out the style of the whole page anew.
+    if (this.page && document.documentElement.lang !== this.#language) document.documentElement.lang = this.#language;
     if (changes.has("talk")) this.#talk.fit();
     if (changes.has("lang") && this.#examples.length > 0) void this.#wantExamples();
     if (changes.has("theme") || changes.has("lang") || changes.has("live")) {

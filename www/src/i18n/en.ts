@@ -1,5 +1,7 @@
+import { decimal } from "./numbers.ts";
+
 /** Every word of the interface in English; the shape that the other languages follow. */
-const count = (n: number, one: string, many: string): string => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+const count = (n: number, one: string, many: string): string => `${decimal(n, "en")} ${n === 1 ? one : many}`;
 
 export const en = {
   language: "English",
@@ -232,7 +234,7 @@ export const en = {
   moreStretches: (n: number) => `${count(n, "more stretch is", "more stretches are")} not listed`,
 
   turn: (n: number) => `turn ${n}`,
-  eventOf: (n: number, all: number) => `event ${n.toLocaleString("en")} of ${all.toLocaleString("en")}`,
+  eventOf: (n: number, all: number) => `event ${decimal(n, "en")} of ${decimal(all, "en")}`,
   lag: (time: string) => `lag ${time}`,
   lagHint: "How long the first in line has waited for its turn",
   beforeAll: "Before the first event.",

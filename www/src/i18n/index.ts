@@ -1,4 +1,5 @@
 import { en, type Messages } from "./en.ts";
+import { decimal } from "./numbers.ts";
 import { ru } from "./ru.ts";
 
 export type { Messages };
@@ -16,20 +17,17 @@ export function messages(language: string): Messages {
   return language === "ru" ? ru : en;
 }
 
-const number = (value: number, digits: number, language: string): string =>
-  value.toLocaleString(language, { maximumFractionDigits: digits });
-
 /** A stretch of virtual time in the unit that keeps it short: `1.25 s`, `340 ms`, `12 µs`. */
 export function duration(nanoseconds: number, language = "en"): string {
   const [ns, us, ms, s, min, h] =
     language === "ru" ? ["нс", "мкс", "мс", "с", "мин", "ч"] : ["ns", "µs", "ms", "s", "min", "h"];
   const size = Math.abs(nanoseconds);
-  if (size < 1e3) return `${number(nanoseconds, 0, language)} ${ns}`;
-  if (size < 1e6) return `${number(nanoseconds / 1e3, size < 1e5 ? 1 : 0, language)} ${us}`;
-  if (size < 1e9) return `${number(nanoseconds / 1e6, size < 1e8 ? 1 : 0, language)} ${ms}`;
-  if (size < 120e9) return `${number(nanoseconds / 1e9, size < 1e10 ? 2 : 1, language)} ${s}`;
-  if (size < 7200e9) return `${number(nanoseconds / 60e9, 1, language)} ${min}`;
-  return `${number(nanoseconds / 3600e9, 1, language)} ${h}`;
+  if (size < 1e3) return `${decimal(nanoseconds, language, 0)} ${ns}`;
+  if (size < 1e6) return `${decimal(nanoseconds / 1e3, language, size < 1e5 ? 1 : 0)} ${us}`;
+  if (size < 1e9) return `${decimal(nanoseconds / 1e6, language, size < 1e8 ? 1 : 0)} ${ms}`;
+  if (size < 120e9) return `${decimal(nanoseconds / 1e9, language, size < 1e10 ? 2 : 1)} ${s}`;
+  if (size < 7200e9) return `${decimal(nanoseconds / 60e9, language, 1)} ${min}`;
+  return `${decimal(nanoseconds / 3600e9, language, 1)} ${h}`;
 }
 
 /** A moment as seconds with milliseconds, for columns of equal width: `1.250`. */
@@ -39,5 +37,5 @@ export function moment(nanoseconds: number): string {
 
 export function bytes(size: number, language = "en"): string {
   const [kb, mb] = language === "ru" ? ["кБ", "МБ"] : ["kB", "MB"];
-  return size < 1e6 ? `${number(size / 1e3, 0, language)} ${kb}` : `${number(size / 1e6, 1, language)} ${mb}`;
+  return size < 1e6 ? `${decimal(size / 1e3, language, 0)} ${kb}` : `${decimal(size / 1e6, language, 1)} ${mb}`;
 }

@@ -1,10 +1,11 @@
 import type { Messages } from "./en.ts";
+import { decimal } from "./numbers.ts";
 
 /** Russian counts by one, few and many. */
 const rules = new Intl.PluralRules("ru");
 const count = (n: number, one: string, few: string, many: string): string => {
   const form = rules.select(n);
-  return `${n.toLocaleString("ru")} ${form === "one" ? one : form === "few" ? few : many}`;
+  return `${decimal(n, "ru")} ${form === "one" ? one : form === "few" ? few : many}`;
 };
 
 export const ru: Messages = {
@@ -235,10 +236,10 @@ export const ru: Messages = {
   columnTask: "Задача",
   columnWhat: "Что",
   columnWhere: "Где",
-  moreStretches: (n: number) => `Не показано отрезков: ${n.toLocaleString("ru")}`,
+  moreStretches: (n: number) => `Не показано отрезков: ${decimal(n, "ru")}`,
 
   turn: (n: number) => `оборот ${n}`,
-  eventOf: (n: number, all: number) => `событие ${n.toLocaleString("ru")} из ${all.toLocaleString("ru")}`,
+  eventOf: (n: number, all: number) => `событие ${decimal(n, "ru")} из ${decimal(all, "ru")}`,
   lag: (time: string) => `задержка ${time}`,
   lagHint: "Сколько первый в очереди ждёт своего хода",
   beforeAll: "До первого события.",

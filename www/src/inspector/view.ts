@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Moment, Slice, TaskMoment } from "../generated/schema.ts";
 import { duration, moment } from "../i18n/index.ts";
+import { decimal } from "../i18n/numbers.ts";
 import { icons } from "../icons.ts";
 import { type Row, sliceAt } from "../timeline/model.ts";
 import { labelOf, publicName } from "../timeline/names.ts";
@@ -205,7 +206,7 @@ function story(ui: Ui, row: Row): TemplateResult {
   return html`<dl>
       ${created ? fact(t.createdAt, placeButton(ui, created)) : nothing}
       ${parent ? fact(t.createdBy, parent.lane.kind === "task" ? taskButton(ui, parent.lane.id, parent.lane.name) : parent.lane.name) : nothing}
-      ${fact(t.stepsLabel, row.steps.toLocaleString(language))} ${fact(t.timeRunning, duration(row.running, language))}
+      ${fact(t.stepsLabel, decimal(row.steps, language))} ${fact(t.timeRunning, duration(row.running, language))}
       ${row.blocked > 0 ? fact(t.timeBlocked, html`<span class="blocked">${duration(row.blocked, language)}</span>`) : nothing}
     </dl>
     ${history(ui, row)}`;

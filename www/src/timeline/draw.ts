@@ -28,6 +28,16 @@ export interface Picture {
   font: string;
 }
 
+/** Whether two pictures show the same: what they hold is replaced, never changed, when it is another. */
+export function samePicture(one: Picture, two: Picture): boolean {
+  const names = Object.keys(one) as (keyof Picture)[];
+  return names.every(
+    (name) =>
+      one[name] === two[name] ||
+      (name === "range" && one.range.from === two.range.from && one.range.to === two.range.to),
+  );
+}
+
 export function drawRuler(pen: Pen, range: Range, language: Language, font: string): void {
   const { context, paint, width, height, x } = pen;
   const { times, step } = ticks(range, width);

@@ -8,7 +8,7 @@ import { condition } from "../inspector/view.ts";
 import type { Results } from "../store.ts";
 import { styled } from "../styled.ts";
 import type { Ui } from "../ui.ts";
-import { drawRows, drawRuler, LOW_ROW, type Picture, ROW_HEIGHT } from "./draw.ts";
+import { drawRows, drawRuler, LOW_ROW, type Picture, ROW_HEIGHT, samePicture } from "./draw.ts";
 import { Gestures } from "./gestures.ts";
 import { type Instant, instantAt } from "./instants.ts";
 import { type Item, itemsOf } from "./items.ts";
@@ -49,6 +49,9 @@ export class TimelinePane {
   #items: { of: Results | null; with: Results | null; folded: Set<number>; list: Item[] } | null = null;
   #paints: { theme: string; paint: Paint } | null = null;
   #drawing: number | undefined;
+  /** What the canvases hold, and what they are like. */
+  #drawn: { picture: Picture; on: readonly unknown[] } | null = null;
+  #marked: { of: Results | null; marks: Picture["marks"] } | null = null;
 
   constructor(root: ShadowRoot, changed: () => void) {
     this.#root = root;
@@ -109,6 +112,7 @@ export class TimelinePane {
           @pointermove=${move}
           @pointerup=${release}
           @pointercancel=${release}
+          @contextrestored=${this.#redraw}
         ></canvas>
       </div>
       <div class="lanes" @scroll=${this.#scroll}>
@@ -122,6 +126,7 @@ export class TimelinePane {
             @pointercancel=${release}
             @pointerleave=${this.#leave}
             @dblclick=${this.#follow}
+            @contextrestored=${this.#redraw}
           ></canvas>
           <div role="listbox" aria-label=${ui.t.timeline} aria-describedby="timeline-keys" aria-orientation="vertical">
             ${this.#labels(items)}
@@ -170,11 +175,22 @@ export class TimelinePane {
     this.#placePlayhead(rowsCanvas.clientWidth);
     const picture = this.picture(ui);
     const paint = this.paint();
+    const sizes = [rowsCanvas, rulerCanvas].flatMap((one) => [one.clientWidth, one.clientHeight, zoomOf(one)]);
+    const on = [rowsCanvas, rulerCanvas, paint, devicePixelRatio, ...sizes];
+    const drawn = this.#drawn;
+    // While only the playhead moves, which is no part of the picture, there is nothing to draw.
+    if (drawn && samePicture(drawn.picture, picture) && on.every((one, index) => one === drawn.on[index])) return;
+    this.#drawn = { picture, on };
     const ruler = canvasPen(rulerCanvas, paint, picture.range);
     if (ruler) drawRuler(ruler, picture.range, ui.language, picture.font);
     const rows = canvasPen(rowsCanvas, paint, picture.range);
     if (rows) drawRows(rows, picture);
   }
+
+  readonly #redraw = (): void => {
+    this.#drawn = null;
+    this.draw();
+  };
 
   /** What is in view now. */
   picture(ui: Ui): Picture {
@@ -241,8 +257,9 @@ export class TimelinePane {
     return this.#root.querySelector(`canvas[data-canvas="${name}"]`);
   }
 
-  #marks(): Map<number, { time: number; severity: Severity }[]> {
+  #marks(): Picture["marks"] {
     const results = this.#results();
+    if (this.#marked?.of === results) return this.#marked.marks;
     const severities = new Map(results?.diagnostics.map((one) => [one.id, one.severity]));
     const marks = new Map<number, { time: number; severity: Severity }[]>();
     for (const { lane, time, diagnostic } of results?.rows.marks ?? []) {
@@ -252,6 +269,7 @@ export class TimelinePane {
       list.push({ time, severity });
       marks.set(lane, list);
     }
+    this.#marked = { of: results, marks };
     return marks;
   }
 

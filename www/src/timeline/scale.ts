@@ -1,4 +1,5 @@
 import { duration, type Language } from "../i18n/index.ts";
+import { decimal } from "../i18n/numbers.ts";
 
 /** A stretch of virtual time, in nanoseconds. */
 export interface Range {
@@ -55,10 +56,7 @@ export function tickText(time: number, step: number, language: Language): string
   const unit = [1e9, 1e6, 1e3, 1].find((size) => time >= size && step >= size / 1e3) ?? 1;
   if (unit === 1e9 && time >= 120e9 && step >= 1e9) return duration(time, language);
   const digits = Math.max(0, Math.ceil(Math.log10(unit / step)));
-  const value = (time / unit).toLocaleString(language, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+  const value = decimal(time / unit, language, digits, digits);
   // The unit's name comes from the shared formatting of a round value of that unit.
   const name = duration(unit, language).replace(/^\S+\s/, "");
   return `${value} ${name}`;
