@@ -3,7 +3,6 @@
 import { Archive } from "./archive.ts";
 import { Shelf } from "./packages.ts";
 import type { FinalEnd, Port, Report, Request, Response } from "./protocol.ts";
-import { WARM_UP } from "./warm-up.ts";
 import { EngineModule } from "./wasm.ts";
 
 /**
@@ -34,11 +33,16 @@ class Outbox {
   }
 }
 
+/** Milliseconds after the first run in which the page has better use for the processor: it shows what the run has said. */
+const REST = 200;
+
 type Compile = (request: Extract<Request, { kind: "compile" }>, report: Report) => Promise<WebAssembly.Module>;
 
 /** Serves one page, or one program, until it is terminated. `compile` is how it comes by an engine that is not given to it. */
 export function serveEngine(port: Port<Response, Request>, compile?: Compile): void {
   let engine: EngineModule | undefined;
+  let used = false;
+  let resting: ReturnType<typeof setTimeout> | undefined;
   /** Those who wait for a package, by its name. */
   const expected = new Map<string, { resolve: () => void; reject: (reason: Error) => void }>();
   let libraryArrived: (library: Archive) => void;
@@ -58,6 +62,9 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
     if (engine === undefined) {
       throw new Error("The engine was asked for a run before it was started");
     }
+    const first = !used;
+    used = true;
+    clearTimeout(resting);
     const started = performance.now();
     const outbox = new Outbox((bytes) => {
       respond({ kind: "batch", bytes }, [bytes]);
@@ -68,7 +75,8 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
     };
     const end = await runToEnd(engine, imports, input, outbox);
     respond({ kind: "ended", end, milliseconds: performance.now() - started });
-    engine.restore();
+    if (first) resting = setTimeout(() => engine?.rest(), REST);
+    else engine.rest();
     respond({ kind: "ready" });
   }
 
@@ -89,7 +97,6 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
       if (module === undefined) throw new Error("This worker is given its engine");
       respond({ kind: "compiled", module });
       engine = new EngineModule(module);
-      engine.warmUp(WARM_UP);
     },
     start(request: Extract<Request, { kind: "start" }>) {
       engine ??= new EngineModule(request.module);

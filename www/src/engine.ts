@@ -29,13 +29,14 @@ function parts(): Promise<Parts> {
   return shared;
 }
 
+/** Settles when both parts are there, or one cannot be had. The engine may still be starting. */
 async function open(): Promise<Parts> {
   const { engine: engineParts, analysis } = engineSource()((loaded, total) => {
     for (const progress of watching) progress(loaded, total);
   });
   const engine = new Engine(engineParts);
-  const [module] = await Promise.all([analysis, engine.ready]);
-  return { engine, analysis: module };
+  engine.ready.catch(() => (shared = null));
+  return { engine, analysis: await Promise.race([analysis, engine.ready.then(() => analysis)]) };
 }
 
 export interface Listener {
@@ -77,7 +78,10 @@ export class Backend {
   static async open(progress: Progress): Promise<Backend> {
     watching.add(progress);
     try {
-      return new Backend(await parts());
+      const opened = await parts();
+      const backend = new Backend(opened);
+      await opened.engine.ready;
+      return backend;
     } finally {
       watching.delete(progress);
     }
@@ -95,9 +99,8 @@ export class Backend {
     this.#ran = true;
     this.#session = null;
     try {
-      const session = new Session(this.#analysis, workspace, options);
-      this.#session = session;
-      return new Watched(this.#parts.engine, session, workspace, options, {
+      const open = (): Session => (this.#session = new Session(this.#analysis, workspace, options));
+      return new Watched(this.#parts.engine, open, workspace, options, {
         grace,
         update: listener.update,
         awaits: listener.awaits,
@@ -206,13 +209,13 @@ class Watched {
   #unread = 0;
   #ended: RunEnd | null = null;
 
-  constructor(engine: Engine, session: Session, workspace: Workspace, options: Options, listener: Watcher) {
-    this.#session = session;
+  /** The engine sets out before the session that hears of it is opened: nothing arrives until this returns. */
+  constructor(engine: Engine, open: () => Session, workspace: Workspace, options: Options, listener: Watcher) {
     this.#listener = listener;
     this.#pause = listener.grace;
     const receive = (batch: Uint8Array<ArrayBuffer>): void => {
       this.#guarded(() => {
-        session.push(batch);
+        this.#session.push(batch);
         this.#unread += batch.length;
         if (this.#unread >= LITTLE) this.#hasten();
         this.#schedule();
@@ -223,6 +226,12 @@ class Watched {
         listener.awaits(packages);
       });
     });
+    try {
+      this.#session = open();
+    } catch (error) {
+      this.#run.stop();
+      throw error;
+    }
     this.#run.done.then(
       ({ end }) => {
         clearTimeout(this.#timer);

@@ -139,7 +139,7 @@ export class EngineModule {
 
   /**
    * Runs the JSON of `{"workspace": …, "options": …}`. Returns when the program has ended, in whatever way. The
-   * caller makes ready for the next run with {@link restore}, after it has reported this one.
+   * caller makes ready for the next run with {@link rest}, when nobody waits for anything.
    */
   run(input: string, onBatch: OnBatch): RunEnd {
     this.restore();
@@ -160,23 +160,18 @@ export class EngineModule {
     }
   }
 
-  /**
-   * Runs something out of sight. Browsers compile a function when it is first called, and what most programs call need
-   * not wait for the first of them. The pristine copy can wait until a run has been shown.
-   */
-  warmUp(input: string): void {
-    this.run(input, () => undefined);
-    this.#raw = this.#instantiate();
-    this.#spoilt = false;
-    this.#ready = true;
-  }
-
   /** Puts the interpreter back to how the last run began. Costs nothing when it is there already. */
   restore(): void {
     if (!this.#ready) {
       this.#putBack();
     }
     this.#ready = true;
+  }
+
+  /** The same for all runs to come, which have a copy of the memory to put back from then on: less work than an instance. */
+  rest(): void {
+    this.restore();
+    this.#start.memory ??= this.#copy();
   }
 
   /**
@@ -205,14 +200,13 @@ export class EngineModule {
   }
 
   #putBack(): void {
-    const start = this.#start;
+    const { memory } = this.#start;
     const size = (): number => this.#raw.memory.buffer.byteLength;
-    const afresh = start.memory === undefined || this.#spoilt || size() > start.memory.length;
+    const afresh = !memory || this.#spoilt || size() > memory.length;
     if (afresh) this.#raw = this.#instantiate();
-    start.memory ??= this.#copy();
-    if (!afresh || start !== this.#pristine) {
-      if (size() < start.memory.length) this.#raw.memory.grow((start.memory.length - size()) / PAGE);
-      new Uint8Array(this.#raw.memory.buffer).set(start.memory);
+    if (memory && (!afresh || this.#start !== this.#pristine)) {
+      if (size() < memory.length) this.#raw.memory.grow((memory.length - size()) / PAGE);
+      new Uint8Array(this.#raw.memory.buffer).set(memory);
     }
     this.#spoilt = false;
   }
