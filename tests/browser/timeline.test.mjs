@@ -8,6 +8,21 @@ import { CLEAN, CONTENDED, DEADLOCK, FAULTY } from "./programs.mjs";
 
 const { withPlayground } = journeys();
 
+/** Runs in the page: counts how often the timeline is drawn from now on, and how often the document is told of itself. */
+function countWork() {
+  const work = { drawn: 0, said: 0 };
+  const { prototype } = CanvasRenderingContext2D;
+  const { clearRect } = prototype;
+  prototype.clearRect = function (...box) {
+    if (this.canvas.dataset.canvas) work.drawn += 1;
+    clearRect.apply(this, box);
+  };
+  new MutationObserver((changes) => (work.said += changes.length)).observe(document.documentElement, {
+    attributes: true,
+  });
+  return work;
+}
+
 describe("the playhead", () => {
   test("steps on and back by event, by turn of the loop and to the next finding", () =>
     withPlayground(async (playground) => {
@@ -75,6 +90,28 @@ describe("the playhead", () => {
       await playground.page.mouse.move(box.x + box.width / 2, box.y + 12, { steps: 4 });
       await playground.page.mouse.up();
       await becomes(time, (at) => at > 0.2 && at < 0.4);
+    }));
+
+  test("moves over a picture that is drawn already, on a page that keeps its style", () =>
+    withPlayground(async (playground) => {
+      await playground.runs(FAULTY, /Completed/);
+      const { timeline, page } = playground;
+      const work = await page.evaluateHandle(countWork);
+      for (const name of ["Previous event", "Previous turn of the loop"]) {
+        const time = await playground.time();
+        await timeline.getByRole("button", { name, exact: true }).click();
+        await becomes(
+          () => playground.time(),
+          (at) => at < time,
+        );
+      }
+      assert.deepEqual(await work.jsonValue(), { drawn: 0, said: 0 });
+      await timeline.getByRole("button", { name: "Zoom in" }).click();
+      await becomes(
+        async () => (await work.jsonValue()).drawn,
+        (drawn) => drawn > 0,
+        "another picture is drawn:",
+      );
     }));
 
   test("with less motion wanted, playing goes in steps", () =>
