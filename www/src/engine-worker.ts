@@ -41,7 +41,7 @@ type Compile = (request: Extract<Request, { kind: "compile" }>, report: Report) 
 /** Serves one page, or one program, until it is terminated. `compile` is how it comes by an engine that is not given to it. */
 export function serveEngine(port: Port<Response, Request>, compile?: Compile): void {
   let engine: EngineModule | undefined;
-  let used = false;
+  /** Set by the first run. */
   let resting: ReturnType<typeof setTimeout> | undefined;
   /** Those who wait for a package, by its name. */
   const expected = new Map<string, { resolve: () => void; reject: (reason: Error) => void }>();
@@ -62,8 +62,6 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
     if (engine === undefined) {
       throw new Error("The engine was asked for a run before it was started");
     }
-    const first = !used;
-    used = true;
     clearTimeout(resting);
     const started = performance.now();
     const outbox = new Outbox((bytes) => {
@@ -75,7 +73,7 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
     };
     const end = await runToEnd(engine, imports, input, outbox);
     respond({ kind: "ended", end, milliseconds: performance.now() - started });
-    if (first) resting = setTimeout(() => engine?.rest(), REST);
+    if (resting === undefined) resting = setTimeout(() => engine?.rest(), REST);
     else engine.rest();
     respond({ kind: "ready" });
   }

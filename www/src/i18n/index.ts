@@ -22,7 +22,7 @@ export function duration(nanoseconds: number, language = "en"): string {
   const [ns, us, ms, s, min, h] =
     language === "ru" ? ["нс", "мкс", "мс", "с", "мин", "ч"] : ["ns", "µs", "ms", "s", "min", "h"];
   const size = Math.abs(nanoseconds);
-  if (size < 1e3) return `${decimal(nanoseconds, language, 0)} ${ns}`;
+  if (size < 1e3) return `${decimal(nanoseconds, language)} ${ns}`;
   if (size < 1e6) return `${decimal(nanoseconds / 1e3, language, size < 1e5 ? 1 : 0)} ${us}`;
   if (size < 1e9) return `${decimal(nanoseconds / 1e6, language, size < 1e8 ? 1 : 0)} ${ms}`;
   if (size < 120e9) return `${decimal(nanoseconds / 1e9, language, size < 1e10 ? 2 : 1)} ${s}`;
@@ -37,5 +37,5 @@ export function moment(nanoseconds: number): string {
 
 export function bytes(size: number, language = "en"): string {
   const [kb, mb] = language === "ru" ? ["кБ", "МБ"] : ["kB", "MB"];
-  return size < 1e6 ? `${decimal(size / 1e3, language, 0)} ${kb}` : `${decimal(size / 1e6, language, 1)} ${mb}`;
+  return size < 1e6 ? `${decimal(size / 1e3, language)} ${kb}` : `${decimal(size / 1e6, language, 1)} ${mb}`;
 }
