@@ -62,6 +62,7 @@ impl Engine {
             limit: limits::checkpoint,
             created: recorder::coroutine_created,
             dropped: recorder::coroutine_dropped,
+            destroyed: recorder::object_destroyed,
             raised: recorder::raised,
         });
         let mut settings = Settings::default();

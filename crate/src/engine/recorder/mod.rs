@@ -17,6 +17,7 @@ use std::{
 use rustpython_vm::{
     AsObject, Py, PyObject, VirtualMachine,
     builtins::{PyBaseException, PyCode},
+    observe,
 };
 
 use super::{
@@ -38,7 +39,7 @@ pub use loops::{
     blocked, forget_handle, handle_id, handle_runs, handle_scheduled, loop_closed, loop_created, loop_started,
     name_handle, running, say, say_at, timer_gone, turn_taken, waiter_of,
 };
-pub use primitives::{released, room_changed};
+pub use primitives::{object_destroyed, released, room_changed};
 pub use program::{
     collection, ended, log, loop_exception, output, raised, refused, thread_failed, uncaught, unraisable, warning,
 };
@@ -119,6 +120,7 @@ fn with<T>(f: impl FnOnce(&mut Recorder) -> T) -> Option<T> {
 /// Begins a run of these files. `record` is false to measure what recording costs.
 pub fn start(files: &[File], record: bool, sink: Sink) {
     SINK.set(Some(sink));
+    observe::watch(false);
     RECORDER.with(|recorder| {
         let batch = Vec::with_capacity(2 * BATCH_BYTES);
         *recorder.borrow_mut() = Recorder {

@@ -7,7 +7,7 @@
 
 use std::{collections::HashMap, iter};
 
-use rustpython_vm::{AsObject, PyObject, VirtualMachine};
+use rustpython_vm::{AsObject, PyObject, VirtualMachine, observe};
 
 use super::{
     super::{
@@ -18,8 +18,7 @@ use super::{
 };
 use crate::trace::event::{Id, Kind, StackId};
 
-/// A primitive that somebody waits at, calls or holds. It goes by its address, so one that is destroyed while it is held
-/// stays until another has its address: that one has other room than this would have.
+/// A primitive that somebody waits at, calls or holds. It goes by its address, which it keeps until it is destroyed.
 struct Known {
     id: Id,
     /// Waits, calls that have nothing yet, and holds.
@@ -57,9 +56,15 @@ impl Primitives {
         if let Some(known) = self.known.get_mut(&address) {
             known.uses = known.uses.saturating_sub(1);
             if known.uses == 0 {
-                self.known.remove(&address);
+                self.forget(address);
             }
         }
+    }
+
+    fn forget(&mut self, address: usize) -> Option<Known> {
+        let known = self.known.remove(&address);
+        observe::watch(!self.known.is_empty());
+        known
     }
 
     /// A task runs again, or is no more.
@@ -91,6 +96,7 @@ impl Recorder {
             holds: 0,
             room: None,
         });
+        observe::watch(true);
         known.uses += 1;
         self.last_id = self.last_id.max(known.id);
         known
@@ -105,7 +111,7 @@ impl Recorder {
         // What had this address came to its end: of what is destroyed before, the interpreter tells.
         self.end(key);
         let room = describe::room(&primitive, vm);
-        self.forget_other(address, room, at);
+        self.forget_closed(address, room, at);
         self.used(address).room = room;
         let call = Call {
             address,
@@ -122,14 +128,14 @@ impl Recorder {
         }
     }
 
-    /// What was known at an address is no more, if it would have other room.
-    fn forget_other(&mut self, address: usize, room: Option<Room>, at: StackId) {
+    /// A call that was closed before it began seemed to have what it asked for, and has left more room than is known of.
+    fn forget_closed(&mut self, address: usize, room: Option<Room>, at: StackId) {
         let known = self.primitives.known.get(&address);
-        let Some(gone) = known.filter(|it| it.holds > 0 && it.room.is_some() && it.room != room) else {
+        let Some(known) = known.filter(|it| it.holds > 0 && it.room.is_some() && it.room != room) else {
             return;
         };
-        let (id, holds) = (gone.id, gone.holds);
-        self.primitives.known.remove(&address);
+        let (id, holds) = (known.id, known.holds);
+        self.primitives.forget(address);
         for _ in 0..holds {
             self.say(Kind::Released { id, by: None, at });
         }
@@ -245,6 +251,25 @@ pub fn released(primitive: &PyObject, vm: &VirtualMachine) {
             recorder.primitives.unuse(address);
             let at = recorder.at(vm);
             recorder.say(Kind::Released { id, by, at });
+        }
+    });
+}
+
+/// An object is being destroyed. It may be a primitive that is held, and which nobody can give back any more.
+pub fn object_destroyed(object: &PyObject, vm: &VirtualMachine) {
+    let address = stacks::address(object);
+    with(|recorder| {
+        let Some(Known { id, holds, .. }) = recorder.primitives.forget(address) else {
+            return;
+        };
+        // What still speaks of it is garbage too, and must not be taken to speak of the next at this address.
+        recorder.primitives.calls.retain(|_, call| call.address != address);
+        for kept in recorder.primitives.waiting.values_mut() {
+            kept.retain(|other| *other != address);
+        }
+        for _ in 0..holds {
+            let at = recorder.at(vm);
+            recorder.say(Kind::Released { id, by: None, at });
         }
     });
 }
