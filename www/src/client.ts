@@ -40,6 +40,8 @@ export type Spawn = (receive: (response: Answer) => void, fail: (message: string
 /** Where the engine's parts come from. Promises may still be on their way. */
 export interface EngineParts {
   module: Promise<WebAssembly.Module>;
+  /** The first worker compiles the module by itself: it is not given it, and takes a run before it is there. */
+  compiling?: boolean;
   /** Asked for once, with low priority: most programs never need it. */
   library: () => Promise<ArrayBuffer>;
   /** Absent where there are none. */
@@ -67,10 +69,15 @@ interface Job {
   started: number;
 }
 
-/** A worker and whether its interpreter is ready. */
+/** A worker and what can be asked of it. */
 class Seat {
   readonly #worker: EngineWorker;
+  /** A run may be posted. */
   ready = false;
+  /** It has said that its interpreter is there. */
+  started = false;
+  /** The run that was posted before that is no longer wanted. */
+  unwanted = false;
   job: Job | undefined;
 
   constructor(
@@ -140,16 +147,17 @@ export class Engine {
     // Whoever runs something hears of it there.
     this.ready.catch(() => undefined);
     this.#active = this.#seat();
-    Promise.all([parts.module, this.#packages.index]).then(
-      ([module, index]) => {
-        this.#module = module;
-        this.#index = index;
-        this.#active.post({ kind: "start", module, packages: index });
-      },
-      (error: unknown) => {
-        this.#break(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
+    const failed = (error: unknown): void => {
+      this.#break(error instanceof Error ? error : new Error(String(error)));
+    };
+    parts.module.then((module) => (this.#module = module), failed);
+    const given = parts.compiling === true ? undefined : parts.module;
+    Promise.all([given, this.#packages.index]).then(([module, index]) => {
+      this.#index = index;
+      this.#active.post({ kind: "start", packages: index, ...(module && { module }) });
+      this.#active.ready = true;
+      this.#next();
+    }, failed);
   }
 
   /** Runs a workspace as soon as the runs before it have ended. */
@@ -280,12 +288,7 @@ export class Engine {
     }
     switch (response.kind) {
       case "ready":
-        seat.ready = true;
-        this.#announceReady();
-        if (seat === this.#active) {
-          this.#next();
-          this.#prepareForStop();
-        }
+        this.#isReady(seat);
         break;
       case "libraryWanted":
         void this.#loadLibrary();
@@ -315,6 +318,22 @@ export class Engine {
     }
   }
 
+  #isReady(seat: Seat): void {
+    // What it says first may come after a run has been posted.
+    seat.ready = seat.job === undefined;
+    seat.started = true;
+    this.#announceReady();
+    if (seat !== this.#active) {
+      return;
+    }
+    if (seat.unwanted) {
+      this.#replaceActive();
+    } else {
+      this.#prepareForStop();
+    }
+    this.#next();
+  }
+
   /** A second worker costs memory and time, which the first output must not wait for. */
   #prepareForStop(): void {
     if (this.#ran && this.#spare === undefined) {
@@ -324,8 +343,14 @@ export class Engine {
 
   #stop(job: Job): void {
     if (this.#active.job === job) {
-      this.#ran = true;
-      this.#replaceActive();
+      if (this.#active.started) {
+        this.#ran = true;
+        this.#replaceActive();
+      } else {
+        // It compiles the engine for all, and is ended when it has.
+        this.#active.unwanted = true;
+        this.#active.job = undefined;
+      }
       settleStopped(job);
       this.#next();
       return;
@@ -355,7 +380,7 @@ export class Engine {
       return;
     }
     const job = seat.job;
-    if (job === undefined) {
+    if (job === undefined || !seat.started) {
       // It never got as far as a run: another would fare no better.
       this.#break(new Error(message));
       return;
@@ -370,8 +395,9 @@ export class Engine {
     this.#broken = error;
     this.#active.terminate();
     this.#announceFailure(error);
-    for (const job of this.#queue.splice(0)) {
-      job.reject(error);
+    const { job } = this.#active;
+    for (const lost of [...(job ? [job] : []), ...this.#queue.splice(0)]) {
+      lost.reject(error);
     }
   }
 }
@@ -392,10 +418,10 @@ export async function compileResponse(response: Response): Promise<WebAssembly.M
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** An engine that is on its way, and the worker that compiles it, where it is not the page that does. */
+/** An engine that is on its way, and the worker that compiles it, where it is not the page that does, until it is taken. */
 export interface BegunEngine {
   module: Promise<WebAssembly.Module>;
-  worker?: Worker;
+  worker?: Worker | undefined;
 }
 
 /** The parts as a page fetches them. Loading starts here, unless the engine is already on its way. */
@@ -404,8 +430,10 @@ export function browserParts(
   begun: BegunEngine = { module: fetch(urls.engine).then(compileResponse) },
 ): EngineParts {
   let first = begun.worker;
+  begun.worker = undefined;
   return {
     module: begun.module,
+    compiling: first !== undefined,
     library: async () => {
       const response = await fetch(urls.library, { priority: "low" });
       if (!response.ok) {

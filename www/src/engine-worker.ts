@@ -40,7 +40,8 @@ type Compile = (request: Extract<Request, { kind: "compile" }>, report: Report) 
 
 /** Serves one page, or one program, until it is terminated. `compile` is how it comes by an engine that is not given to it. */
 export function serveEngine(port: Port<Response, Request>, compile?: Compile): void {
-  let engine: EngineModule | undefined;
+  /** There from the time that it is compiled or given; rejects if it cannot be had. */
+  let engine: Promise<EngineModule> | undefined;
   /** Set by the first run. */
   let resting: ReturnType<typeof setTimeout> | undefined;
   /** Those who wait for a package, by its name. */
@@ -58,10 +59,7 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
     port.post(response, transfer);
   };
 
-  async function run(input: string): Promise<void> {
-    if (engine === undefined) {
-      throw new Error("The engine was asked for a run before it was started");
-    }
+  async function run(engine: EngineModule, input: string): Promise<void> {
     clearTimeout(resting);
     const started = performance.now();
     const outbox = new Outbox((bytes) => {
@@ -73,9 +71,14 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
     };
     const end = await runToEnd(engine, imports, input, outbox);
     respond({ kind: "ended", end, milliseconds: performance.now() - started });
-    if (resting === undefined) resting = setTimeout(() => engine?.rest(), REST);
+    if (resting === undefined) resting = setTimeout(() => engine.rest(), REST);
     else engine.rest();
     respond({ kind: "ready" });
+  }
+
+  function started(): Promise<EngineModule> {
+    if (engine === undefined) throw new Error("The engine was asked for something before it was started");
+    return engine;
   }
 
   async function fetchPackages(names: string[]): Promise<void> {
@@ -90,36 +93,37 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
   }
 
   const handlers = {
-    async compile(request: Extract<Request, { kind: "compile" }>) {
-      const module = await compile?.(request, respond);
-      if (module === undefined) throw new Error("This worker is given its engine");
-      respond({ kind: "compiled", module });
-      engine = new EngineModule(module);
+    compile(request: Extract<Request, { kind: "compile" }>) {
+      if (compile === undefined) throw new Error("This worker is given its engine");
+      const compiled = compile(request, respond);
+      engine = compiled.then((module) => {
+        respond({ kind: "compiled", module });
+        return new EngineModule(module);
+      });
+      return engine;
     },
-    start(request: Extract<Request, { kind: "start" }>) {
-      engine ??= new EngineModule(request.module);
-      engine.packages = new Shelf(request.packages);
+    async start({ module, packages }: Extract<Request, { kind: "start" }>) {
+      if (module !== undefined) engine ??= Promise.resolve(new EngineModule(module));
+      (await started()).packages = new Shelf(packages);
       respond({ kind: "ready" });
     },
-    library(request: Extract<Request, { kind: "library" }>) {
+    async library(request: Extract<Request, { kind: "library" }>) {
       const arrived = new Archive(request.archive);
-      if (engine !== undefined) {
-        engine.library = arrived;
-      }
+      (await started()).library = arrived;
       libraryArrived(arrived);
     },
     libraryFailed(request: Extract<Request, { kind: "libraryFailed" }>) {
       libraryFailed(new Error(`The standard library: ${request.message}`));
     },
-    package(request: Extract<Request, { kind: "package" }>) {
-      engine?.packages.put(request.name, request.archive);
+    async package(request: Extract<Request, { kind: "package" }>) {
+      (await started()).packages.put(request.name, request.archive);
       expected.get(request.name)?.resolve();
     },
     packageFailed(request: Extract<Request, { kind: "packageFailed" }>) {
       expected.get(request.name)?.reject(new Error(`${request.name}: ${request.message}`));
     },
-    run(request: Extract<Request, { kind: "run" }>) {
-      return run(request.input);
+    async run(request: Extract<Request, { kind: "run" }>) {
+      await run(await started(), request.input);
     },
   };
 
@@ -128,7 +132,7 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
       respond({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
     };
     try {
-      (handlers[request.kind] as (request: Request) => Promise<void> | undefined)(request)?.catch(fail);
+      (handlers[request.kind] as (request: Request) => Promise<unknown> | undefined)(request)?.catch(fail);
     } catch (error) {
       fail(error);
     }

@@ -2,7 +2,8 @@
  * One engine for a page, however many playgrounds it shows, and the gathering of what a run reports into updates that a
  * screen can follow.
  */
-import { Engine, type Run, type RunEnd } from "./client.ts";
+import { Begun } from "./begun.ts";
+import { Engine, type RunEnd } from "./client.ts";
 import type { Diagnostic, Event, Moment, Options, Outcome, Workspace } from "./generated/schema.ts";
 import type { Progress as Explored } from "./generated/schema.ts";
 import { Exploring } from "./explore.ts";
@@ -14,29 +15,29 @@ import { AnalysisModule } from "./wasm.ts";
 
 interface Parts {
   engine: Engine;
-  analysis: WebAssembly.Module;
+  analysis: Promise<WebAssembly.Module>;
 }
 
 const watching = new Set<Progress>();
-let shared: Promise<Parts> | null = null;
+let shared: Parts | null = null;
 
-/** The page's one engine. A failure is forgotten, so that loading can be tried again. */
-function parts(): Promise<Parts> {
-  shared ??= open().catch((error: unknown) => {
-    shared = null;
-    throw error;
-  });
-  return shared;
-}
-
-/** Settles when both parts are there, or one cannot be had. The engine may still be starting. */
-async function open(): Promise<Parts> {
+/** The page's one engine, which may still be on its way. A failure is forgotten, so that loading can be tried again. */
+function parts(): Parts {
+  if (shared) return shared;
   const { engine: engineParts, analysis } = engineSource()((loaded, total) => {
     for (const progress of watching) progress(loaded, total);
   });
-  const engine = new Engine(engineParts);
-  engine.ready.catch(() => (shared = null));
-  return { engine, analysis: await Promise.race([analysis, engine.ready.then(() => analysis)]) };
+  const opened: Parts = { engine: new Engine(engineParts), analysis };
+  Promise.all([opened.engine.ready, analysis]).catch(() => {
+    if (shared === opened) shared = null;
+    opened.engine.close();
+  });
+  return (shared = opened);
+}
+
+/** Asks for a run before all is there that can show it, as {@link Backend.run} will. */
+export function begin(workspace: Workspace, options: Options): Begun {
+  return new Begun(parts().engine, workspace, options);
 }
 
 export interface Listener {
@@ -69,52 +70,59 @@ const LITTLE = 200_000;
 
 /** One playground's way to the engine. */
 export class Backend {
-  readonly #parts: Parts;
+  readonly #engine: Engine;
+  readonly #module: WebAssembly.Module;
   #analysis: AnalysisModule;
   #session: Session | null = null;
   #ran = false;
-  #tools: AnalysisModule;
+  /** For questions beside the run; there once one has been asked. */
+  #tools: AnalysisModule | null = null;
 
+  /** Settles when both parts are there, or one cannot be had. */
   static async open(progress: Progress): Promise<Backend> {
     watching.add(progress);
     try {
-      const opened = await parts();
-      const backend = new Backend(opened);
-      await opened.engine.ready;
+      const { engine, analysis } = parts();
+      const module = await Promise.race([analysis, engine.ready.then(() => analysis)]);
+      const backend = new Backend(engine, module);
+      await engine.ready;
       return backend;
     } finally {
       watching.delete(progress);
     }
   }
 
-  private constructor(opened: Parts) {
-    this.#parts = opened;
-    this.#analysis = new AnalysisModule(opened.analysis);
-    this.#tools = new AnalysisModule(opened.analysis);
+  private constructor(engine: Engine, module: WebAssembly.Module) {
+    this.#engine = engine;
+    this.#module = module;
+    this.#analysis = new AnalysisModule(module);
   }
 
-  /** Whatever happens, the listener hears of the end once, unless the run was stopped before. */
-  run(workspace: Workspace, options: Options, listener: Listener): { stop: () => void } {
+  /**
+   * Whatever happens, the listener hears of the end once, unless the run was stopped before. The same run may have
+   * {@link begin}.
+   */
+  run(workspace: Workspace, options: Options, listener: Listener, begun?: Begun): { stop: () => void } {
     const grace = this.#ran ? GRACE : FIRST_GRACE;
     this.#ran = true;
     this.#session = null;
     try {
       const open = (): Session => (this.#session = new Session(this.#analysis, workspace, options));
-      return new Watched(this.#parts.engine, open, workspace, options, {
+      return new Watched(begun ?? new Begun(this.#engine, workspace, options), open, {
         grace,
         update: listener.update,
         awaits: listener.awaits,
         ended: listener.ended,
         broken: (error) => {
           // The analysis may be half-way through something: the next run gets another.
-          this.#analysis = new AnalysisModule(this.#parts.analysis);
+          this.#analysis = new AnalysisModule(this.#module);
           this.#session = null;
           const exhausted = isExhausted(error);
           listener.ended(exhausted ? { limit: { limit: "memory" } } : internal(error), exhausted);
         },
       });
     } catch (error) {
-      this.#analysis = new AnalysisModule(this.#parts.analysis);
+      this.#analysis = new AnalysisModule(this.#module);
       const timer = setTimeout(() => listener.ended(internal(error)));
       return { stop: () => clearTimeout(timer) };
     }
@@ -131,8 +139,8 @@ export class Backend {
    * answer a question about the program rather than being looked at.
    */
   rehearse(workspace: Workspace, options: Options): { done: Promise<Rehearsal>; stop: () => void } {
-    const session = new Session(new AnalysisModule(this.#parts.analysis), workspace, options);
-    const run = this.#parts.engine.run(workspace, options, (batch) => {
+    const session = new Session(new AnalysisModule(this.#module), workspace, options);
+    const run = this.#engine.run(workspace, options, (batch) => {
       session.push(batch);
     });
     const done = run.done.then(({ end }) => {
@@ -149,7 +157,7 @@ export class Backend {
 
   /** Runs the program of the last run in other ways, and tells what only those show. */
   explore(workspace: Workspace, tell: (progress: Explored) => void): Exploring {
-    return new Exploring(this.#parts.engine, this.#analysis, workspace, tell);
+    return new Exploring(this.#engine, this.#analysis, workspace, tell);
   }
 
   /** The last run after so many of its events; nothing before it has begun. */
@@ -177,9 +185,10 @@ export class Backend {
 
   #ask<T>(question: (analysis: AnalysisModule) => T): T | null {
     try {
+      this.#tools ??= new AnalysisModule(this.#module);
       return question(this.#tools);
     } catch {
-      this.#tools = new AnalysisModule(this.#parts.analysis);
+      this.#tools = null;
       return null;
     }
   }
@@ -200,39 +209,42 @@ interface Watcher extends Listener {
 class Watched {
   readonly #session: Session;
   readonly #listener: Watcher;
-  readonly #run: Run;
+  readonly #begun: Begun;
   #over = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pause: number;
-  #begun = false;
+  #told = false;
   /** Bytes of the trace since all of it was last told. */
   #unread = 0;
   #ended: RunEnd | null = null;
 
-  /** The engine sets out before the session that hears of it is opened: nothing arrives until this returns. */
-  constructor(engine: Engine, open: () => Session, workspace: Workspace, options: Options, listener: Watcher) {
+  /** The engine has set out before the session is opened that hears of it. */
+  constructor(begun: Begun, open: () => Session, listener: Watcher) {
     this.#listener = listener;
     this.#pause = listener.grace;
-    const receive = (batch: Uint8Array<ArrayBuffer>): void => {
-      this.#guarded(() => {
-        this.#session.push(batch);
-        this.#unread += batch.length;
-        if (this.#unread >= LITTLE) this.#hasten();
-        this.#schedule();
-      });
-    };
-    this.#run = engine.run(workspace, options, receive, (packages) => {
-      this.#guarded(() => {
-        listener.awaits(packages);
-      });
-    });
+    this.#begun = begun;
     try {
       this.#session = open();
     } catch (error) {
-      this.#run.stop();
+      begun.stop();
       throw error;
     }
-    this.#run.done.then(
+    begun.hear({
+      batch: (bytes) => {
+        this.#guarded(() => {
+          this.#session.push(bytes);
+          this.#unread += bytes.length;
+          if (this.#unread >= LITTLE) this.#hasten();
+          this.#schedule();
+        });
+      },
+      packages: (names) => {
+        this.#guarded(() => {
+          listener.awaits(names);
+        });
+      },
+    });
+    begun.done.then(
       ({ end }) => {
         clearTimeout(this.#timer);
         this.#timer = undefined;
@@ -255,12 +267,12 @@ class Watched {
   stop(): void {
     this.#over = true;
     clearTimeout(this.#timer);
-    this.#run.stop();
+    this.#begun.stop();
   }
 
   #report(): void {
     this.#timer = undefined;
-    this.#begun = true;
+    this.#told = true;
     const begun = performance.now();
     this.#guarded(() => {
       const update = this.#session.update(MOST, MOST_ROWS);
@@ -287,8 +299,8 @@ class Watched {
 
   /** A run that turns out to be large is told of before the first news of it would be due. */
   #hasten(): void {
-    if (this.#begun) return;
-    this.#begun = true;
+    if (this.#told) return;
+    this.#told = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#pause = 0;

@@ -14,6 +14,7 @@ export * from "./findings/finding.ts";
 export * from "./findings/fixes.ts";
 export { guessFrom, isRight, movedLine } from "./settings/predict.ts";
 export * from "./i18n/index.ts";
+export { decimal } from "./i18n/numbers.ts";
 export * from "./output/lines.ts";
 export * from "./share/link.ts";
 export * from "./store.ts";

@@ -3,6 +3,8 @@
  * own thread, so that this one's long script, which is being fetched meanwhile, follows only when the engine is under way.
  */
 import "./page.css";
+import { linkInAddress } from "./share/address.ts";
 import { beginEarly } from "./source/early.ts";
 
+void linkInAddress().catch(() => undefined);
 void beginEarly().asked.then(() => import("./page.ts"));

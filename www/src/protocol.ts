@@ -6,12 +6,12 @@ import type { RunEnd } from "./wasm.ts";
 /** To the worker. */
 export type Request =
   /**
-   * Before `start`, to one worker of a page: fetch and compile the engine, and run a little out of sight. `watched` asks
-   * for news of the bytes, of which there are `size` when they are unpacked.
+   * Before `start`, to one worker of a page: fetch and compile the engine. `watched` asks for news of the bytes, of which
+   * there are `size` when they are unpacked.
    */
   | { kind: "compile"; url: string; watched: boolean; size: number }
-  /** Before any run, once. */
-  | { kind: "start"; module: WebAssembly.Module; packages: PackageEntry[] }
+  /** Before any run, once. A worker that compiles the engine is given no module, and may be asked for a run right away. */
+  | { kind: "start"; module?: WebAssembly.Module; packages: PackageEntry[] }
   /** The standard library's archive, as soon as it is there. */
   | { kind: "library"; archive: ArrayBuffer }
   /** It will never be there. */

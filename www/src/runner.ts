@@ -1,7 +1,9 @@
-import { Backend, type Rehearsal } from "./engine.ts";
+import type { Begun } from "./begun.ts";
+import { Backend, begin, type Rehearsal } from "./engine.ts";
 import { pageOf } from "./findings/markdown.ts";
 import type { Exploring } from "./explore.ts";
-import type { Event, Moment } from "./generated/schema.ts";
+import type { Event, Moment, Options, Outcome, Workspace } from "./generated/schema.ts";
+import type { Update } from "./session.ts";
 import type { Store, Varied } from "./store.ts";
 
 /** Typing has paused when nothing was typed for so many milliseconds. */
@@ -16,6 +18,8 @@ export class Runner {
   readonly #store: Store;
   #backend: Backend | null = null;
   #current: { stop: () => void } | null = null;
+  /** The run that was asked for before the engine was there, and may be under way. */
+  #begun: Begun | null = null;
   #exploring: Exploring | null = null;
   /** Counts runs, so that late news of one that was given up is told from the current one's. */
   #number = 0;
@@ -49,34 +53,48 @@ export class Runner {
       if (this.#store.state.run === "waiting") this.run();
       else this.predict();
     } catch (error) {
+      this.#begun = null;
       this.#store.dispatch({ type: "engineChanged", engine: { phase: "failed", message: String(error) } });
     }
   }
 
   run(): void {
     clearTimeout(this.#timer);
+    const { workspace, options, engine, revision } = this.#store.state;
+    const begun = this.#takeBegun(workspace, options);
     this.#abandon();
-    if (!this.#backend) {
+    // An eager reader may press Run before there is a program: the link that holds it is still being read.
+    const opened = revision > 0;
+    if (!this.#backend || !opened) {
+      if (opened && engine.phase !== "failed") this.#begun = begun ?? begin(workspace, options);
       this.#store.dispatch({ type: "runRequested" });
       return;
     }
-    const { workspace, options } = this.#store.state;
     const number = this.#number;
     const current = (): boolean => number === this.#number;
     this.#store.dispatch({ type: "runStarted" });
-    this.#current = this.#backend.run(workspace, options, {
-      update: (update) => {
+    const listener = {
+      update: (update: Update): void => {
         if (current()) this.#store.dispatch({ type: "runUpdated", update });
       },
-      awaits: (packages) => {
+      awaits: (packages: readonly string[]): void => {
         if (current()) this.#store.dispatch({ type: "runAwaits", packages });
       },
-      ended: (outcome, exhausted = false) => {
+      ended: (outcome: Outcome, exhausted = false): void => {
         if (!current()) return;
         this.#current = null;
         this.#store.dispatch({ type: "runEnded", outcome, exhausted });
       },
-    });
+    };
+    this.#current = this.#backend.run(workspace, options, listener, begun);
+  }
+
+  /** What is under way serves if it is the same program still. */
+  #takeBegun(workspace: Workspace, options: Options): Begun | undefined {
+    const begun = this.#begun;
+    if (begun?.workspace !== workspace || begun.options !== options) return undefined;
+    this.#begun = null;
+    return begun;
   }
 
   /** Ends the run at once, whatever it is doing, and keeps what it has shown. */
@@ -212,5 +230,7 @@ export class Runner {
     this.#number += 1;
     this.#current?.stop();
     this.#current = null;
+    this.#begun?.stop();
+    this.#begun = null;
   }
 }

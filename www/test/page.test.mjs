@@ -325,6 +325,30 @@ describe("the timeline", () => {
   });
 });
 
+describe("numbers", () => {
+  /** The browser's own formats are what small numbers are written like, without waiting for one. */
+  test("are written as the language writes them", () => {
+    for (const language of ["en", "ru", "de"]) {
+      for (const [most, least] of [
+        [0, 0],
+        [1, 0],
+        [2, 0],
+        [1, 1],
+        [3, 3],
+      ]) {
+        const format = new Intl.NumberFormat(language, { maximumFractionDigits: most, minimumFractionDigits: least });
+        const some = [
+          0, -0, 0.05, 0.5, 1.005, 2.675, 9.995, 99.95, 999.49, 999.5, 999.995, 1e-9, -1.5, 12_345.678, 1e21,
+        ];
+        const many = Array.from({ length: 2_400 }, (_, number) => (number * 7) / 16 + (number % 7) / 1_000);
+        for (const value of [...some, ...many]) {
+          assert.equal(page.decimal(value, language, most, least), format.format(value), `${value} in ${language}`);
+        }
+      }
+    }
+  });
+});
+
 describe("the playhead", () => {
   const event = (time, name) => ({ time, kind: { [name]: {} } });
   const all = page.withEvents(page.noInstants(), [

@@ -1,5 +1,6 @@
 /** The page as a frame in another page: `?embed=true`, with the program in the address after `#code/`. */
-import { decodeLink, NewerLink, type Shared } from "../share/link.ts";
+import { linkInAddress } from "../share/address.ts";
+import { NewerLink, type Shared } from "../share/link.ts";
 import { singleFile } from "../store.ts";
 import { Playground } from "../widget/playground.ts";
 
@@ -31,7 +32,7 @@ export function embed(): boolean {
 }
 
 async function open(parameters: URLSearchParams): Promise<void> {
-  const shared = await decodeLink(location.hash).catch((error: unknown) =>
+  const shared = await linkInAddress().catch((error: unknown) =>
     error instanceof NewerLink ? ("newerLink" as const) : ("badLink" as const),
   );
   if (typeof shared === "string") {

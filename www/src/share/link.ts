@@ -1,5 +1,5 @@
 import type { File, Options, Signal, Wheel, Workspace } from "../generated/schema.ts";
-import { DEFAULT_OPTIONS } from "../store.ts";
+import { DEFAULT_OPTIONS } from "../generated/defaults.ts";
 
 /** What a link restores. */
 export interface Shared {

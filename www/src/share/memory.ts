@@ -1,7 +1,8 @@
 import type { File, Wheel, Workspace } from "../generated/schema.ts";
 import { DEFAULT_OPTIONS, type Program, programOf, type Store } from "../store.ts";
+import { linkInAddress } from "./address.ts";
 import { forget, load, save } from "./autosave.ts";
-import { decodeLink, NewerLink } from "./link.ts";
+import { NewerLink } from "./link.ts";
 import { savedProgram } from "./single-file.ts";
 
 export interface Preferences {
@@ -40,7 +41,7 @@ export class PageMemory {
   /** The program in the address, if there is one. */
   async link(): Promise<Program | "badLink" | "newerLink" | null> {
     try {
-      const shared = await decodeLink(location.hash);
+      const shared = await linkInAddress();
       return (
         shared && {
           workspace: shared.workspace,
