@@ -10,6 +10,7 @@ import { Exploring } from "./explore.ts";
 import { MOST_ROWS } from "./timeline/model.ts";
 import { isExhausted } from "./outcome.ts";
 import { Session, type Update } from "./session.ts";
+import { singleFile } from "./store.ts";
 import { engineSource, type Progress } from "./source/source.ts";
 import { AnalysisModule } from "./wasm.ts";
 
@@ -104,6 +105,7 @@ export class Backend {
    */
   run(workspace: Workspace, options: Options, listener: Listener, begun?: Begun): { stop: () => void } {
     const grace = this.#ran ? GRACE : FIRST_GRACE;
+    if (!this.#ran) setTimeout(() => this.#warmUp(options));
     this.#ran = true;
     this.#session = null;
     try {
@@ -126,6 +128,14 @@ export class Backend {
       const timer = setTimeout(() => listener.ended(internal(error)));
       return { stop: () => clearTimeout(timer) };
     }
+  }
+
+  /**
+   * What the end of every run asks of the analysis, asked of a run of nothing. The browser compiles what answers it while
+   * the first program runs, when the page has nothing else to do, instead of when its end is waited for.
+   */
+  #warmUp(options: Options): void {
+    this.#ask((analysis) => new Session(analysis, singleFile(""), options).end({ kind: "stopped" }));
   }
 
   /** What the source alone suggests: nothing, while it cannot be read. */

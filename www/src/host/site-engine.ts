@@ -9,8 +9,16 @@ provideSingleFile(async () => {
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
   return response.text();
 });
+/** Milliseconds after the engine has arrived in which the processor has a first run to do. */
+const REST = 500;
+
 provideEngine((progress) => {
   const opened = fetchedSource(progress);
-  if (import.meta.env.PROD) opened.engine.module.then(keepOffline, () => undefined);
+  if (import.meta.env.PROD) {
+    opened.engine.module.then(
+      () => setTimeout(() => void keepOffline(), REST),
+      () => undefined,
+    );
+  }
   return opened;
 });
