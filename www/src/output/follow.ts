@@ -30,9 +30,9 @@ export class Follower {
     const seen = this.#seen;
     const lines = results?.lines ?? null;
     this.#seen = { instant, panel, run, lines };
+    if (run === "running" && seen.run !== "running") this.#atEnd = true;
     // To ask how high an empty list is would have the browser lay out the page once more, while it is being loaded too.
     if (!body || !lines?.length) return;
-    if (run === "running" && seen.run !== "running") this.#atEnd = true;
     const { clientHeight } = body;
     const resized = clientHeight !== this.#height;
     this.#height = clientHeight;
