@@ -131,11 +131,15 @@ export class Backend {
   }
 
   /**
-   * What the end of every run asks of the analysis, asked of a run of nothing. The browser compiles what answers it while
+   * What the end of every run and a first look at it ask of the analysis, asked of a run of nothing. The browser compiles what answers it while
    * the first program runs, when the page has nothing else to do, instead of when its end is waited for.
    */
   #warmUp(options: Options): void {
-    this.#ask((analysis) => new Session(analysis, singleFile(""), options).end({ kind: "stopped" }));
+    this.#ask((analysis) => {
+      const session = new Session(analysis, singleFile(""), options);
+      session.end({ kind: "stopped" });
+      session.moment(1, 0);
+    });
   }
 
   /** What the source alone suggests: nothing, while it cannot be read. */

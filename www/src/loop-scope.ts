@@ -7,7 +7,7 @@
  */
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { barView } from "./bar.ts";
-import { Editor } from "./editor/editor.ts";
+import { Editor, type OpenProgram } from "./editor/editor.ts";
 import { Announcer } from "./announcer.ts";
 import { filesStyle, filesView } from "./editor/files.ts";
 import { setupLines } from "./editor/hidden.ts";
@@ -126,6 +126,8 @@ export class LoopScope extends LitElement {
   #revealTask = false;
   readonly #patience = new Patience();
   readonly #follower = new Follower();
+  /** Settles when there is a program to show. */
+  #opening: Promise<void> | null = null;
   #release: (() => void)[] = [];
 
   constructor() {
@@ -163,7 +165,7 @@ export class LoopScope extends LitElement {
       listen(window, "hashchange", () => void this.#openLink());
       listen(window, "pagehide", () => this.#memory?.saveNow());
     }
-    void this.#begin();
+    this.#opening = this.#begin();
   }
 
   override disconnectedCallback(): void {
@@ -218,10 +220,10 @@ export class LoopScope extends LitElement {
   }
 
   /** Set-up is out of sight in the program that has it, and not in an example that takes its place. */
-  #openEditor(): void {
+  get #openProgram(): OpenProgram {
     const { workspace, active } = this.#store.state;
-    const hidden = setupLines(workspace, this.firstProgram().workspace, this.hiddenLines);
-    this.#editor?.open(workspace.files, active, hidden);
+    const hiddenLines = setupLines(workspace, this.firstProgram().workspace, this.hiddenLines);
+    return { files: workspace.files, active, hiddenLines };
   }
 
   protected get timeline(): TimelinePane | null {
@@ -249,10 +251,8 @@ export class LoopScope extends LitElement {
       this.#store.dispatch({ type: "noticed", notice: found });
       return false;
     }
-    // Reading the link takes a moment, in which an eager reader may have pressed Run.
-    const wanted = this.#store.state.run !== "none";
     this.#open(found, "linkOpened");
-    if (this.#runsByItself || wanted) this.#runner.run();
+    if (this.#runsByItself) this.#runner.run();
     return true;
   }
 
@@ -294,7 +294,7 @@ export class LoopScope extends LitElement {
   #changed(state: State, before: State, action: Action): void {
     const programChanged = state.workspace !== before.workspace || state.options !== before.options;
     if (state.revision !== before.revision) {
-      this.#openEditor();
+      this.#editor?.open(this.#openProgram);
       this.#timeline?.reset();
       this.#earlier = 0;
     } else if (programChanged) {
@@ -410,26 +410,26 @@ export class LoopScope extends LitElement {
 
   protected override async scheduleUpdate(): Promise<void> {
     await this.#patience.wait();
+    if (!this.hasUpdated) await this.#opening;
     await super.scheduleUpdate();
   }
 
-  protected override firstUpdated(): void {
+  /** The editor is made for the program that is shown first, and before the rest of the page is there to be laid out. */
+  protected override willUpdate(): void {
+    if (this.#editor) return;
     const root = this.renderRoot as ShadowRoot;
-    const parent = root.querySelector<HTMLElement>(".editor");
-    if (!parent) return;
     this.#timeline = new TimelinePane(root, () => this.requestUpdate());
-    this.#editor = new Editor(parent, root, {
-      edited: (path, text) => {
+    const host = {
+      edited: (path: string, text: string): void => {
         this.#memory?.dropLink();
         this.#store.dispatch({ type: "edited", path, text });
       },
-      run: () => this.#runner.run(),
-      fix: (fix) => this.#fix(fix),
-      moved: (line) => this.#walk.caretMoved(line),
-    });
-    this.#openEditor();
+      run: (): void => this.#runner.run(),
+      fix: (fix: Fix): void => this.#fix(fix),
+      moved: (line: number): void => this.#walk.caretMoved(line),
+    };
+    this.#editor = new Editor(root, host, this.#openProgram);
     this.#markFindings();
-    this.requestUpdate();
   }
 
   protected override updated(changes: PropertyValues): void {
@@ -517,7 +517,7 @@ export class LoopScope extends LitElement {
             ${filesView(ui, { path: this.#renaming, set: (path) => this.#rename(path) })}<span class="gap"></span>
           </div>
           ${noticeView(ui, () => this.#undo())}
-          <div class="editor"></div>
+          <div class="editor">${this.#editor?.element}</div>
         </section>
         ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
         <div class="side">

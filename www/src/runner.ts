@@ -60,13 +60,11 @@ export class Runner {
 
   run(): void {
     clearTimeout(this.#timer);
-    const { workspace, options, engine, revision } = this.#store.state;
+    const { workspace, options, engine } = this.#store.state;
     const begun = this.#takeBegun(workspace, options);
     this.#abandon();
-    // An eager reader may press Run before there is a program: the link that holds it is still being read.
-    const opened = revision > 0;
-    if (!this.#backend || !opened) {
-      if (opened && engine.phase !== "failed") this.#begun = begun ?? begin(workspace, options);
+    if (!this.#backend) {
+      if (engine.phase !== "failed") this.#begun = begun ?? begin(workspace, options);
       this.#store.dispatch({ type: "runRequested" });
       return;
     }

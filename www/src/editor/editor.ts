@@ -46,6 +46,17 @@ function changeTo(before: string, after: string): { from: number; to: number; in
   return { from, to: before.length - end, insert: after.slice(from, after.length - end) };
 }
 
+/** A program to show. So many lines at the start of the file that is shown first stay out of sight. */
+export interface OpenProgram {
+  files: readonly File[];
+  active: string;
+  hiddenLines: number;
+}
+
+const START = EditorView.scrollIntoView(0, { y: "start" });
+
+const textOf = (files: readonly File[], path: string): string => files.find((file) => file.path === path)?.text ?? "";
+
 /** The editor: one view, and for each file a state of its own, with its history, selection and marks. */
 export class Editor {
   readonly #view: EditorView;
@@ -58,13 +69,21 @@ export class Editor {
   #label = "Source";
   #language: Language = "en";
   #readOnly = false;
-  #shown = false;
   /** Whether the shown state may have marks. Each change makes the browser lay out the page, even one that takes nothing away. */
   #marked = false;
 
-  constructor(parent: HTMLElement, root: ShadowRoot, host: EditorHost) {
+  /**
+   * Best made while the page is still empty: whenever the view looks for the selection, the browser lays out what there is.
+   * {@link element} is to be put on the page.
+   */
+  constructor(root: ShadowRoot, host: EditorHost, program: OpenProgram) {
     this.#host = host;
-    this.#view = new EditorView({ parent, root });
+    this.#view = new EditorView({ state: this.#begin(program), root });
+  }
+
+  /** What is shown. */
+  get element(): HTMLElement {
+    return this.#view.dom;
   }
 
   get hasFocus(): boolean {
@@ -75,20 +94,17 @@ export class Editor {
     this.#view.focus();
   }
 
-  destroy(): void {
-    this.#view.destroy();
+  /** Replaces every file, forgetting all history: another program has been opened. */
+  open(program: OpenProgram): void {
+    this.#turnTo(this.#begin(program), START);
   }
 
-  /**
-   * Replaces every file, forgetting all history: another program has been opened. So many lines at the start of the file
-   * that is shown first stay out of sight.
-   */
-  open(files: readonly File[], active: string, hiddenLines = 0): void {
+  #begin({ files, active, hiddenLines }: OpenProgram): EditorState {
     this.#hiddenLines = hiddenLines;
     this.#states.clear();
-    this.#path = "";
-    this.#first = active;
-    this.show(files, active);
+    this.#path = this.#first = active;
+    this.#marked = false;
+    return this.#newState(textOf(files, active), true);
   }
 
   /** Turns to a file, and drops what is kept of files that are no more. */
@@ -100,15 +116,14 @@ export class Editor {
     if (files.some((file) => file.path === this.#path))
       this.#states.set(this.#path, { state: this.#view.state, scroll: this.#view.scrollSnapshot() });
     this.#path = active;
-    const text = files.find((file) => file.path === active)?.text ?? "";
     const kept = this.#states.get(active);
     this.#marked = kept !== undefined;
-    this.#view.setState(kept?.state ?? this.#newState(text, this.#first === active));
-    if (this.#shown) {
-      const scroll = kept?.scroll ?? EditorView.scrollIntoView(0, { y: "start" });
-      this.#view.dispatch({ effects: [this.#access.reconfigure(this.#accessNow()), scroll] });
-    }
-    this.#shown = true;
+    this.#turnTo(kept?.state ?? this.#newState(textOf(files, active), this.#first === active), kept?.scroll ?? START);
+  }
+
+  #turnTo(state: EditorState, scroll: StateEffect<unknown>): void {
+    this.#view.setState(state);
+    this.#view.dispatch({ effects: [this.#access.reconfigure(this.#accessNow()), scroll] });
   }
 
   /** The line of the caret, counting from 1. */
