@@ -111,6 +111,9 @@ class Seat {
   }
 }
 
+/** Milliseconds after the first run in which its output is shown: what only later runs have a use for waits so long. */
+const REST = 200;
+
 export class Engine {
   /** Settles when the first run can start at once; rejects if the engine cannot be started here. */
   readonly ready: Promise<void>;
@@ -128,7 +131,8 @@ export class Engine {
   #active: Seat;
   #spare: Seat | undefined;
   #queue: Job[] = [];
-  #ran = false;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  #rested = false;
   #announceReady: () => void = () => undefined;
   #announceFailure: (error: Error) => void = () => undefined;
 
@@ -190,6 +194,7 @@ export class Engine {
     const jobs = [...this.#queue, ...(this.#active.job === undefined ? [] : [this.#active.job])];
     this.#queue = [];
     this.#broken = new Error("The engine has been closed");
+    clearTimeout(this.#resting);
     this.#active.terminate();
     this.#spare?.terminate();
     for (const job of jobs) {
@@ -302,8 +307,7 @@ export class Engine {
       case "ended": {
         const job = seat.job;
         seat.job = undefined;
-        this.#ran = true;
-        void this.#loadLibrary();
+        this.#resting ??= setTimeout(() => this.#rest(), REST);
         job?.settle({ end: response.end, milliseconds: response.milliseconds });
         break;
       }
@@ -336,15 +340,21 @@ export class Engine {
 
   /** A second worker costs memory and time, which the first output must not wait for. */
   #prepareForStop(): void {
-    if (this.#ran && this.#spare === undefined) {
+    if (this.#rested && this.#spare === undefined) {
       this.#spare = this.#seat();
     }
+  }
+
+  #rest(): void {
+    this.#rested = true;
+    void this.#loadLibrary();
+    this.#prepareForStop();
   }
 
   #stop(job: Job): void {
     if (this.#active.job === job) {
       if (this.#active.started) {
-        this.#ran = true;
+        this.#rested = true;
         this.#replaceActive();
       } else {
         // It compiles the engine for all, and is ended when it has.
@@ -393,6 +403,7 @@ export class Engine {
 
   #break(error: Error): void {
     this.#broken = error;
+    clearTimeout(this.#resting);
     this.#active.terminate();
     this.#announceFailure(error);
     const { job } = this.#active;
