@@ -53,6 +53,20 @@ describe("a link", () => {
       await other.close();
     }));
 
+  test("that is followed on the page itself does not run there either, whatever has run before", () =>
+    withPlayground(async (playground) => {
+      const { page } = playground;
+      await playground.runs(CLEAN, /Completed/);
+      const program = 'print("from afar")\n';
+      const payload = deflateRawSync(JSON.stringify({ v: 1, f: [["main.py", program]] })).toString("base64url");
+      await page.evaluate((hash) => (location.hash = hash), `#code/${payload}`);
+      await page.getByText("Opened from a link").waitFor();
+      assert.ok(await playground.stop.isDisabled(), "it is not running");
+      await playground.timeline.getByText("Run the program to see its tasks here").waitFor({ timeout: 1_000 });
+      await playground.run.click();
+      await playground.output.getByText("from afar").waitFor();
+    }));
+
   test("comes as Markdown, with the code, and as a frame for a page", () =>
     withPlayground(async (playground) => {
       await playground.write(CLEAN);

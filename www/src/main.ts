@@ -6,5 +6,6 @@ import "./page.css";
 import { linkInAddress } from "./share/address.ts";
 import { beginEarly } from "./source/early.ts";
 
+const { asked } = beginEarly();
 void linkInAddress().catch(() => undefined);
-void beginEarly().asked.then(() => import("./page.ts"));
+void asked.then(() => import("./page.ts"));

@@ -53,7 +53,8 @@ export interface OpenProgram {
   hiddenLines: number;
 }
 
-const START = EditorView.scrollIntoView(0, { y: "start" });
+/** The beginning of a text, with the room that the style leaves above its first line. */
+const START = EditorView.scrollIntoView(0, { y: "start", yMargin: 12 });
 
 const textOf = (files: readonly File[], path: string): string => files.find((file) => file.path === path)?.text ?? "";
 
