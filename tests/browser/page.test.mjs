@@ -1,12 +1,30 @@
 // Journeys through the page, by mouse, in a real Chromium.
 
 import assert from "node:assert/strict";
+import { createServer, get } from "node:http";
 import { describe, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { journeys } from "./journeys.mjs";
 import { CLEAN, ENDLESS, FAULTY, FAULTY_THEN_BUSY, HOSTILE } from "./programs.mjs";
 
 const world = journeys();
 const { withPlayground } = world;
+
+/** The same site, from which the engine comes in pieces. */
+async function slowSite(site) {
+  const server = createServer((request, response) => {
+    get(new URL(request.url, site), { headers: request.headers }, async (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      for await (const piece of answer) {
+        response.write(piece);
+        if (request.url.includes("/engine-")) await pause(20);
+      }
+      response.end();
+    });
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+}
 
 /** Presses Stop and takes the time until the page says that the run is over, all within the page. */
 const stopAndMeasure = () =>
@@ -78,11 +96,8 @@ describe("the page", () => {
   test("the first download says how many bytes have come, of how many", async () => {
     const context = await world.browser.newContext();
     const page = await context.newPage();
-    const session = await context.newCDPSession(page);
-    await session.send("Network.enable");
-    const slow = { offline: false, latency: 0, downloadThroughput: 2e6, uploadThroughput: 1e6 };
-    await session.send("Network.emulateNetworkConditions", slow);
-    await page.goto(world.site.url, { waitUntil: "commit" });
+    const slow = await slowSite(world.site.url);
+    await page.goto(slow.url, { waitUntil: "commit" });
     const news = page.getByText(/^Loading Python: [\d.]+ [kM]B of [\d.]+ MB$/);
     await news.waitFor({ timeout: 60_000 });
     const total = async () => Number(/of ([\d.]+) MB/.exec(await news.innerText())[1]);
@@ -92,6 +107,7 @@ describe("the page", () => {
       .first()
       .waitFor({ timeout: 60_000 });
     await context.close();
+    slow.close();
   });
 
   test("marks appear while the program still runs", () =>

@@ -5,7 +5,7 @@
 
 import type { Options, Workspace } from "./generated/schema.ts";
 import { gunzip, NO_PACKAGES, type PackageEntry, type PackageSource } from "./packages.ts";
-import type { FinalEnd, Request, Response as Answer } from "./protocol.ts";
+import { type FinalEnd, type Request, type Response as Answer, REST } from "./protocol.ts";
 
 /** Options that are left out take the engine's defaults. */
 export type RunOptions = Partial<Omit<Options, "limits">> & { limits?: Partial<Options["limits"]> };
@@ -110,9 +110,6 @@ class Seat {
     this.#worker.terminate();
   }
 }
-
-/** Milliseconds after the first run in which its output is shown: what only later runs have a use for waits so long. */
-const REST = 200;
 
 export class Engine {
   /** Settles when the first run can start at once; rejects if the engine cannot be started here. */

@@ -2,7 +2,7 @@
 
 import { Archive } from "./archive.ts";
 import { Shelf } from "./packages.ts";
-import type { FinalEnd, Port, Report, Request, Response } from "./protocol.ts";
+import { type FinalEnd, type Port, type Report, type Request, type Response, REST } from "./protocol.ts";
 import { EngineModule } from "./wasm.ts";
 
 /**
@@ -32,9 +32,6 @@ class Outbox {
     this.#skip = this.#sent;
   }
 }
-
-/** Milliseconds after the first run in which the page has better use for the processor: it shows what the run has said. */
-const REST = 200;
 
 type Compile = (request: Extract<Request, { kind: "compile" }>, report: Report) => Promise<WebAssembly.Module>;
 

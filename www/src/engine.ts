@@ -131,8 +131,9 @@ export class Backend {
   }
 
   /**
-   * What the end of every run and a first look at it ask of the analysis, asked of a run of nothing. The browser compiles what answers it while
-   * the first program runs, when the page has nothing else to do, instead of when its end is waited for.
+   * What the end of every run and a first look at it ask of the analysis, asked of a run of nothing. The browser compiles
+   * what answers it while the first program runs, when the page has nothing else to do, instead of when its end is
+   * waited for.
    */
   #warmUp(options: Options): void {
     this.#ask((analysis) => {

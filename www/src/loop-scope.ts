@@ -419,16 +419,15 @@ export class LoopScope extends LitElement {
     if (this.#editor) return;
     const root = this.renderRoot as ShadowRoot;
     this.#timeline = new TimelinePane(root, () => this.requestUpdate());
-    const host = {
-      edited: (path: string, text: string): void => {
+    this.#editor = new Editor(root, this.#openProgram, {
+      edited: (path, text) => {
         this.#memory?.dropLink();
         this.#store.dispatch({ type: "edited", path, text });
       },
-      run: (): void => this.#runner.run(),
-      fix: (fix: Fix): void => this.#fix(fix),
-      moved: (line: number): void => this.#walk.caretMoved(line),
-    };
-    this.#editor = new Editor(root, host, this.#openProgram);
+      run: () => this.#runner.run(),
+      fix: (fix) => this.#fix(fix),
+      moved: (line) => this.#walk.caretMoved(line),
+    });
     this.#markFindings();
   }
 

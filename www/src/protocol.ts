@@ -3,6 +3,12 @@
 import type { PackageEntry } from "./packages.ts";
 import type { RunEnd } from "./wasm.ts";
 
+/**
+ * Milliseconds after the first run in which the page has better use for the processor: it shows what the run has said. What
+ * only later runs have a use for waits so long, on either side.
+ */
+export const REST = 200;
+
 /** To the worker. */
 export type Request =
   /**

@@ -77,7 +77,7 @@ export class Editor {
    * Best made while the page is still empty: whenever the view looks for the selection, the browser lays out what there is.
    * {@link element} is to be put on the page.
    */
-  constructor(root: ShadowRoot, host: EditorHost, program: OpenProgram) {
+  constructor(root: ShadowRoot, program: OpenProgram, host: EditorHost) {
     this.#host = host;
     this.#view = new EditorView({ state: this.#begin(program), root });
   }
