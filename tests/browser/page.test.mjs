@@ -110,6 +110,31 @@ describe("the page", () => {
     slow.close();
   });
 
+  for (const [how, hinder] of Object.entries({
+    "may not be started": (page) =>
+      page.addInitScript(() => {
+        globalThis.Worker = class {
+          constructor() {
+            throw new DOMException("Not here", "SecurityError");
+          }
+        };
+      }),
+    "is never heard of": (page) => page.route(/worker-.*\.js$/, () => undefined),
+  })) {
+    test(`the page is there, and says what is amiss, where the engine's worker ${how}`, async () => {
+      const context = await world.browser.newContext({ serviceWorkers: "block" });
+      const page = await context.newPage();
+      await hinder(page);
+      await page.goto(world.site.url, { waitUntil: "commit" });
+      await page.getByRole("textbox", { name: "Source" }).getByText("async def heartbeat").waitFor();
+      await page
+        .getByText(/^(Loading Python…|Python could not be loaded)$/)
+        .first()
+        .waitFor();
+      await context.close();
+    });
+  }
+
   test("marks appear while the program still runs", () =>
     withPlayground(async (playground) => {
       await playground.write(FAULTY_THEN_BUSY);

@@ -6,6 +6,14 @@ import "./page.css";
 import { linkInAddress } from "./share/address.ts";
 import { beginEarly } from "./source/early.ts";
 
-const { asked } = beginEarly();
+/** Milliseconds after which the page waits no longer to hear of the engine: it is the page that says what is amiss. */
+const PATIENCE = 1_000;
+
+async function engineAsked(): Promise<void> {
+  await beginEarly().asked;
+}
+
+const asked = engineAsked().catch(() => undefined);
 void linkInAddress().catch(() => undefined);
-void asked.then(() => import("./page.ts"));
+const enough = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+void Promise.race([asked, enough]).then(() => import("./page.ts"));
