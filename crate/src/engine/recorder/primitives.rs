@@ -5,13 +5,14 @@
 //! wait is seen to, and has what it waited for when its task goes on, unless a cancellation is thrown at it. Of giving back,
 //! [`super::super::primitives`] tells.
 
-use std::{collections::HashMap, iter};
+use std::iter;
 
 use rustpython_vm::{AsObject, PyObject, VirtualMachine, observe};
 
 use super::{
     super::{
         describe::{self, Room},
+        quick::QuickMap,
         stacks,
     },
     Recorder, with,
@@ -42,13 +43,13 @@ struct Call {
 
 #[derive(Default)]
 pub(super) struct Primitives {
-    known: HashMap<usize, Known>,
+    known: QuickMap<usize, Known>,
     /// By the address of the coroutine.
-    calls: HashMap<usize, Call>,
+    calls: QuickMap<usize, Call>,
     /// The calls that run in the present or next step of a task, or outside any.
-    open: HashMap<Option<Id>, Vec<usize>>,
+    open: QuickMap<Option<Id>, Vec<usize>>,
     /// What each waiting task keeps known.
-    waiting: HashMap<Id, Vec<usize>>,
+    waiting: QuickMap<Id, Vec<usize>>,
 }
 
 impl Primitives {
