@@ -21,7 +21,7 @@ const PREFIX = "preinitialise:";
 export function preinitialise(bytes, archive) {
   const list = wasm.sections(bytes);
   check(list);
-  const globals = wasm.readGlobals(body(list, wasm.SECTION.global));
+  const globals = wasm.readGlobals(wasm.body(list, wasm.SECTION.global));
   const { exports } = start(withEverythingExported(list, globals), readArchive(archive));
   const memory = exports.memory;
   tidy(exports);
@@ -30,9 +30,9 @@ export function preinitialise(bytes, archive) {
   new Uint8Array(memory.buffer, 0, stackPointer).fill(0);
 
   const segments = nonZeroRuns(new Uint8Array(memory.buffer));
-  const result = rewrite(list, {
+  const result = wasm.rewrite(list, {
     [wasm.SECTION.memory]: wasm.writeMemory({
-      ...wasm.readMemory(body(list, wasm.SECTION.memory)),
+      ...wasm.readMemory(wasm.body(list, wasm.SECTION.memory)),
       minimum: memory.buffer.byteLength / PAGE,
       maximum: MAXIMUM / PAGE,
     }),
@@ -47,7 +47,7 @@ export function preinitialise(bytes, archive) {
       ),
     ),
     [wasm.SECTION.export]: wasm.writeExports(
-      wasm.readExports(body(list, wasm.SECTION.export)).filter(({ name }) => name !== "initialise"),
+      wasm.readExports(wasm.body(list, wasm.SECTION.export)).filter(({ name }) => name !== "initialise"),
     ),
     [wasm.SECTION.dataCount]: wasm.unsigned(segments.length),
     [wasm.SECTION.data]: wasm.writeData(segments),
@@ -60,29 +60,23 @@ export function preinitialise(bytes, archive) {
   };
 }
 
-function body(list, id) {
-  const section = list.find((candidate) => candidate.id === id);
-  if (section === undefined) throw new Error(`The module has no section ${id}`);
-  return section.body;
-}
-
 function check(list) {
   if (list.some(({ id }) => id === wasm.SECTION.start)) {
     throw new Error("A start function would run again in the started module");
   }
-  if (!wasm.allSegmentsActive(body(list, wasm.SECTION.data))) {
+  if (!wasm.allSegmentsActive(wasm.body(list, wasm.SECTION.data))) {
     throw new Error("A passive data segment would lose its number");
   }
-  wasm.readImports(body(list, wasm.SECTION.import));
+  wasm.readImports(wasm.body(list, wasm.SECTION.import));
 }
 
 /** The module with its globals and tables in sight, so that what `initialise` does to them can be seen. */
 function withEverythingExported(list, globals) {
   const tables = list.some(({ id }) => id === wasm.SECTION.table)
-    ? new wasm.Reader(body(list, wasm.SECTION.table)).unsigned()
+    ? new wasm.Reader(wasm.body(list, wasm.SECTION.table)).unsigned()
     : 0;
   const exports = [
-    ...wasm.readExports(body(list, wasm.SECTION.export)),
+    ...wasm.readExports(wasm.body(list, wasm.SECTION.export)),
     ...globals.map((_, index) => ({
       name: `${PREFIX}global${index}`,
       kind: wasm.KIND.global,
@@ -94,12 +88,7 @@ function withEverythingExported(list, globals) {
       index,
     })),
   ];
-  return rewrite(list, { [wasm.SECTION.export]: wasm.writeExports(exports) });
-}
-
-/** Replaces sections. A data count is only kept where there was one. */
-function rewrite(list, replacements) {
-  return wasm.assemble(list.map(({ id, body: old }) => ({ id, body: replacements[id] ?? old })));
+  return wasm.rewrite(list, { [wasm.SECTION.export]: wasm.writeExports(exports) });
 }
 
 function start(bytes, library) {
@@ -119,6 +108,7 @@ function start(bytes, library) {
         new Uint8Array(memory.buffer, copy, source.length).set(source);
         return (BigInt(copy) << 32n) | BigInt(source.length);
       },
+      table: refuse("asked for a table"),
       // What is imported now is in the memory that is shipped.
       kept_code: () => -1n,
       keep_code: () => undefined,

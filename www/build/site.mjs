@@ -5,7 +5,7 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
@@ -15,7 +15,8 @@ import { compressAll } from "./compress.mjs";
 import { buildPackage } from "./package.mjs";
 import { packageIndex, preparePackages } from "./packages.mjs";
 import { preinitialise } from "./preinitialise.mjs";
-import { withoutNames } from "./wasm-binary.mjs";
+import { takeTablesOut } from "./tables.mjs";
+import { withExports, withoutNames } from "./wasm-binary.mjs";
 import { buildSingleFile } from "./single-file.mjs";
 
 const WWW = fileURLToPath(new URL("..", import.meta.url));
@@ -39,25 +40,32 @@ function cached(target, inputs, make) {
   writeFileSync(stamp, current);
 }
 
+/** What the build and the worker call. */
+const ENGINE_EXPORTS = ["memory", "allocate", "release", "wanted", "preload", "run", "flush", "initialise", "tables"];
+
+/** Also writes the library as it travels: with the engine's tables. */
 function makeEngine() {
-  const target = join(SITE, "engine.wasm");
-  const unstarted = join(SITE, "unstarted.wasm");
-  const raw = withoutNames(readFileSync(join(PARTS, "engine.wasm")));
-  const library = readFileSync(join(PARTS, "library.bin"));
-  cached(unstarted, [raw, source("site.mjs")], () => {
-    writeFileSync(unstarted, raw);
-    optimise("engine.wasm", unstarted, unstarted, KEEP_FUNCTIONS_APART);
+  const [optimised, unstarted, started] = ["optimised.wasm", "unstarted.wasm", "engine.wasm"].map((name) =>
+    join(SITE, name),
+  );
+  const raw = withExports(withoutNames(readFileSync(join(PARTS, "engine.wasm"))), ENGINE_EXPORTS);
+  cached(optimised, [raw, source("site.mjs")], () => {
+    writeFileSync(optimised, raw);
+    optimise("engine.wasm", optimised, optimised, KEEP_FUNCTIONS_APART);
   });
-  const optimised = readFileSync(unstarted);
-  cached(target, [optimised, library, source("preinitialise.mjs"), source("wasm-binary.mjs")], () => {
+  const apart = takeTablesOut(readFileSync(optimised), readFileSync(join(PARTS, "library.bin")));
+  writeFileSync(unstarted, apart.bytes);
+  writeFileSync(join(SITE, "library.bin"), apart.library);
+  cached(started, [apart.bytes, apart.library, ...PREINITIALISE.map(source)], () => {
     console.log("→ starting the engine once, to ship it started");
-    const started = preinitialise(optimised, library);
-    writeFileSync(target, started.bytes);
-    console.log(
-      `  memory ${mebibytes(started.memory)}, of which ${mebibytes(started.data)} are data in ${started.segments} segments`,
-    );
+    const { bytes, memory, data, segments } = preinitialise(apart.bytes, apart.library);
+    writeFileSync(started, bytes);
+    console.log(`  memory ${mebibytes(memory)}, of which ${mebibytes(data)} are data in ${segments} segments`);
   });
 }
+
+/** What the started engine is made by. */
+const PREINITIALISE = ["preinitialise.mjs", "wasm-binary.mjs"];
 
 /** What rustc's WebAssembly takes for granted. More than that, and the optimiser writes what browsers cannot read. */
 const BASELINE = [
@@ -181,7 +189,6 @@ async function makeSite() {
 
 mkdirSync(SITE, { recursive: true });
 makeAnalysis();
-copyFileSync(join(PARTS, "library.bin"), join(SITE, "library.bin"));
 preparePackages(PACKAGES, SITE);
 makeEngine();
 await (process.argv.includes("--single-file") ? makeSingleFile() : makeSite());

@@ -121,6 +121,18 @@ export function sections(bytes) {
   return list;
 }
 
+/** What a section holds. */
+export function body(list, id) {
+  const section = list.find((candidate) => candidate.id === id);
+  if (section === undefined) throw new Error(`The module has no section ${id}`);
+  return section.body;
+}
+
+/** The module with other sections in the place of some. A data count is only kept where there was one. */
+export function rewrite(list, replacements) {
+  return assemble(list.map(({ id, body: old }) => ({ id, body: replacements[id] ?? old })));
+}
+
 export function assemble(list) {
   return concatenate([HEADER, ...list.flatMap(({ id, body }) => [Uint8Array.of(id), unsigned(body.length), body])]);
 }
@@ -128,6 +140,13 @@ export function assemble(list) {
 /** Without the sections that only people read: the names of functions alone are as long as half of the code. */
 export function withoutNames(bytes) {
   return assemble(sections(bytes).filter(({ id }) => id !== SECTION.custom));
+}
+
+/** With no other exports than these: what a library offers to programs in C keeps code alive that nobody calls. */
+export function withExports(bytes, names) {
+  const list = sections(bytes);
+  const exports = readExports(body(list, SECTION.export)).filter(({ name }) => names.includes(name));
+  return rewrite(list, { [SECTION.export]: writeExports(exports) });
 }
 
 /** The module's own globals. Initial values other than constants are refused: this linker writes none. */

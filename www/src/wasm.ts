@@ -28,6 +28,8 @@ type Imports = WebAssembly.Imports;
 
 /** What the engine's names for files of packages begin with. */
 const PACKAGES = "site-packages/";
+/** What the names of its tables begin with, which travel with the library. */
+const TABLES = "tables/";
 
 interface RawModule {
   memory: WebAssembly.Memory;
@@ -259,6 +261,9 @@ export class EngineModule {
         keep_code: (path: number, pathLength: number, code: number, length: number) => {
           this.#code.set(this.#text(path, pathLength), view(this.#raw, code, length).slice());
         },
+        table: (pointer: number, length: number) => {
+          this.#putTable(this.#text(pointer, length));
+        },
         clock_ms: () => performance.now(),
         panic: (pointer: number, length: number) => {
           this.#panic = decoder.decode(view(this.#raw, pointer, length));
@@ -275,6 +280,18 @@ export class EngineModule {
       throw new LibraryMissing(path);
     }
     return this.library.get(path);
+  }
+
+  /** Writes a table where the engine was linked to read it: for each part its place, its length and its bytes. */
+  #putTable(name: string): void {
+    const table = this.#find(`${TABLES}${name}`);
+    if (table === undefined) throw new Error(`The library lacks the table ${name}`);
+    const numbers = new DataView(table.buffer, table.byteOffset, table.byteLength);
+    for (let at = 0; at < table.length;) {
+      const [place, length] = [numbers.getUint32(at, true), numbers.getUint32(at + 4, true)];
+      view(this.#raw, place, length).set(table.subarray(at + 8, at + 8 + length));
+      at += 8 + length;
+    }
   }
 
   #text(pointer: number, length: number): string {

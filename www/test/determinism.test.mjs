@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { program, TASKS, withLoopscope } from "./helpers.mjs";
+import { PATIENT, program, TASKS, withLoopscope } from "./helpers.mjs";
 
 const EXAMPLES = fileURLToPath(new URL("../examples/", import.meta.url));
 
@@ -94,6 +94,46 @@ test("the same as the native command, event by event", { timeout: 300_000 }, () 
     }
   }),
 );
+
+/** Each says one thing of tables that travel apart from the engine, of all of them if it can. */
+const OF_TABLES = {
+  "a name in a literal": 'print("before", flush=True)\nprint("\\N{BULLET} \\N{LATIN SMALL LETTER E WITH ACUTE}")\n',
+  "a name in bytes": 'print("before", flush=True)\nprint(rb"\\N{SNOWMAN}".decode("unicode_escape"))\n',
+  "a name instead of a character": 'print("before", flush=True)\nprint("é☃".encode("ascii", "namereplace"))\n',
+  "every name": `
+import hashlib, unicodedata
+names = [unicodedata.name(chr(point), "") for point in range(0x110000)]
+found = [unicodedata.lookup(name) == chr(point) for point, name in enumerate(names) if name]
+print(len(found), all(found), hashlib.sha256("\\n".join(names).encode()).hexdigest())
+print(unicodedata.ucd_3_2_0.name("é"), unicodedata.lookup("LATIN SMALL LETTER R WITH TILDE"))
+`,
+  "every encoding of East Asia": `
+import hashlib
+NAMES = """big5 big5hkscs cp932 cp949 cp950 euc_jis_2004 euc_jisx0213 euc_jp euc_kr gb18030 gb2312 gbk hz iso2022_jp
+iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3 iso2022_jp_ext iso2022_kr johab shift_jis shift_jis_2004
+shift_jisx0213""".split()
+text = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x30000, 3)]))
+for name in NAMES:
+    there = text.encode(name, "ignore")
+    back = there.decode(name, "replace")
+    print(name, len(there), len(back), hashlib.sha256(there + back.encode()).hexdigest())
+`,
+};
+
+for (const [what, text] of Object.entries(OF_TABLES)) {
+  test(`the tables travel apart: ${what}`, { timeout: 120_000 }, () =>
+    withLoopscope(async (loopscope) => {
+      const { stdout, stderr, outcome } = await loopscope.run(program(text), PATIENT).result;
+      assert.equal(outcome, "completed", stderr);
+      assert.equal(stdout, printedNatively(text));
+    }),
+  );
+}
+
+function printedNatively(text) {
+  const events = nativeTrace("main.py", text).map((line) => JSON.parse(line));
+  return events.flatMap(({ kind }) => (kind.output?.stream === "stdout" ? [kind.output.text] : [])).join("");
+}
 
 function nativeTrace(name, text) {
   const folder = mkdtempSync(join(tmpdir(), "loopscope-"));

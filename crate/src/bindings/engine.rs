@@ -2,8 +2,10 @@
 //!
 //! No JavaScript object is ever held here, so that the memory can be copied and put back as it is.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::BTreeMap};
 
+use rustpython_common::encodings::cjk;
+use rustpython_unicode::tables::{self, Table};
 use serde::Deserialize;
 
 use super::{answer, take};
@@ -96,6 +98,17 @@ pub extern "C" fn initialise() {
     });
 }
 
+/// Where the tables are that are shipped apart from the rest of the memory, as JSON: place and length of each, in bytes,
+/// by the group that the interpreter asks for. For the build.
+#[unsafe(no_mangle)]
+pub extern "C" fn tables() -> u64 {
+    let places = Table::ALL.map(|table| match table {
+        Table::Names => (table.name(), tables::names().to_vec()),
+        Table::Encodings => (table.name(), cjk::places().to_vec()),
+    });
+    answer(serde_json::to_vec(&BTreeMap::from(places)).unwrap_or_default())
+}
+
 fn engine() -> Option<&'static Engine> {
     ENGINE.with(|slot| *slot.borrow())
 }
@@ -132,7 +145,6 @@ pub unsafe extern "C" fn wanted(pointer: u32, length: u32) -> u64 {
 /// The bytes, an answer of [`wanted`], were allocated with `allocate`, and belong to this call.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn preload(pointer: u32, length: u32) {
-    initialise();
     // SAFETY: the caller's contract.
     let bytes = unsafe { take(pointer, length) };
     if let (Ok(wanted), Some(engine)) = (serde_json::from_slice(&bytes), engine()) {
@@ -146,7 +158,6 @@ pub unsafe extern "C" fn preload(pointer: u32, length: u32) {
 /// The bytes were allocated with `allocate`, and belong to this call.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn run(pointer: u32, length: u32) {
-    initialise();
     crate::memory::keep_small_blocks();
     // SAFETY: the caller's contract.
     let bytes = unsafe { take(pointer, length) };

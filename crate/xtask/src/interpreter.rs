@@ -1,4 +1,4 @@
-//! The interpreter: the published crate with this project's patch, laid out where `Cargo.toml` expects it.
+//! The interpreter: those of its published crates that this project patches, laid out where `Cargo.toml` expects them.
 
 use std::{
     fs,
@@ -10,123 +10,155 @@ use crate::{
     process::{cargo, command, output, root, step, Outcome},
 };
 
-const PACKAGE: &str = "rustpython-vm-0.6.0";
+/// `rustpython-vm` runs and observes programs. The others have tables that few programs touch, and say when one does.
+const PATCHED: [Patched; 4] = [
+    Patched("rustpython-vm", "0.6.0"),
+    Patched("rustpython-unicode", "0.6.0"),
+    Patched("rustpython-common", "0.6.0"),
+    Patched("unicode_names2", "3.1.0"),
+];
 /// What a published crate holds besides its source. A lock file inside would not be obeyed, only confuse.
 const NOT_SOURCE: [&str; 4] = [".cargo-ok", ".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml.orig"];
 
-const UNSAVED: &str = "crate/.patched/rustpython-vm has changes that crate/patches/rustpython-vm.patch lacks.
-Keep them with `cargo xtask patch`, or delete crate/.patched.";
+/// A crate by its name and version, of which there are the published one, the patch, and the working copy.
+struct Patched(&'static str, &'static str);
 
-fn working_copy() -> PathBuf {
-    root().join("crate/.patched/rustpython-vm")
-}
-
-fn stamp_file() -> PathBuf {
-    root().join("crate/.patched/rustpython-vm.stamp")
-}
-
-fn patch_file() -> PathBuf {
-    root().join("crate/patches/rustpython-vm.patch")
-}
-
-/// Makes the working copy what the patch says, unless it is that already.
+/// Makes the working copies what the patches say, unless they are that already.
 pub fn lay_out() -> Outcome {
-    let patch = fs::read_to_string(patch_file()).map_err(|error| explain(&patch_file(), &error))?;
-    let stamp = fs::read_to_string(stamp_file()).unwrap_or_default();
-    let mut stamped = stamp.split_whitespace();
-    if stamped.next() == Some(&fingerprint(patch.as_bytes())) && working_copy().is_dir() {
-        let untouched = stamped.next() == Some(&tree_fingerprint(&read_tree(&working_copy())?));
-        return if untouched { Ok(()) } else { Err(UNSAVED.into()) };
-    }
-    step("laying out the patched interpreter in crate/.patched");
-    let mut wanted = read_tree(&published()?)?;
-    apply(&mut wanted, &patch)
-        .map_err(|error| format!("crate/patches/rustpython-vm.patch does not apply: {}", error))?;
-    let present = if working_copy().is_dir() {
-        read_tree(&working_copy())?
-    } else {
-        Tree::new()
-    };
-    if present != wanted {
-        let untouched = present.is_empty() || stamped.next() == Some(&tree_fingerprint(&present));
-        if !untouched {
-            return Err(UNSAVED.into());
-        }
-        write_tree(&working_copy(), &wanted)?;
-    }
-    write_stamp(&patch, &wanted)
+    PATCHED.iter().try_for_each(Patched::lay_out)
 }
 
-/// Writes the patch from the working copy.
-pub fn write_patch() -> Outcome {
-    let published = published()?;
-    let before = read_tree(&published)?;
-    let after = read_tree(&working_copy())?;
-    let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
-    names.sort();
-    names.dedup();
-    let mut patch = String::new();
-    for name in names {
-        if before.get(name) != after.get(name) {
-            patch.push_str(&difference(&published, name)?);
-        }
-    }
-    let mut check = before;
-    apply(&mut check, &patch)?;
-    if check != after {
-        return Err("the patch does not give the working copy again: is one of its files not text?".into());
-    }
-    fs::write(patch_file(), &patch).map_err(|error| explain(&patch_file(), &error))?;
-    step(&format!(
-        "wrote crate/patches/rustpython-vm.patch, {} lines",
-        patch.lines().count()
-    ));
-    write_stamp(&patch, &after)
+/// Writes the patches from the working copies.
+pub fn write_patches() -> Outcome {
+    PATCHED.iter().try_for_each(Patched::write_patch)
 }
 
-fn difference(published: &Path, name: &str) -> Result<String, String> {
-    let side = |folder: &Path, label: &str| {
-        let path = folder.join(name);
-        if path.is_file() {
-            (path, format!("{}/{}", label, name))
+impl Patched {
+    fn working_copy(&self) -> PathBuf {
+        root().join("crate/.patched").join(self.0)
+    }
+
+    fn stamp_file(&self) -> PathBuf {
+        root().join(format!("crate/.patched/{}.stamp", self.0))
+    }
+
+    fn patch_file(&self) -> PathBuf {
+        root().join("crate/patches").join(self.patch_name())
+    }
+
+    fn patch_name(&self) -> String {
+        format!("{}.patch", self.0)
+    }
+
+    fn unsaved(&self) -> String {
+        format!(
+            "crate/.patched/{} has changes that crate/patches/{} lacks.
+Keep them with `cargo xtask patch`, or delete crate/.patched.",
+            self.0,
+            self.patch_name()
+        )
+    }
+
+    fn lay_out(&self) -> Outcome {
+        let (folder, file) = (self.working_copy(), self.patch_file());
+        let patch = fs::read_to_string(&file).map_err(|error| explain(&file, &error))?;
+        let stamp = fs::read_to_string(self.stamp_file()).unwrap_or_default();
+        let mut stamped = stamp.split_whitespace();
+        if stamped.next() == Some(&fingerprint(patch.as_bytes())) && folder.is_dir() {
+            let untouched = stamped.next() == Some(&tree_fingerprint(&read_tree(&folder)?));
+            return if untouched { Ok(()) } else { Err(self.unsaved()) };
+        }
+        step(&format!("laying out the patched {} in crate/.patched", self.0));
+        let mut wanted = read_tree(&self.published()?)?;
+        apply(&mut wanted, &patch)
+            .map_err(|error| format!("crate/patches/{} does not apply: {}", self.patch_name(), error))?;
+        let present = if folder.is_dir() {
+            read_tree(&folder)?
         } else {
-            (PathBuf::from("/dev/null"), "/dev/null".to_string())
+            Tree::new()
+        };
+        if present != wanted {
+            let untouched = present.is_empty() || stamped.next() == Some(&tree_fingerprint(&present));
+            if !untouched {
+                return Err(self.unsaved());
+            }
+            write_tree(&folder, &wanted)?;
         }
-    };
-    let (old, old_label) = side(published, "a");
-    let (new, new_label) = side(&working_copy(), "b");
-    let mut diff = command("diff");
-    diff.args(["-u", "--label", &old_label, "--label", &new_label])
-        .arg(old)
-        .arg(new);
-    let output = diff
-        .output()
-        .map_err(|error| format!("diff could not be started: {}", error))?;
-    String::from_utf8(output.stdout).map_err(|_| format!("{} is not text", name))
-}
+        self.write_stamp(&patch, &wanted)
+    }
 
-/// Where cargo keeps the published crate, which it downloads if it has to.
-fn published() -> Result<PathBuf, String> {
-    let metadata = output(cargo().args([
-        "metadata",
-        "--quiet",
-        "--locked",
-        "--format-version=1",
-        "--filter-platform=wasm32-unknown-unknown",
-        "--manifest-path=crate/patches/fetch/Cargo.toml",
-    ]))?;
-    let tail = format!("{}{}Cargo.toml\"", PACKAGE, if cfg!(windows) { "\\\\" } else { "/" });
-    let end = metadata
-        .find(&tail)
-        .ok_or_else(|| format!("cargo does not know where {} is", PACKAGE))?
-        + PACKAGE.len();
-    let start = metadata[..end].rfind('"').map_or(0, |quote| quote + 1);
-    Ok(PathBuf::from(metadata[start..end].replace("\\\\", "\\")))
-}
+    fn write_patch(&self) -> Outcome {
+        let published = self.published()?;
+        let before = read_tree(&published)?;
+        let after = read_tree(&self.working_copy())?;
+        let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
+        names.sort();
+        names.dedup();
+        let mut patch = String::new();
+        for name in names {
+            if before.get(name) != after.get(name) {
+                patch.push_str(&self.difference(&published, name)?);
+            }
+        }
+        let mut check = before;
+        apply(&mut check, &patch)?;
+        if check != after {
+            return Err("the patch does not give the working copy again: is one of its files not text?".into());
+        }
+        fs::write(self.patch_file(), &patch).map_err(|error| explain(&self.patch_file(), &error))?;
+        step(&format!(
+            "wrote crate/patches/{}, {} lines",
+            self.patch_name(),
+            patch.lines().count()
+        ));
+        self.write_stamp(&patch, &after)
+    }
 
-fn write_stamp(patch: &str, tree: &Tree) -> Outcome {
-    let stamp = format!("{} {}\n", fingerprint(patch.as_bytes()), tree_fingerprint(tree));
-    fs::write(stamp_file(), stamp).map_err(|error| explain(&stamp_file(), &error))
+    fn difference(&self, published: &Path, name: &str) -> Result<String, String> {
+        let side = |folder: &Path, label: &str| {
+            let path = folder.join(name);
+            if path.is_file() {
+                (path, format!("{}/{}", label, name))
+            } else {
+                (PathBuf::from("/dev/null"), "/dev/null".to_string())
+            }
+        };
+        let (old, old_label) = side(published, "a");
+        let (new, new_label) = side(&self.working_copy(), "b");
+        let mut diff = command("diff");
+        diff.args(["-u", "--label", &old_label, "--label", &new_label])
+            .arg(old)
+            .arg(new);
+        let output = diff
+            .output()
+            .map_err(|error| format!("diff could not be started: {}", error))?;
+        String::from_utf8(output.stdout).map_err(|_| format!("{} is not text", name))
+    }
+
+    /// Where cargo keeps the published crate, which it downloads if it has to.
+    fn published(&self) -> Result<PathBuf, String> {
+        let metadata = output(cargo().args([
+            "metadata",
+            "--quiet",
+            "--locked",
+            "--format-version=1",
+            "--filter-platform=wasm32-unknown-unknown",
+            "--manifest-path=crate/patches/fetch/Cargo.toml",
+        ]))?;
+        let package = format!("{}-{}", self.0, self.1);
+        let tail = format!("{}{}Cargo.toml\"", package, if cfg!(windows) { "\\\\" } else { "/" });
+        let end = metadata
+            .find(&tail)
+            .ok_or_else(|| format!("cargo does not know where {} is", package))?
+            + package.len();
+        let start = metadata[..end].rfind('"').map_or(0, |quote| quote + 1);
+        Ok(PathBuf::from(metadata[start..end].replace("\\\\", "\\")))
+    }
+
+    fn write_stamp(&self, patch: &str, tree: &Tree) -> Outcome {
+        let stamp = format!("{} {}\n", fingerprint(patch.as_bytes()), tree_fingerprint(tree));
+        fs::write(self.stamp_file(), stamp).map_err(|error| explain(&self.stamp_file(), &error))
+    }
 }
 
 fn read_tree(folder: &Path) -> Result<Tree, String> {

@@ -24,7 +24,7 @@ usage: cargo xtask COMMAND
   bench    measure it beside Pyodide, in Chromium
   setup    only install what the others need
   packages only fetch the Python packages that programs may import
-  patch    write crate/patches/rustpython-vm.patch from the interpreter's working copy in crate/.patched";
+  patch    write crate/patches/*.patch from the working copies in crate/.patched";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         Some("bench") => bench(&arguments[1..]),
         Some("setup") => setup::for_build().and_then(|()| setup::for_browser_tests()).map(|_| ()),
         Some("packages") => packages::prepare(),
-        Some("patch") => setup::toolchain().and_then(|()| interpreter::write_patch()),
+        Some("patch") => setup::toolchain().and_then(|()| interpreter::write_patches()),
         Some("help" | "--help" | "-h") => {
             println!("{}", USAGE);
             Ok(())
