@@ -4,6 +4,8 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
+import { archiveOf } from "./archive.mjs";
+
 /**
  * Packs each package by itself: not every host compresses what it does not know. The ending is one that no host takes for
  * an encoding of something else.
@@ -29,15 +31,10 @@ export function packageIndex(site) {
 
 /** All packages in one archive, by their names. */
 export function allPackages(site) {
-  const number = (value) => {
-    const bytes = Buffer.alloc(4);
-    bytes.writeUInt32LE(value);
-    return bytes;
-  };
-  const names = packageIndex(site).map(({ name }) => name);
-  const parts = names.flatMap((name) => {
-    const [path, contents] = [Buffer.from(name), readFileSync(join(site, "packages", `${name}.bin`))];
-    return [number(path.length), path, number(contents.length), contents];
-  });
-  return Buffer.concat([number(names.length), ...parts]);
+  return archiveOf(
+    packageIndex(site).map(({ name }) => ({
+      path: name,
+      bytes: readFileSync(join(site, "packages", `${name}.bin`)),
+    })),
+  );
 }

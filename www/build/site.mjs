@@ -56,16 +56,13 @@ function makeEngine() {
   const apart = takeTablesOut(readFileSync(optimised), readFileSync(join(PARTS, "library.bin")));
   writeFileSync(unstarted, apart.bytes);
   writeFileSync(join(SITE, "library.bin"), apart.library);
-  cached(started, [apart.bytes, apart.library, ...PREINITIALISE.map(source)], () => {
+  cached(started, [apart.bytes, apart.library, source("preinitialise.mjs"), source("wasm-binary.mjs")], () => {
     console.log("→ starting the engine once, to ship it started");
     const { bytes, memory, data, segments } = preinitialise(apart.bytes, apart.library);
     writeFileSync(started, bytes);
     console.log(`  memory ${mebibytes(memory)}, of which ${mebibytes(data)} are data in ${segments} segments`);
   });
 }
-
-/** What the started engine is made by. */
-const PREINITIALISE = ["preinitialise.mjs", "wasm-binary.mjs"];
 
 /** What rustc's WebAssembly takes for granted. More than that, and the optimiser writes what browsers cannot read. */
 const BASELINE = [

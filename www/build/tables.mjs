@@ -3,6 +3,7 @@
  * to what. They travel with the library. The engine says where they are, and asks for them before it reads them.
  */
 
+import { counted, withFiles, word } from "./archive.mjs";
 import { nonZeroRuns } from "./preinitialise.mjs";
 import * as wasm from "./wasm-binary.mjs";
 
@@ -44,23 +45,4 @@ function linked(bytes, list) {
   const answer = BigInt.asUintN(64, exports.tables());
   const text = new Uint8Array(exports.memory.buffer, Number(answer >> 32n), Number(answer & 0xffff_ffffn));
   return { memory, places: JSON.parse(new TextDecoder().decode(text)) };
-}
-
-/** An archive with more files: a count, then path and contents of each, all preceded by their length. */
-function withFiles(archive, files) {
-  const count = new DataView(archive.buffer, archive.byteOffset).getUint32(0, true);
-  return wasm.concatenate([
-    word(count + files.length),
-    archive.subarray(4),
-    ...files.flatMap(({ path, bytes }) => [counted(new TextEncoder().encode(path)), counted(bytes)]),
-  ]);
-}
-
-function counted(bytes) {
-  return wasm.concatenate([word(bytes.length), bytes]);
-}
-
-/** A number in four bytes, the lowest first. */
-function word(value) {
-  return new Uint8Array(Uint32Array.of(value).buffer);
 }

@@ -1,0 +1,28 @@
+/** Archives as the engine and the page read them: how many files, then path and contents of each, preceded by their length. */
+
+/** Packs `{ path, bytes }` each. */
+export function archiveOf(files) {
+  return Buffer.concat([word(files.length), ...files.flatMap(entry)]);
+}
+
+/** The archive with more files at its end. */
+export function withFiles(archive, files) {
+  const count = Buffer.from(archive).readUInt32LE();
+  return Buffer.concat([word(count + files.length), archive.subarray(4), ...files.flatMap(entry)]);
+}
+
+/** Bytes, preceded by their length. */
+export function counted(bytes) {
+  return Buffer.concat([word(bytes.length), bytes]);
+}
+
+/** A number in four bytes, the lowest first. */
+export function word(value) {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}
+
+function entry({ path, bytes }) {
+  return [counted(Buffer.from(path)), counted(bytes)];
+}
