@@ -306,6 +306,8 @@ def wait(on, look, patience=None, loop=None, until=None):
         if ahead:
             pump(_never, start + ahead)
         outcome = pump(look, due)
+        if outcome is None:
+            _give_up(thread, loop)
     finally:
         thread.loop = thread.on = None
         if not is_idle_main:
@@ -315,8 +317,6 @@ def wait(on, look, patience=None, loop=None, until=None):
         elif loop is None and _lanes.now() - start > _SLICE_NS:
             # Less is what any thread may take from another.
             _lanes.blocked_since(on, start)
-    if outcome is None:
-        _give_up(thread, loop)
     return bool(outcome) or bool(look())
 
 

@@ -22,6 +22,7 @@ pub mod silence;
 pub mod source;
 pub mod state;
 pub mod surroundings;
+pub mod threads;
 pub mod timeline;
 pub mod updates;
 pub mod words;

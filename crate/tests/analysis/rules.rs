@@ -265,6 +265,45 @@ fn a_circle_of_tasks_is_named() {
 }
 
 #[test]
+fn threads_that_wait_are_named_with_what_they_wait_for() {
+    let mut script = Script::new("");
+    let to_thread = script.stack(&[(2, 30, "to_thread"), (1, 2, "main")]);
+    let on = Wait::Future {
+        id: 9,
+        primitive: None,
+        owner: None,
+        lock: None,
+    };
+    script.task(2, "main", 1).start(2, false).push(Kind::StepEnded {
+        id: 2,
+        end: StepEnd::Suspended { on, chain: to_thread },
+    });
+    for (id, line) in [(5, 4), (6, 5)] {
+        let at = script.at(line);
+        script.push(Kind::ThreadStarted {
+            id,
+            name: format!("worker-{id}"),
+            function: "work".to_owned(),
+            daemon: false,
+            at,
+        });
+        let on = "threading.Lock.acquire".to_owned();
+        script.push(Kind::ThreadBlocked { id, on, at });
+    }
+    script.push(Kind::ThreadResumed { id: 6 });
+    let found = script.end(Outcome::Deadlocked);
+    assert_eq!(short(&found), ["error deadlock 2"]);
+    let related: Vec<_> = found[0].related.iter().map(|it| (it.span.line, &*it.message)).collect();
+    assert_eq!(
+        related,
+        [
+            (1, "The task was made here."),
+            (4, "Thread `worker-5` waits here, for `threading.Lock.acquire()`.")
+        ]
+    );
+}
+
+#[test]
 fn a_lock_taken_twice_is_recognised() {
     let text = "async def main(lock):\n    async with lock:\n        async with lock:\n            pass\n";
     let mut script = Script::new(text);

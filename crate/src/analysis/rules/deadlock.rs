@@ -8,6 +8,7 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
         state::{Task, Waiting},
+        threads::Threads,
         words,
     },
     trace::event::{Event, Id, Kind, Outcome, Span, Wait},
@@ -22,10 +23,13 @@ pub(super) static METADATA: Metadata = Metadata {
 };
 
 #[derive(Default)]
-pub(super) struct Deadlock;
+pub(super) struct Deadlock {
+    threads: Threads,
+}
 
 impl Rule for Deadlock {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        self.threads.apply(&event.kind);
         let Kind::Ended {
             outcome: outcome @ (Outcome::Deadlocked | Outcome::Idle),
             ..
@@ -42,8 +46,8 @@ impl Rule for Deadlock {
         let first = state.waiting_tasks().map(|(id, ..)| id).next();
         // A loop that runs for ever with nothing to do waits for a caller, which is no fault of any task.
         let Some(main) = root.filter(|id| waiting(context, *id).is_some()).or(first) else {
-            if *outcome == Outcome::Deadlocked {
-                report_future(root, context, report);
+            if *outcome == Outcome::Deadlocked && !report_future(root, context, report) {
+                self.report_threads(context, report);
             }
             return;
         };
@@ -58,12 +62,29 @@ impl Rule for Deadlock {
             .finding(main, span, sentence(main, culprit, context), context)
             .severity(severity)
             .task(Some(main));
-        report.put(name_waiting(finding, culprit, context));
+        let finding = name_waiting(finding, culprit, context);
+        report.put(self.threads.relate(finding, None, context));
     }
 }
 
-/// The program runs the loop for a future that is no task, and that nobody completes.
-fn report_future(root: Option<Id>, context: Context<'_>, report: &mut Report) {
+impl Deadlock {
+    /// No loop waits, only threads: the main one, or those that the program's end waits for.
+    fn report_threads(&self, context: Context<'_>, report: &mut Report) {
+        let Some((id, span, waits)) = self.threads.first(context) else {
+            return;
+        };
+        let message = say!(
+            "{waits}, and no thread is left that could end the wait.",
+            "{waits}, и ни один поток уже не может прервать это ожидание.",
+            waits = waits,
+        );
+        let finding = METADATA.finding(id, span, message, context);
+        report.put(self.threads.relate(finding, Some(id), context));
+    }
+}
+
+/// The program runs the loop for a future that is no task, and that nobody completes. Returns whether that is so.
+fn report_future(root: Option<Id>, context: Context<'_>, report: &mut Report) -> bool {
     let state = context.state;
     let started = state
         .loops
@@ -71,13 +92,14 @@ fn report_future(root: Option<Id>, context: Context<'_>, report: &mut Report) {
         .rev()
         .find_map(|it| if it.running { it.started_at } else { None });
     let Some((id, span)) = root.zip(started.and_then(|at| state.pointed_at(at))) else {
-        return;
+        return false;
     };
     let message = (
         "The loop runs until this future is done, and nothing is left that could complete it.",
         "Цикл событий работает, пока этот future не завершён, а завершить его больше некому.",
     );
     report.put(METADATA.finding(id, span, message, context));
+    true
 }
 
 fn waiting(context: Context<'_>, id: Id) -> Option<&Waiting> {
