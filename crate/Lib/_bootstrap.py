@@ -161,10 +161,31 @@ def install():
     _packages.install(Importer)
     # The loop decides when it runs; a program that asks is told otherwise.
     gc.disable()
+    _add_builtins()
     _key_derivation.install()
     _loop.install()
     _reports.install()
     _freeze()
+
+
+def _add_builtins():
+    """What `site` adds for people at a prompt, and programs use."""
+    import _sitebuiltins
+    import builtins
+
+    end = "Ctrl-D (i.e. EOF)"
+    builtins.quit = _sitebuiltins.Quitter("quit", end)
+    builtins.exit = _sitebuiltins.Quitter("exit", end)
+    builtins.copyright = _sitebuiltins._Printer("copyright", sys.copyright)
+    builtins.credits = _sitebuiltins._Printer("credits", _CREDITS)
+    builtins.license = _sitebuiltins._Printer("license", "See https://www.python.org/psf/license/")
+    builtins.help = _sitebuiltins._Helper()
+
+
+_CREDITS = """\
+Thanks to CWI, CNRI, BeOpen, Zope Corporation, the Python Software
+    Foundation, and a cast of thousands for supporting Python
+    development.  See www.python.org for more information."""
 
 
 _HOST_MODULES = (
@@ -231,18 +252,26 @@ def main(entry, module, arguments):
     sys.meta_path.insert(0, _workspace)
     sys.argv = [entry, *arguments]
     _apply_options()
-    status = 0
+    run, name = (_run_file, entry) if module is None else (_run_module, module)
+    # No name here holds the exception: what it holds goes before the end.
+    status = _status_of(_end_of(run, name))
+    failure = _end_of(_finish)
+    # Then the program has taken away what its end needs.
+    return status if failure is None else _tell(failure)
+
+
+def _end_of(what, *arguments):
+    """The exception that leaves a call, which nobody handles any more."""
     try:
-        if module is None:
-            _run_file(entry)
-        else:
-            _run_module(module)
-    except SystemExit as exit:
-        status = _exit_status(exit)
+        what(*arguments)
     except BaseException as error:
-        _report(error)
-        status = 1
-    return _finish(status)
+        return error
+
+
+def _status_of(error):
+    if error is None:
+        return 0
+    return _exit_status(error) if isinstance(error, SystemExit) else _report(error)
 
 
 def _prepare_host():
@@ -344,9 +373,18 @@ def _exit_status(exit):
     if code is None:
         return 0
     if isinstance(code, int):
-        return code & 0xFF
-    print(code, file=sys.stderr)
+        # What no `long` of C can hold is as good as -1.
+        return code & 0xFF if -(1 << 63) <= code < 1 << 63 else 0xFF
+    _write(lambda: print(code, file=sys.stderr))
     return 1
+
+
+def _write(what):
+    """Write to a stream that the program may have put its own in the place of: what fails there is lost, as in CPython."""
+    try:
+        what()
+    except Exception:
+        pass
 
 
 def _report(error):
@@ -360,10 +398,37 @@ def _report(error):
 
         _missing.explain(error)
     _loopscope.uncaught(error)
-    sys.excepthook(type(error), error, traceback)
+    return _tell(error)
 
 
-def _finish(status):
+def _tell(error):
+    """Show an exception as `sys.excepthook` does; return the exit status."""
+    hook = getattr(sys, "excepthook", None)
+    if hook is None:
+        _write(lambda: print("sys.excepthook is missing", file=sys.stderr))
+        _show(error)
+        return 1
+    if hook is sys.__excepthook__:
+        _show(error)
+        return 1
+    try:
+        hook(type(error), error, error.__traceback__)
+    except SystemExit as exit:
+        return _exit_status(exit)
+    except BaseException as failure:
+        failure.__traceback__ = failure.__traceback__.tb_next
+        _write(lambda: print("Error in sys.excepthook:", file=sys.stderr))
+        _show(failure)
+        _write(lambda: print("\nOriginal exception was:", file=sys.stderr))
+        _show(error)
+    return 1
+
+
+def _show(error):
+    _write(lambda: sys.__excepthook__(type(error), error, error.__traceback__))
+
+
+def _finish():
     """What the interpreter does at exit, as far as a program can see it.
 
     The collector takes what only the modules held while their names still stand; what is left then loses its names.
@@ -392,7 +457,6 @@ def _finish(status):
     _flush()
     for path, data in _filesystem.tree.written():
         _lanes.file_left(path, data)
-    return status
 
 
 def _clear(names):

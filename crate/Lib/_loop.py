@@ -29,6 +29,9 @@ _TIMER_GRAIN = 1e-3
 _EAGER_COLLECTIONS = 256
 _EAGER_OBJECTS = 1_000_000
 
+# The line of `BaseEventLoop._run_once` that runs a handle in debug mode. Here it is the sixth of `_run_watched`.
+_RUN_LINE = 2048
+
 # What is under way on the network arrives so soon that the collector stays out of it: a task that only waits for data which
 # has been sent would not live to read it, as it does in CPython, where the collector comes by rarely.
 _UNDER_WAY_NS = 1_000_000
@@ -177,13 +180,14 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         super()._timer_handle_cancelled(handle)
 
     def call_exception_handler(self, context):
-        _loopscope.loop_exception(
-            str(context.get("message") or "Unhandled exception in event loop"),
-            context.get("exception"),
-            context.get("task"),
-            context.get("future"),
-            context.get("handle"),
-        )
+        if isinstance(context, dict):
+            _loopscope.loop_exception(
+                str(context.get("message") or "Unhandled exception in event loop"),
+                context.get("exception"),
+                context.get("task"),
+                context.get("future"),
+                context.get("handle"),
+            )
         super().call_exception_handler(context)
 
     def _asyncgen_finalizer_hook(self, generator):
@@ -239,7 +243,16 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         elif scheduled:
             _loopscope.idle_until(self._id, _last_of_the_first(scheduled))
         else:
-            _loopscope.nothing_to_wait_for(self._until is None)
+            _loopscope.nothing_to_wait_for(self._waits_for_outside())
+
+    def _waits_for_outside(self):
+        """Whether it is for somebody else to end this: the program runs the loop for ever, handles signals, or serves."""
+        if self._until is None or getattr(self, "_signal_handlers", None):
+            return True
+        keys = (self._selector.get_map() or {}).values()
+        readers = [key.data[0] for key in keys if key.data and key.data[0] is not None]
+        arguments = [argument for reader in readers for argument in reader._args or ()]
+        return any(getattr(argument, "_serving_forever_fut", None) is not None for argument in arguments)
 
     def _is_under_way(self):
         """Whether something has arrived, or is about to: the loop waits no longer than that takes."""
@@ -255,7 +268,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
             collect("idle")
             if ready:
                 return
-            _loopscope.nothing_to_wait_for(self._until is None)
+            _loopscope.nothing_to_wait_for(self._waits_for_outside())
 
     def _look_around(self):
         """Threads take their turns, and what has arrived is noted, although the loop has enough to do."""
@@ -300,6 +313,14 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
                 )
         finally:
             self._current_handle = None
+
+    # Where a coroutine or a task was created is told with the frames that CPython has: this one is `_run_once` there.
+    _run_watched.__code__ = _run_watched.__code__.replace(
+        co_filename=base_events.__file__,
+        co_name="_run_once",
+        co_qualname="BaseEventLoop._run_once",
+        co_firstlineno=_RUN_LINE - 5,
+    )
 
 
 class _FailedHandle(events.Handle):

@@ -36,9 +36,11 @@ _INSTEAD = {
 
 def explain(error):
     """Add a note to an exception that is about to be printed, if there is anything to say."""
-    name = (error.name or "").partition(".")[0]
+    name, _, part = (error.name or "").partition(".")
     instead = _INSTEAD.get(name) or _INSTEAD.get(name.removeprefix("_"))
-    if instead is None and name in sys.stdlib_module_names:
+    # Of what is here, only this package has parts that are not.
+    is_here = part and name != "xml"
+    if instead is None and name in sys.stdlib_module_names and not is_here:
         instead = "It is a part of the standard library that was not taken along."
     if instead is not None and not getattr(error, "__notes__", None):
         error.add_note(instead)

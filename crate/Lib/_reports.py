@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 import warnings
+from asyncio import events
 
 import _loopscope
 
@@ -18,6 +19,8 @@ _call_handlers = logging.Logger.callHandlers
 _show_warning = warnings._showwarnmsg
 
 # Python ignores these unless it is asked not to. They are let through, observed, and not shown.
+# The line of `Handle._run` that calls.
+_HANDLE_RUN = (events.__file__, events.Handle._run.__code__.co_firstlineno + 2)
 _IGNORED = ("ignore", None, ResourceWarning, None, 0)
 _UNSEEN = ("always", None, ResourceWarning, None, 0)
 
@@ -36,8 +39,11 @@ def _observed_show_warning(msg):
     _loopscope.warning(msg.category.__name__, text)
     if issubclass(msg.category, ResourceWarning) and not _asked_for(msg, text):
         return
-    if _is_host(msg.filename):
-        # No frame of the program runs: CPython's words for that, which say nothing of allocations.
+    if _is_host(msg.filename) and _loopscope.runs_handle():
+        # No frame of the program runs any more, and in CPython the one that does is the handle's.
+        msg.filename, msg.lineno = _HANDLE_RUN
+    elif _is_host(msg.filename):
+        # No frame runs: CPython's words for that, which say nothing of allocations.
         msg.filename, msg.lineno, msg.source = "sys", 1, None
     elif msg.source is None and text.startswith("coroutine method "):
         # CPython names the coroutine here; whether it is told, and not what it is, decides what is printed.
@@ -96,7 +102,12 @@ _HOST_FOLDER = "/usr/lib/python3.14/"
 _HOST_FILES = {
     "<loopscope>",
     *(_HOST_FOLDER + name + ".py" for name in (
-        "_loop", "_reports", "_files", "_filesystem", "_descriptors", "_network", "_scheduler", "_sockets", "_thread", "_twin_codes", "_twins",
+        # What this host is made of.
+        "_descriptors", "_files", "_filesystem", "_hosts", "_loop", "_missing", "_native", "_network", "_packages",
+        "_posix_processes", "_reports", "_scheduler", "_sockets", "_twin_codes", "_twins",
+        # What CPython has in C.
+        "_posixsubprocess", "_queue", "_signal", "_socket", "_ssl", "_thread", "faulthandler", "fcntl", "grp", "posix",
+        "pwd", "select", "termios", "time",
     )),
 }
 _walk_tb = traceback.walk_tb

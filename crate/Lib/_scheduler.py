@@ -314,10 +314,15 @@ def wait(on, look, patience=None, loop=None, until=None):
             _lanes.thread_resumed(thread.id)
         if thread is not main:
             _lanes.resume_stretch(_SLICE_NS)
-        elif loop is None and _lanes.now() - start > _SLICE_NS:
-            # Less is what any thread may take from another.
-            _lanes.blocked_since(on, start)
+        if loop is None:
+            _tell_blocked(thread, on, start)
     return bool(outcome) or bool(look())
+
+
+def _tell_blocked(thread, on, start):
+    """The loop of this thread stood still while it waited. Less than a slice is what any thread may take from another."""
+    if (thread is main or thread.running_loop is not None) and _lanes.now() - start > _SLICE_NS:
+        _lanes.blocked_since(on, start)
 
 
 def _give_up(thread, loop):
@@ -341,11 +346,14 @@ def wait_in_turn(on, look, patience=None, loop=None, until=None):
     while _is_ahead():
         yield
     if not look():
+        start = _lanes.now()
         thread.on, thread.loop = on, loop
         thread.look = look
-        thread.due = until if patience is None else _lanes.now() + patience
+        thread.due = until if patience is None else start + patience
         _lanes.thread_blocked(thread.id, on)
         yield
+        if loop is None:
+            _tell_blocked(thread, on, start)
     return bool(look())
 
 

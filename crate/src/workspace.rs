@@ -199,7 +199,8 @@ pub struct Limits {
     /// Virtual nanoseconds, jumps included. Default one hour.
     #[cfg_attr(test, ts(type = "number"))]
     pub time: u64,
-    /// Virtual nanoseconds of counted work. Default four seconds, which is some six of real time.
+    /// Virtual nanoseconds of counted work. Default four seconds, which is some six of real time. Natively fifteen times as
+    /// much of the processor's time ends a run as well, however little of it was counted.
     #[cfg_attr(test, ts(type = "number"))]
     pub work: u64,
     /// Default 1,000,000.

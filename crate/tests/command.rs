@@ -216,6 +216,54 @@ fn usage_errors_end_with_two() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_takes_no_other_along() {
+    let folder = Folder::new("unreadable", &[("b.py", BLOCKING)]);
+    fs::write(folder.0.join("a.py"), b"print('\xff')\n").unwrap();
+    let output = loopscope(&folder.0, &["check", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("a.py:1: "),
+        "{output:?}"
+    );
+    assert!(
+        String::from_utf8_lossy(&output.stdout).contains("blocking-call"),
+        "{output:?}"
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_written_is_told() {
+    let folder = Folder::new("full", &[("a.py", BLOCKING)]);
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_loopscope"))
+        .current_dir(&folder.0)
+        .args(["check", "a.py"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("cannot write"),
+        "{output:?}"
+    );
+}
+
+/// The first call never returns and counts no work, the second is deeper than a tree may be.
+#[test]
+fn what_counts_no_work_ends_as_well() {
+    let deep = format!("import asyncio\nx = 1{}\n", " + 1".repeat(50_000));
+    let endless = "print('before')\nsum(iter(int, 1))\n";
+    let folder = Folder::new("uncounted", &[("a.py", endless), ("b.py", &deep), ("c.py", BLOCKING)]);
+    let output = loopscope(&folder.0, &["check", "--work-limit", "0.05", "--format", "json", "."]);
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value["files"][0]["outcome"]["limit"], "work");
+    assert_eq!(value["files"][0]["stdout"], "before\n");
+    assert_eq!(value["files"][1]["outcome"]["exception"]["class"], "RecursionError");
+    assert_eq!(value["files"][2]["diagnostics"][0]["rule"], "blocking-call");
+}
+
+#[test]
 fn explain_prints_the_page() {
     let folder = Folder::new("explain", &[("a.py", CLEAN)]);
     let output = loopscope(&folder.0, &["explain", "deadlock"]);

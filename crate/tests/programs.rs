@@ -127,6 +127,16 @@ fn recursion_ends_as_a_recursion_error() {
 }
 
 #[test]
+fn the_language_is_cpythons() {
+    check("language");
+}
+
+#[test]
+fn a_program_ends_whatever_it_has_taken_away() {
+    check("ends");
+}
+
+#[test]
 fn signals_arrive() {
     check("signals");
 }

@@ -471,6 +471,87 @@ async def numbers():
 `,
     ),
   },
+  // What is told together with an exception.
+  {
+    says: "During handling of the above exception, another exception occurred",
+    source: main(
+      `task = asyncio.create_task(broken())
+await asyncio.sleep(2)
+try:
+    1 / 0
+except ZeroDivisionError:
+    await task`,
+      WORK,
+    ),
+  },
+  {
+    says: "During handling of the above exception, another exception occurred",
+    source: main(
+      `task = asyncio.create_task(broken())
+task.cancel()
+try:
+    {}["key"]
+except KeyError:
+    await asyncio.gather(task)`,
+      WORK,
+    ),
+  },
+  {
+    says: "ZeroDivisionError: division by zero",
+    source: main(
+      `task = asyncio.create_task(changed())
+await asyncio.sleep(1)
+try:
+    1 / 0
+except ZeroDivisionError:
+    task.result()`,
+      `
+async def changed():
+    try:
+        int("x")
+    except ValueError:
+        raise KeyError("instead")
+
+`,
+    ),
+  },
+  // In which order it is told: what goes last in a list goes first with it.
+  {
+    says: "exception=ValueError(3)",
+    source: main(
+      `tasks = [asyncio.create_task(fails(number)) for number in range(4)]
+await asyncio.sleep(1)`,
+      `
+async def fails(number):
+    raise ValueError(number)
+
+`,
+    ),
+  },
+  {
+    says: "exception=ValueError('dict, second')",
+    source: main(
+      `first = asyncio.create_task(fails("first"))
+second = asyncio.create_task(fails("second"))
+pair = asyncio.create_task(fails("pair, first")), asyncio.create_task(fails("pair, second"))
+named = {name: asyncio.create_task(fails("dict, " + name)) for name in ("first", "second")}
+await asyncio.sleep(1)`,
+      `
+async def fails(name):
+    raise ValueError(name)
+
+`,
+    ),
+  },
+  // Where it is told.
+  {
+    says: "self._context.run(self._callback, *self._args)",
+    source: main(`unused = work()\nawait asyncio.sleep(1)`, WORK),
+  },
+  {
+    says: "'NoneType' object has no attribute 'get'",
+    source: main(`asyncio.get_running_loop().call_exception_handler(None)`),
+  },
   // Leaving.
   { says: "enough", source: main(`raise SystemExit("enough")`) },
   { says: "KeyboardInterrupt", source: main(`raise KeyboardInterrupt`) },

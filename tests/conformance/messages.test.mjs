@@ -11,9 +11,7 @@ const FLAGS = { debug: "--debug", classicPolicy: "--classic-policy" };
 
 /** What the interpreter beneath says otherwise, and cannot be mended from outside. Each is shown to differ still. */
 const KNOWN = new Map([
-  ["Coroutine created at", "the oracle's library is packed, so that it has no source lines to show; ours has"],
   ["coroutine ignored GeneratorExit", "the traceback names the coroutine's frame, not its caller's"],
-  ["does not support the context manager protocol", "the class is named without its module"],
   ["does not support the asynchronous context manager protocol", "`open` is a function of the host here"],
   ["async generator ignored GeneratorExit", "the generator's repr has a space, and the error a context"],
 ]);

@@ -13,6 +13,8 @@ const LIBRARY_PLACE = new RegExp(String.raw`(?:[^\s"'(<[]*\/)?(${MODULES}):\d+`,
 const LOOP = String.raw`(?:[^"\n]*\/)?(?:asyncio\/(?:base_events|selector_events|unix_events)|_loop)\.py`;
 /** With the source lines below it, which are indented further; in an exception group each begins with a bar. */
 const LOOP_FRAME = new RegExp(String.raw`^((?: *\|)?) *File "${LOOP}", line \d+, in .*\n(?:\1    .*\n)*`, "gm");
+/** The oracle's library is packed: where something was created is told before it has looked for the source. */
+const HANDLE_SOURCE = /( in _run\n) +self\._context\.run\(self\._callback, \*self\._args\)\n/g;
 const COLLECTED = /^(task: <Task pending .*?coro=<[^ ]+\(\)) (?:running at|done, defined at) [^ >]+>/gm;
 
 export function normalise(text) {
@@ -21,6 +23,7 @@ export function normalise(text) {
     .replace(PROGRAM, "main.py")
     .replace(LIBRARY_FRAME, 'File "$1", line N')
     .replace(LIBRARY_PLACE, "$1:N")
+    .replace(HANDLE_SOURCE, "$1")
     .replace(COLLECTED, "$1>")
     .replace(/ took \d+\.\d+ seconds/g, " took N seconds")
     .replace(/\bwhen=\d+(\.\d+)?/g, "when=N")

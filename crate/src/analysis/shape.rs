@@ -101,6 +101,14 @@ impl Tree {
         })
     }
 
+    /// Whether just this place is what a lambda returns.
+    #[must_use]
+    pub fn is_lambda_body(&self, at: Region) -> bool {
+        let Some(range) = self.range(at) else { return false };
+        let mut path = self.path(at).into_iter();
+        path.any(|node| matches!(node, AnyNodeRef::ExprLambda(it) if it.body.range() == range))
+    }
+
     /// The function around a place.
     #[must_use]
     pub fn function(&self, at: Region) -> Option<&StmtFunctionDef> {

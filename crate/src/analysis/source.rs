@@ -14,7 +14,7 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use super::{diagnostic::Region, names::Names};
+use super::{depth, diagnostic::Region, names::Names};
 use crate::workspace::Workspace;
 
 /// The workspace's files, each parsed when first asked for.
@@ -40,7 +40,7 @@ impl Sources {
         }
     }
 
-    /// The tree of a file; `None` for one that is not of the workspace or has a syntax error.
+    /// The tree of a file; `None` for one that is not of the workspace, has a syntax error or nests too deeply.
     #[must_use]
     pub fn tree(&self, path: &str) -> Option<&Tree> {
         let (text, tree) = self.files.get(path)?;
@@ -112,10 +112,10 @@ pub struct Tree {
     names: Names,
 }
 
-/// The handler, `suppress()` or `return` that keeps an exception from going on.
+/// The handler, `suppress()` or statement that keeps an exception from going on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Catch {
-    /// `except …`, `suppress(…)` or the `return` in a `finally`.
+    /// `except …`, `suppress(…)`, or what leaves a `finally`.
     pub header: Region,
     /// Its body has a `raise`, so that it may let the exception go on after all.
     pub raises: bool,
@@ -123,8 +123,14 @@ pub struct Catch {
     start: TextSize,
 }
 
+/// What catches a cancellation.
+const CANCELLATIONS: [&str; 2] = ["CancelledError", "BaseException"];
+
 impl Tree {
     fn parse(text: &str) -> Option<Self> {
+        if depth::is_too_deep(text) {
+            return None;
+        }
         let parsed = ruff_python_parser::parse_module(text).ok()?;
         let ranges = |wanted: &dyn Fn(TokenKind) -> bool| -> Vec<TextRange> {
             let tokens = parsed.tokens().iter().filter(|token| wanted(token.kind()));
@@ -297,14 +303,16 @@ impl Tree {
             match statement {
                 Stmt::Try(it) => {
                     if covers(&it.body, offset) {
-                        let handler = handler(it, &["CancelledError", "BaseException"]);
+                        let handler = handler(it, &CANCELLATIONS);
                         catches.extend(handler.map(|handler| self.catch(it.start(), handler)));
                     }
                     if !covers(&it.finalbody, offset) {
-                        catches.extend(self.return_in_finally(it));
+                        catches.extend(self.left_in_finally(it));
                     }
                 }
-                Stmt::With(it) if covers(&it.body, offset) => catches.extend(self.suppress(it)),
+                Stmt::With(it) if covers(&it.body, offset) => {
+                    catches.extend(self.suppress(it, &CANCELLATIONS));
+                }
                 _ => {}
             }
         }
@@ -322,8 +330,10 @@ impl Tree {
         }
     }
 
-    fn return_in_finally(&self, it: &StmtTry) -> Option<Catch> {
-        let found = find_statement(&it.finalbody, &|statement| matches!(statement, Stmt::Return(_)))?;
+    /// A `return`, a `break` or a `continue` that leaves a `finally` takes the exception along.
+    fn left_in_finally(&self, it: &StmtTry) -> Option<Catch> {
+        let leaves = |statement: &Stmt| matches!(statement, Stmt::Return(_) | Stmt::Break(_) | Stmt::Continue(_));
+        let found = find_statement(&it.finalbody, &leaves)?;
         Some(Catch {
             header: self.region(found.range()),
             raises: false,
@@ -331,17 +341,12 @@ impl Tree {
         })
     }
 
-    fn suppress(&self, it: &StmtWith) -> Option<Catch> {
+    fn suppress(&self, it: &StmtWith, kinds: &[&str]) -> Option<Catch> {
         let item = it.items.iter().find(|item| {
             let Expr::Call(call) = &item.context_expr else {
                 return false;
             };
-            last_name(&call.func) == Some("suppress")
-                && call
-                    .arguments
-                    .args
-                    .iter()
-                    .any(|kind| names(kind, &["CancelledError", "BaseException"]))
+            last_name(&call.func) == Some("suppress") && call.arguments.args.iter().any(|kind| names(kind, kinds))
         })?;
         Some(Catch {
             header: self.region(item.context_expr.range()),
@@ -350,14 +355,16 @@ impl Tree {
         })
     }
 
-    /// Whether a `try` around this place, within its function, catches `RuntimeError`.
+    /// Whether a `try` or a `suppress()` around this place, within its function, catches `RuntimeError`.
     #[must_use]
     pub fn catches_runtime_error(&self, at: Region) -> bool {
         let Some(offset) = self.offset(at) else { return false };
         let kinds = ["RuntimeError", "Exception", "BaseException"];
-        self.enclosing(at).into_iter().any(
-            |statement| matches!(statement, Stmt::Try(it) if covers(&it.body, offset) && handler(it, &kinds).is_some()),
-        )
+        self.enclosing(at).into_iter().any(|statement| match statement {
+            Stmt::Try(it) => covers(&it.body, offset) && handler(it, &kinds).is_some(),
+            Stmt::With(it) => covers(&it.body, offset) && self.suppress(it, &kinds).is_some(),
+            _ => false,
+        })
     }
 
     /// Whether a `try` around this place, within its function, names one of these classes in a handler.

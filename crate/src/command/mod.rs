@@ -12,9 +12,10 @@ mod text;
 mod wheel;
 
 use std::{
-    io::{IsTerminal, Write},
+    io::{ErrorKind, IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Duration,
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -129,6 +130,16 @@ fn cancellation(text: &str) -> Result<Cancellation, String> {
     directives::cancellation(text).ok_or_else(|| words.to_owned())
 }
 
+/// Seconds, which may have a fraction, in nanoseconds.
+fn nanoseconds(text: &str) -> Result<u64, String> {
+    let duration = text
+        .parse()
+        .ok()
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let nanoseconds = duration.and_then(|duration| u64::try_from(duration.as_nanos()).ok());
+    nanoseconds.ok_or_else(|| "write a number of seconds, as in `60` or `0.5`".to_owned())
+}
+
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct Settings {
@@ -194,11 +205,11 @@ struct Settings {
     #[arg(long, value_name = "TURNS")]
     busy_turns: Option<u32>,
     /// Seconds of virtual time after which a run is ended.
-    #[arg(long, value_name = "SECONDS")]
-    time_limit: Option<u32>,
+    #[arg(long, value_name = "SECONDS", value_parser = nanoseconds)]
+    time_limit: Option<u64>,
     /// Seconds of counted work after which a run is ended.
-    #[arg(long, value_name = "SECONDS")]
-    work_limit: Option<u32>,
+    #[arg(long, value_name = "SECONDS", value_parser = nanoseconds)]
+    work_limit: Option<u64>,
     /// Events after which a run is ended.
     #[arg(long, value_name = "EVENTS")]
     event_limit: Option<u32>,
@@ -238,8 +249,8 @@ impl Settings {
         options.schedule = self.schedule.unwrap_or(options.schedule);
         options.cancel = self.cancel.or(options.cancel);
         let limits = &mut options.limits;
-        limits.time = self.time_limit.map_or(limits.time, |it| u64::from(it) * 1_000_000_000);
-        limits.work = self.work_limit.map_or(limits.work, |it| u64::from(it) * 1_000_000_000);
+        limits.time = self.time_limit.unwrap_or(limits.time);
+        limits.work = self.work_limit.unwrap_or(limits.work);
         limits.events = self.event_limit.unwrap_or(limits.events);
         limits.output = self.output_limit.unwrap_or(limits.output);
         limits.memory = self.memory_limit.map_or(limits.memory, |it| it << 20);
@@ -320,8 +331,14 @@ fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String
     let mut all = Vec::new();
     let run = |program: Program| settings.check(program, &supplies, Passing::Keep);
     let mut folders = Folders::default();
+    let mut is_complete = true;
     for file in program::find(paths)? {
-        for program in program::of_found(&file, &mut folders)? {
+        let programs = program::of_found(&file, &mut folders).unwrap_or_else(|message| {
+            tell(&message);
+            is_complete = false;
+            Vec::new()
+        });
+        for program in programs {
             let mut checked = if fix {
                 let (checked, fixed) = fixing::check(program, run)?;
                 if fixed > 0 {
@@ -335,7 +352,7 @@ fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String
             };
             // Text appears as it is found; the other formats are one document.
             if settings.format == Format::Text {
-                say(&text::render(&checked, std::io::stdout().is_terminal()));
+                say(&text::render(&checked, std::io::stdout().is_terminal()))?;
             }
             checked.forget();
             all.push(checked);
@@ -346,8 +363,8 @@ fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String
         Format::Json => say(&json::render(&all)),
         Format::Sarif => say(&sarif::render(&all)),
         Format::Github => say(&github::render(&all)),
-    }
-    Ok(settings.status(&all))
+    }?;
+    Ok(if is_complete { settings.status(&all) } else { FAILURE })
 }
 
 fn run(
@@ -392,19 +409,23 @@ fn explain(rule: Option<&str>) -> Result<u8, String> {
                 rule.name,
                 rule.severity.name(),
                 rule.fault
-            ));
+            ))?;
         }
         return Ok(0);
     };
     let entry = rules::find(name)
         .ok_or_else(|| format!("there is no rule `{name}`; `loopscope explain` lists those there are"))?;
-    say(entry.metadata.page);
+    say(entry.metadata.page)?;
     Ok(0)
 }
 
 /// Writes to standard output. A reader that went away has seen what it wanted.
-fn say(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+fn say(text: &str) -> Result<(), String> {
+    let mut output = std::io::stdout();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot write what was found: {error}")),
+        _ => Ok(()),
+    }
 }
 
 fn tell(message: &str) {

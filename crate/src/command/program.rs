@@ -190,10 +190,17 @@ pub(super) fn of_module(folder: PathBuf, module: String) -> Result<Program, Stri
     })
 }
 
-/// Reads a text. Bytes that are not UTF-8 are for the program's own compiler to refuse.
+/// Reads a text. One that is not UTF-8, whatever it declares, would not be what the engine runs.
 pub(super) fn read(path: &Path) -> Result<String, String> {
     let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let text = String::from_utf8_lossy(&bytes);
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.split(|byte| *byte == b'\n').count();
+        format!(
+            "{}:{line}: this is not UTF-8; save the file in that encoding",
+            path.display()
+        )
+    })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
 }
 

@@ -381,6 +381,12 @@ mod _loopscope {
         result
     }
 
+    /// Whether a callback of a loop is being run.
+    #[pyfunction]
+    fn runs_handle() -> bool {
+        LOOP.with(|slot| slot.borrow().is_some())
+    }
+
     #[pyfunction]
     fn misuse(kind: PyStrRef, message: PyStrRef, vm: &VirtualMachine) {
         let misuse = match kind.to_string().as_str() {

@@ -64,6 +64,10 @@ impl Engine {
             dropped: recorder::coroutine_dropped,
             destroyed: recorder::object_destroyed,
             raised: recorder::raised,
+            is_host: |code| {
+                let path = code.source_path().as_str();
+                path == program::BOOTSTRAP_PATH || library::is_host_module(path)
+            },
         });
         let mut settings = Settings::default();
         settings.hash_seed = Some(0);

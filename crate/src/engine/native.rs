@@ -31,6 +31,12 @@ use crate::{
 const STACK_BYTES: usize = 256 << 20;
 /// The exit status of a child that was refused memory.
 const OUT_OF_MEMORY: i32 = 77;
+/// The exit status of a child that has used up the processor's time.
+const OUT_OF_TIME: i32 = 78;
+/// Seconds of the processor's time that a run may take for each of counted work. One second of work takes some two, so this
+/// ends only what does not count: a call into the interpreter's own code that never returns, such as the sum of an endless
+/// iterator.
+const SECONDS_PER_WORK: u64 = 15;
 
 /// The descriptor a child writes its trace to.
 static PIPE: AtomicI32 = AtomicI32::new(-1);
@@ -162,10 +168,37 @@ fn report_panics_of_children() {
 /// The child's whole life.
 fn child(engine: &Engine, job: &Job) -> ! {
     say_nothing_oneself();
+    end_in_time(job.options.limits.work);
     packages::provide(&job.packages);
     engine.run(&job.workspace, &job.options, write);
     // SAFETY: `_exit` is always allowed. Nothing of the interpreter is torn down: the process is the isolation.
     unsafe { libc::_exit(0) }
+}
+
+/// Ends this process when it has used so much of the processor's time as no run of so much work takes. The system counts it
+/// from the fork.
+fn end_in_time(work: u64) {
+    let seconds = work.saturating_mul(SECONDS_PER_WORK) / 1_000_000_000;
+    // The system counts whole seconds.
+    let seconds = seconds.max(1);
+    let limit = libc::rlimit {
+        rlim_cur: seconds,
+        // For a handler that waits for a lock which the interrupted code holds.
+        rlim_max: seconds.saturating_add(2),
+    };
+    let handler = leave_out_of_time as extern "C" fn(libc::c_int);
+    // SAFETY: the handler is a function of the type that `signal` asks for, and the limit is valid for the call.
+    unsafe {
+        libc::signal(libc::SIGXCPU, handler as libc::sighandler_t);
+        libc::setrlimit(libc::RLIMIT_CPU, &raw const limit);
+    }
+}
+
+/// Hands on what is recorded, which takes no memory and no lock, and leaves.
+extern "C" fn leave_out_of_time(_: libc::c_int) {
+    super::recorder::flush();
+    // SAFETY: `_exit` is always allowed.
+    unsafe { libc::_exit(OUT_OF_TIME) }
 }
 
 /// The interpreter prints what befalls it at the end of a run to the process's own output, which is the command's.
@@ -201,9 +234,11 @@ fn write_all(mut bytes: &[u8]) {
     }
 }
 
-/// Called by the allocator of a child that is refused memory: nothing may be allocated from here on.
+/// Called by the allocator of a child that is refused memory: nothing may be allocated from here on. What is recorded is in
+/// its batch already.
 pub(super) fn leave_out_of_memory() {
     if PIPE.load(Relaxed) >= 0 {
+        super::recorder::flush();
         // SAFETY: `_exit` is always allowed.
         unsafe { libc::_exit(OUT_OF_MEMORY) }
     }
@@ -247,6 +282,8 @@ fn wait(process: libc::pid_t) -> i32 {
 fn abnormal(status: i32) -> Outcome {
     if libc::WIFEXITED(status) && libc::WEXITSTATUS(status) == OUT_OF_MEMORY {
         Outcome::Limit { limit: Limit::Memory }
+    } else if libc::WIFEXITED(status) && libc::WEXITSTATUS(status) == OUT_OF_TIME {
+        Outcome::Limit { limit: Limit::Work }
     } else if libc::WIFSIGNALED(status) {
         internal_error(&format!(
             "the interpreter was ended by signal {}",

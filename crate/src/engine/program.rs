@@ -8,6 +8,9 @@ use crate::{trace::event::Outcome, workspace::Workspace};
 /// The Python side of the host, which cannot be imported before it has installed the importer.
 const BOOTSTRAP: &str = include_str!("../../Lib/_bootstrap.py");
 
+/// What its frames have as their file.
+pub(super) const BOOTSTRAP_PATH: &str = "<loopscope>";
+
 /// Installs importer, host modules and loop, and imports what nearly every program will.
 pub(super) fn bootstrap(vm: &VirtualMachine) -> PyResult<()> {
     let globals = vm.ctx.new_dict();
@@ -17,7 +20,7 @@ pub(super) fn bootstrap(vm: &VirtualMachine) -> PyResult<()> {
         .get_attr("modules", vm)?
         .set_item("_bootstrap", module.into(), vm)?;
     let code = vm
-        .compile(BOOTSTRAP, Mode::Exec, "<loopscope>".to_owned())
+        .compile(BOOTSTRAP, Mode::Exec, BOOTSTRAP_PATH.to_owned())
         .map_err(|error| vm.new_runtime_error(format!("_bootstrap.py: {error}")))?;
     let scope = rustpython_vm::scope::Scope::with_builtins(None, globals, vm);
     vm.run_code_obj(code, scope)?;

@@ -16,7 +16,7 @@ use rustpython_vm::{
     observe,
 };
 
-use super::{library, quick::QuickMap};
+use super::{library, program::BOOTSTRAP_PATH, quick::QuickMap};
 use crate::{
     trace::event::{FileId, Frame, Span, StackId},
     workspace::File,
@@ -151,7 +151,7 @@ impl Ends {
             let ends = Self {
                 turn: vm.ctx.intern_str("_run_once"),
                 thread: vm.ctx.intern_str("_run_stretch"),
-                bootstrap: vm.ctx.intern_str("<loopscope>"),
+                bootstrap: vm.ctx.intern_str(BOOTSTRAP_PATH),
             };
             ENDS.set(Some(ends));
             ends
@@ -195,7 +195,7 @@ pub(super) fn is_interruptible(vm: &VirtualMachine) -> bool {
         // SAFETY: the frames of the running thread stay alive while it runs, and nothing runs in between.
         let code = unsafe { &*pointer }.code();
         let path = code.source_path().as_str();
-        if path == "<loopscope>" || (!is_innermost && std::ptr::eq(code.code.obj_name, turn)) {
+        if path == BOOTSTRAP_PATH || (!is_innermost && std::ptr::eq(code.code.obj_name, turn)) {
             break;
         }
         if path.starts_with("<frozen ") || library::is_host_module(path) {

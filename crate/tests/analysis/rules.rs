@@ -323,6 +323,13 @@ fn a_lock_taken_twice_is_recognised() {
         owner: Some(8),
         lock: None,
     };
+    let at = script.at(2);
+    script.push(Kind::Acquired {
+        id: 8,
+        class: "Lock".to_owned(),
+        by: Some(2),
+        at,
+    });
     script.start(2, false).push(Kind::StepEnded {
         id: 2,
         end: StepEnd::Suspended { on, chain },
@@ -436,10 +443,21 @@ fn asking_whether_a_loop_runs_is_no_misuse_until_the_answer_escapes() {
     assert!(misuse(4).end(Outcome::Completed).is_empty());
     assert_eq!(short(&misuse(7).end(Outcome::Completed)), ["error no-running-loop 7"]);
     let mut escaped = misuse(4);
+    let frame = Frame {
+        function: "<module>".to_owned(),
+        span: Span {
+            file: 1,
+            line: 4,
+            column: 5,
+            end_line: 4,
+            end_column: 31,
+        },
+        definition: 1,
+    };
     let exception = Exception {
         class: "RuntimeError".to_owned(),
         message: "no running event loop".to_owned(),
-        traceback: Vec::new(),
+        traceback: vec![frame],
         syntax: false,
     };
     escaped.push(Kind::Uncaught { exception });

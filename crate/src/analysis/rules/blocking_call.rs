@@ -51,11 +51,18 @@ impl Rule for BlockingCall {
         if task.or(*handle).is_none() || short || waits_for_own_coroutine(*at, context) {
             return;
         }
-        let Some(span) = context.state.pointed_at(*at) else {
+        // The call itself may be the callback: then it is where it was given to the loop.
+        let given = || context.state.handles.get(&(*handle)?).map(|it| it.at);
+        let mut places = [Some(*at), given()].into_iter().flatten();
+        let Some((at, span)) = places.find_map(|at| Some((at, context.state.pointed_at(at)?))) else {
             return;
         };
+        // That no process can be started here is told by the exception that says so.
+        if NO_PROCESS.contains(&name.as_str()) {
+            return;
+        }
         // Giving a job to a thread waits until that thread runs, which may use its slice at once: nobody can do better.
-        if context.state.passes_through(*at, "base_events.py", "run_in_executor") {
+        if context.state.passes_through(at, "base_events.py", "run_in_executor") {
             return;
         }
         let victims = &others(victims, *task);
@@ -65,7 +72,7 @@ impl Rule for BlockingCall {
             Severity::Warning
         };
         self.found += 1;
-        let name = called(name, *at, context);
+        let name = called(name, at, context);
         let message = say!(
             "`{name}()` stopped the event loop for {lasted}{consequence}.",
             "Вызов `{name}()` остановил цикл событий на {lasted}{consequence}.",
@@ -77,7 +84,7 @@ impl Rule for BlockingCall {
             .severity(severity)
             .time(*start)
             .task(*task);
-        let finding = name_caller(finding, *at, context);
+        let finding = name_caller(finding, at, context);
         report.put(name_victims(finding, victims, context));
     }
 }
@@ -147,10 +154,14 @@ fn called<'a>(name: &'a str, at: StackId, context: Context<'a>) -> &'a str {
         .unwrap_or(name)
 }
 
+/// What a process would be started with.
+const NO_PROCESS: [&str; 2] = ["subprocess", "os.system"];
+
 const NO_INPUT: &str = "EOF when reading a line";
 
 fn starts_process(raise: &Raise<'_>) -> bool {
-    raise.is_like("OSError", "[Errno 38] cannot start '", "")
+    let starts = |words| raise.is_like("OSError", words, "");
+    starts("[Errno 38] cannot start '") || starts("[Errno 38] os.system() cannot work here")
 }
 
 /// What waits for a clock, a process or a server, and has nothing else to do.

@@ -124,11 +124,14 @@ fn taken(at: StackId, context: Context<'_>) -> Option<Span> {
     Some(frame.span)
 }
 
-/// Whether a place is a call of a plain function's `return`, and all that it returns.
+/// Whether a place is a call of a plain function's `return`, and all that it returns; or all that a lambda does.
 fn hands_on(at: Span, context: Context<'_>) -> bool {
     let Some(tree) = context.sources.tree(context.state.path(at.file)) else {
         return false;
     };
+    if tree.is_lambda_body(at.into()) {
+        return true;
+    }
     let plain = tree.function(at.into()).is_some_and(|it| !it.is_async);
     let returned = matches!(tree.statement(at.into()), Some(AnyNodeRef::StmtReturn(it))
         if it.value.as_ref().is_some_and(|value| tree.region(value.range()) == at.into()));

@@ -1,6 +1,6 @@
 //! The program waits for what cannot come any more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     analysis::{
@@ -25,11 +25,16 @@ pub(super) static METADATA: Metadata = Metadata {
 #[derive(Default)]
 pub(super) struct Deadlock {
     threads: Threads,
+    holders: Holders,
 }
+
+/// The tasks that hold each primitive; one that took a semaphore twice is there twice.
+type Holders = BTreeMap<Id, Vec<Option<Id>>>;
 
 impl Rule for Deadlock {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
         self.threads.apply(&event.kind);
+        note(&mut self.holders, &event.kind);
         let Kind::Ended {
             outcome: outcome @ (Outcome::Deadlocked | Outcome::Idle),
             ..
@@ -43,6 +48,10 @@ impl Rule for Deadlock {
             .values()
             .rev()
             .find_map(|it| if it.running { it.until } else { None });
+        // It is for a signal or for a client to end this: no task is at fault.
+        if *outcome == Outcome::Idle && root.is_some() {
+            return;
+        }
         let first = state.waiting_tasks().map(|(id, ..)| id).next();
         // A loop that runs for ever with nothing to do waits for a caller, which is no fault of any task.
         let Some(main) = root.filter(|id| waiting(context, *id).is_some()).or(first) else {
@@ -51,7 +60,7 @@ impl Rule for Deadlock {
             }
             return;
         };
-        let culprit = culprit(main, context);
+        let culprit = culprit(main, &self.holders, context);
         let Some(span) = place(context, culprit) else { return };
         let severity = if *outcome == Outcome::Idle {
             Severity::Warning
@@ -59,7 +68,7 @@ impl Rule for Deadlock {
             Severity::Error
         };
         let finding = METADATA
-            .finding(main, span, sentence(main, culprit, context), context)
+            .finding(main, span, sentence(culprit, &self.holders, context), context)
             .severity(severity)
             .task(Some(main));
         let finding = name_waiting(finding, culprit, context);
@@ -117,9 +126,9 @@ fn place(context: Context<'_>, id: Id) -> Option<Span> {
 
 /// The task whose wait keeps this one waiting: it awaits a task, a `gather()` or a group, and that one waits for what is
 /// no task. A circle has no such end, and is told of as a whole.
-fn culprit(main: Id, context: Context<'_>) -> Id {
+fn culprit(main: Id, holders: &Holders, context: Context<'_>) -> Id {
     let state = context.state;
-    let (chain, cycle) = chain(context, main);
+    let (chain, cycle) = chain(main, holders, context);
     let mut last = match (chain.last(), cycle) {
         (Some(last), None) => *last,
         _ => return main,
@@ -163,26 +172,56 @@ fn children(id: Id, context: Context<'_>) -> Vec<Id> {
     state.tasks.iter().filter_map(own).collect()
 }
 
-/// The tasks from one on, each waiting for the next.
-fn chain(context: Context<'_>, from: Id) -> (Vec<Id>, Option<usize>) {
+/// The tasks from one on, each waiting for the next: for its end, or for what it holds.
+fn chain(from: Id, holders: &Holders, context: Context<'_>) -> (Vec<Id>, Option<usize>) {
     let mut chain = vec![from];
-    let mut next = from;
-    while let Some(Wait::Future { id, .. }) = waiting(context, next).map(|waiting| &waiting.on) {
-        if !context.state.tasks.contains_key(id) {
+    let mut last = from;
+    while let Some(next) = waiting(context, last).and_then(|waiting| keeper(waiting, holders, context)) {
+        // Who waits for what it holds itself is told so, and so is who waits for what somebody held who has ended.
+        if next == last || self::waiting(context, next).is_none() {
             break;
         }
-        if let Some(position) = chain.iter().position(|known| known == id) {
+        if let Some(position) = chain.iter().position(|known| *known == next) {
             return (chain, Some(position));
         }
-        chain.push(*id);
-        next = *id;
+        chain.push(next);
+        last = next;
     }
     (chain, None)
 }
 
-fn sentence(main: Id, culprit: Id, context: Context<'_>) -> Sentence {
+/// The task that a wait is for: the one that is awaited, or the one task that holds what is waited for.
+fn keeper(waiting: &Waiting, holders: &Holders, context: Context<'_>) -> Option<Id> {
+    let Wait::Future { id, owner, .. } = &waiting.on else {
+        return None;
+    };
+    if context.state.tasks.contains_key(id) {
+        return Some(*id);
+    }
+    let mut held_by = holders.get(&(*owner)?)?.iter();
+    let first = (*held_by.next()?)?;
+    held_by.all(|other| *other == Some(first)).then_some(first)
+}
+
+/// Takes down who holds what.
+fn note(holders: &mut Holders, kind: &Kind) {
+    match kind {
+        Kind::Acquired { id, by, .. } => holders.entry(*id).or_default().push(*by),
+        Kind::Released { id, by, .. } => {
+            let Some(held_by) = holders.get_mut(id) else { return };
+            let position = held_by.iter().position(|holder| holder == by).unwrap_or(0);
+            held_by.remove(position);
+            if held_by.is_empty() {
+                holders.remove(id);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn sentence(culprit: Id, holders: &Holders, context: Context<'_>) -> Sentence {
     let state = context.state;
-    let (chain, cycle) = chain(context, main);
+    let (chain, cycle) = chain(culprit, holders, context);
     if let Some(start) = cycle {
         let names: Vec<_> = chain.iter().skip(start).map(|id| words::task(state, *id)).collect();
         return say!(
@@ -204,18 +243,29 @@ fn sentence(main: Id, culprit: Id, context: Context<'_>) -> Sentence {
         "Задача {task} ждёт {what}: {reason}.",
         task = task.capitalised(),
         what = words::awaited(state, awaited),
-        reason = reason(awaited, context),
+        reason = reason(culprit, awaited, holders, context),
     )
 }
 
-/// Why the wait cannot end.
-fn reason(waiting: &Waiting, context: Context<'_>) -> Plain {
-    if holds_already(waiting, context) {
-        return (
+/// Why the wait of a task cannot end.
+fn reason(id: Id, waiting: &Waiting, holders: &Holders, context: Context<'_>) -> Sentence {
+    match keeper(waiting, holders, context) {
+        Some(holder) if holder == id => (
             "the same task holds it already, and cannot release it while it waits",
             "эту блокировку уже держит она сама и не может освободить, пока ждёт",
-        );
+        )
+            .into(),
+        Some(holder) if context.state.tasks.get(&holder).is_some_and(|task| task.done.is_some()) => say!(
+            "{holder} took it, and has ended without giving it back",
+            "её взяла и, завершившись, не освободила задача {holder}",
+            holder = words::task(context.state, holder),
+        ),
+        _ => nobody(waiting, context).into(),
     }
+}
+
+/// Who is missing.
+fn nobody(waiting: &Waiting, context: Context<'_>) -> Plain {
     let Wait::Future { primitive, .. } = &waiting.on else {
         return NOBODY;
     };
@@ -228,6 +278,11 @@ fn reason(waiting: &Waiting, context: Context<'_>) -> Plain {
             "no task that still runs will release it",
             "освободить то, чего она ждёт, больше некому",
         ),
+        // A barrier is made of a condition.
+        ("Condition" | "Barrier", _) if call.starts_with("Barrier.") => (
+            "no further task will come to it",
+            "больше ни одна задача туда не придёт",
+        ),
         ("Condition", _) => ("no task that still runs will notify it", "оповестить её больше некому"),
         // A queue keeps an event for those who join it.
         (_, "join") => (
@@ -237,10 +292,6 @@ fn reason(waiting: &Waiting, context: Context<'_>) -> Plain {
         ("Event", _) => (
             "no task that still runs will set it",
             "установить событие больше некому",
-        ),
-        ("Barrier", _) => (
-            "no further task will come to it",
-            "больше ни одна задача туда не придёт",
         ),
         (_, "get") => (
             "no task that still runs will put anything",
@@ -255,39 +306,6 @@ fn reason(waiting: &Waiting, context: Context<'_>) -> Plain {
 }
 
 const NOBODY: Plain = ("nothing is left that could wake it", "разбудить её больше некому");
-
-/// Whether a task waits for a lock within the body of an `async with` of the same lock, as written.
-fn holds_already(waiting: &Waiting, context: Context<'_>) -> bool {
-    let state = context.state;
-    let lock = matches!(&waiting.on, Wait::Future { primitive: Some(name), .. } if name == "Lock");
-    let mut frames = state
-        .frames(waiting.chain)
-        .iter()
-        .filter(|frame| state.in_workspace(frame));
-    let Some(inner) = frames.next().filter(|_| lock) else {
-        return false;
-    };
-    let Some(tree) = context.sources.tree(state.path(inner.span.file)) else {
-        return false;
-    };
-    let Some(wanted) = tree.acquired(inner.span.into()) else {
-        return false;
-    };
-    std::iter::once(inner).chain(frames).any(|frame| {
-        let tree = context.sources.tree(state.path(frame.span.file));
-        tree.is_some_and(|tree| {
-            tree.held(frame.span.into()).iter().any(|(held, region)| {
-                // The item that waits does not hold yet.
-                let itself = frame.span == inner.span && region.line == frame.span.line;
-                last_part(held) == last_part(wanted) && !itself
-            })
-        })
-    })
-}
-
-fn last_part(expression: &str) -> &str {
-    expression.rsplit('.').next().unwrap_or(expression)
-}
 
 fn name_waiting(mut finding: Diagnostic, culprit: Id, context: Context<'_>) -> Diagnostic {
     let state = context.state;

@@ -1,12 +1,14 @@
 //! Something that needs a running loop was used where none runs.
 
+use std::collections::BTreeMap;
+
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Sentence, say},
     },
-    trace::event::{Event, Kind, Misuse, StackId},
+    trace::event::{Event, FileId, Kind, Misuse, StackId},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -20,11 +22,11 @@ pub(super) static METADATA: Metadata = Metadata {
 /// Where the packages are that programs import.
 const PACKAGES: &str = "/usr/lib/python3/site-packages/";
 
-/// `asked` is a question that the program answered itself, unless the exception leaves it after all.
+/// `asked` are the questions that the program answered itself, by their lines, unless the exception leaves it after all.
 #[derive(Default)]
 pub(super) struct NoRunningLoop {
     found: u32,
-    asked: Option<Diagnostic>,
+    asked: BTreeMap<(FileId, u32), Diagnostic>,
 }
 
 impl Rule for NoRunningLoop {
@@ -51,15 +53,16 @@ impl Rule for NoRunningLoop {
                     .task(*by);
                 report.explain_call(&finding, span, Some(*at), context);
                 if asks(*at, context) {
-                    self.asked = Some(finding);
+                    self.asked.insert((span.file, span.line), finding);
                 } else {
                     report.put(finding);
                 }
             }
             Kind::Uncaught { exception } => {
-                if let Some(finding) = self.asked.take()
-                    && finding.cpython.as_ref() == Some(&exception.message)
-                {
+                // Its traceback begins where the question was asked: a later exception may have the same words.
+                let mut frames = exception.traceback.iter().map(|frame| frame.span);
+                let asked = frames.find_map(|span| self.asked.remove(&(span.file, span.line)));
+                if let Some(finding) = asked.filter(|it| it.cpython.as_ref() == Some(&exception.message)) {
                     report.put(finding);
                 }
             }

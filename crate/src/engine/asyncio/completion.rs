@@ -124,10 +124,19 @@ fn wrap_stop_iteration(exception: PyBaseExceptionRef, vm: &VirtualMachine) -> Py
     wrapper
 }
 
-/// What `result()` returns or raises.
+/// What `result()` returns or raises, which what is handled now becomes the context of.
+pub(super) fn raise_result(future: &PyFuture, vm: &VirtualMachine) -> PyResult {
+    get_result(future, vm).inspect_err(|error| vm.contextualize_exception(error))
+}
+
+/// What the future has ended with. A failure keeps the context that it has.
 pub(super) fn get_result(future: &PyFuture, vm: &VirtualMachine) -> PyResult {
     match future.state.get() {
-        FutureState::Cancelled => Err(make_cancelled_error(future, vm)),
+        FutureState::Cancelled => {
+            let error = make_cancelled_error(future, vm);
+            vm.contextualize_exception(&error);
+            Err(error)
+        }
         FutureState::Pending => Err(invalid_state("Result is not set.", vm)),
         FutureState::Finished => {
             retrieve(future, vm);
@@ -144,7 +153,11 @@ pub(super) fn get_result(future: &PyFuture, vm: &VirtualMachine) -> PyResult {
 /// What `exception()` returns or raises.
 pub(super) fn get_exception(future: &PyFuture, vm: &VirtualMachine) -> PyResult {
     match future.state.get() {
-        FutureState::Cancelled => Err(make_cancelled_error(future, vm)),
+        FutureState::Cancelled => {
+            let error = make_cancelled_error(future, vm);
+            vm.contextualize_exception(&error);
+            Err(error)
+        }
         FutureState::Pending => Err(invalid_state("Exception is not set.", vm)),
         FutureState::Finished => {
             let exception = future.exception.get();

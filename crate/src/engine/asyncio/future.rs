@@ -279,7 +279,7 @@ impl PyFuture {
         if !zelf.event_loop.is_set() {
             return Err(invalid_state("Future object is not initialized.", vm));
         }
-        completion::get_result(zelf, vm)
+        completion::raise_result(zelf, vm)
     }
 
     /// Returns the exception the future ended with, or None.

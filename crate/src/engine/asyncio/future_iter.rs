@@ -49,7 +49,7 @@ impl PyFutureIter {
             return Ok(PyIterReturn::StopIteration(None));
         };
         if future.state.get() != FutureState::Pending {
-            let result = completion::get_result(&future, vm)?;
+            let result = completion::raise_result(&future, vm)?;
             return Ok(PyIterReturn::StopIteration(Some(result)));
         }
         if future.blocking.replace(true) {

@@ -1,0 +1,7 @@
+# outcome: raised 1
+import sys
+
+del sys.excepthook
+raise ValueError("program")
+# reports: sys.excepthook is missing
+# reports: ValueError: program

@@ -1,0 +1,4 @@
+# outcome: raised 255
+import sys
+
+sys.exit(10**30)

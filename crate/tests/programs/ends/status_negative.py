@@ -1,0 +1,4 @@
+# outcome: raised 254
+import sys
+
+sys.exit(-2)
