@@ -11,9 +11,8 @@ const FLAGS = { debug: "--debug", classicPolicy: "--classic-policy" };
 
 /** What the interpreter beneath says otherwise, and cannot be mended from outside. Each is shown to differ still. */
 const KNOWN = new Map([
-  ["coroutine ignored GeneratorExit", "the traceback names the coroutine's frame, not its caller's"],
   ["does not support the asynchronous context manager protocol", "`open` is a function of the host here"],
-  ["async generator ignored GeneratorExit", "the generator's repr has a space, and the error a context"],
+  ["async generator ignored GeneratorExit", "the error has no context"],
 ]);
 
 const programs = MESSAGES.map((entry, index) => ({ ...entry, name: `m${String(index + 1).padStart(3, "0")}` }));

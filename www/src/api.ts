@@ -70,7 +70,7 @@ export class Loopscope {
 
   /**
    * Runs a program in an interpreter of its own, after those that were asked for before it. `listener` is told what is
-   * new as it arrives.
+   * new as it arrives. Throws a `TypeError` for what is no workspace, or cannot be handed over as JSON.
    */
   run(workspace: WorkspaceInput, options: RunOptions = {}, listener?: (update: Update) => void): ProgramRun {
     const complete = completed(workspace);
@@ -112,12 +112,12 @@ export class Loopscope {
   /** What the source alone shows, without running it. */
   predict(workspace: WorkspaceInput): Diagnostic[] {
     const input = JSON.stringify({ workspace: completed(workspace), options: {} });
-    return this.#tools().predict(input) as Diagnostic[];
+    return this.#ask((analysis) => analysis.predict(input)) as Diagnostic[];
   }
 
   /** What a rule is about. Throws if there is no such rule. */
   explain(rule: string): RulePage {
-    return this.#tools().explain(rule) as RulePage;
+    return this.#ask((analysis) => analysis.explain(rule)) as RulePage;
   }
 
   /** Ends the workers. Runs that have not ended are stopped. */
@@ -125,13 +125,30 @@ export class Loopscope {
     this.#engine.close();
   }
 
-  #tools(): AnalysisModule {
-    this.#timeless ??= new AnalysisModule(this.#analysis);
-    return this.#timeless;
+  /** An analysis that has failed may be half-way through something: the next question goes to another. */
+  #ask(question: (analysis: AnalysisModule) => unknown): unknown {
+    const analysis = this.#timeless ?? new AnalysisModule(this.#analysis);
+    this.#timeless = undefined;
+    const answer = question(analysis);
+    this.#timeless = analysis;
+    return answer;
   }
 }
 
+/** Whether it has the files that the types promise, of which whoever writes JavaScript hears nothing. */
+function isWorkspace(given: unknown): boolean {
+  const { files } = (given ?? {}) as { files?: unknown };
+  const isFile = (file: unknown): boolean => {
+    const { path, text } = (file ?? {}) as { path?: unknown; text?: unknown };
+    return typeof path === "string" && typeof text === "string";
+  };
+  return Array.isArray(files) && files.every(isFile);
+}
+
 function completed(workspace: WorkspaceInput): Workspace {
+  if (!isWorkspace(workspace)) {
+    throw new TypeError("A workspace is an object with `files`, a list of { path, text }, both strings");
+  }
   return {
     entry: workspace.files[0]?.path ?? "",
     module: null,

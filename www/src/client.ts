@@ -161,16 +161,20 @@ export class Engine {
     }, failed);
   }
 
-  /** Runs a workspace as soon as the runs before it have ended. */
+  /**
+   * Runs a workspace as soon as the runs before it have ended. Throws a `TypeError` for what cannot be handed over as
+   * JSON.
+   */
   run(
     workspace: Workspace,
     options: RunOptions,
     onBatch: (batch: Uint8Array<ArrayBuffer>) => void,
     onPackages: OnPackages = () => undefined,
   ): Run {
+    const input = JSON.stringify({ workspace, options });
     let job!: Job;
     const done = new Promise<RunReport>((settle, reject) => {
-      job = { input: JSON.stringify({ workspace, options }), onBatch, onPackages, settle, reject, started: 0 };
+      job = { input, onBatch, onPackages, settle, reject, started: 0 };
     });
     if (this.#broken !== undefined) {
       job.reject(this.#broken);

@@ -104,6 +104,30 @@ test("a run that waits for its turn can be stopped before it starts", () =>
     assert.equal((await first.result).outcome, "completed");
   }));
 
+test("what is no workspace, or no JSON, is refused at once, and the next run is clean", () =>
+  withLoopscope(async (loopscope) => {
+    for (const wrong of [
+      undefined,
+      null,
+      {},
+      { files: "main.py" },
+      { files: [{ path: "main.py" }] },
+      { files: [null] },
+    ]) {
+      assert.throws(() => loopscope.run(wrong), /A workspace is an object with `files`/);
+      assert.throws(() => loopscope.predict(wrong), TypeError);
+    }
+    const circle = {};
+    circle.limits = circle;
+    for (const options of [{ seed: 1n }, circle]) {
+      assert.throws(() => loopscope.run(program("print(1)"), options), TypeError);
+    }
+    assert.throws(() => loopscope.explain("no-such-rule"), /no-such-rule/);
+    assert.equal(loopscope.explain("deadlock").name, "deadlock");
+    const { stdout } = await loopscope.run(program("print(1)")).result;
+    assert.equal(stdout, "1\n");
+  }));
+
 test("findings have a rule, a place and a page", () =>
   withLoopscope(async (loopscope) => {
     const text = "import asyncio\nasync def f(): pass\nasync def main():\n    f()\nasyncio.run(main())\n";

@@ -27,6 +27,7 @@ pub mod recorder;
 mod schedule;
 mod stacks;
 mod syntax;
+mod tokenizer;
 
 use std::cell::RefCell;
 

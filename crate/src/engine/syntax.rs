@@ -13,6 +13,9 @@ use rustpython_vm::{
     },
 };
 
+use super::tokenizer;
+
+const INVALID: &str = "invalid syntax";
 const UNEXPECTED_INDENT: &str = "unexpected indent";
 
 /// A guess that is wrong wherever names follow the asterisk.
@@ -41,6 +44,27 @@ const OF_THE_TOKENIZER: [&str; 11] = [
 
 const NEVER_CLOSED: &str = "was never closed";
 
+/// A token: its kind, and where it starts and ends, as offsets in bytes.
+pub(super) type Token = (TokenKind, usize, usize);
+
+const MEANT_EQUALS: &str = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
+const NO_EXCEPT: &str = "expected 'except' or 'finally' block";
+
+/// What the parser beneath says in words of its own, where `CPython` has none.
+const OWN_WORDS: [&str; 11] = [
+    "delete statement must have at least one target",
+    "expected `def`, `with` or `for`",
+    "expected a module name",
+    "expected a simple statement",
+    "expected class, function definition or",
+    "expected one or more symbol names",
+    "expected symbol after",
+    "expected the start of an expression",
+    "global statement must have",
+    "nonlocal statement must have",
+    "unparenthesized tuple expression cannot",
+];
+
 /// The parts of the source that matter to an error, as offsets in bytes.
 struct Place {
     /// Where the parser stopped.
@@ -58,13 +82,7 @@ pub(super) fn better_error(source: &str, path: &str, vm: &VirtualMachine) -> Opt
     };
     let parsed = parser::parse_unchecked(source, ParseOptions::from(parser::Mode::Module));
     let error = parsed.errors().first()?;
-    if matches!(error.error, ParseErrorType::UnexpectedIndentation) {
-        let kind = vm.ctx.exceptions.indentation_error;
-        // The last character of the indentation, before the text: tracebacks then show no caret.
-        let end = end_of_indentation(source, error.location.start().to_usize());
-        return Some(error_at(kind, source, path, UNEXPECTED_INDENT, (end - 1, end), vm));
-    }
-    let tokens: Vec<(TokenKind, usize, usize)> = parsed
+    let tokens: Vec<Token> = parsed
         .tokens()
         .iter()
         .map(|token| {
@@ -72,6 +90,15 @@ pub(super) fn better_error(source: &str, path: &str, vm: &VirtualMachine) -> Opt
             (kind, range.start().to_usize(), range.end().to_usize())
         })
         .collect();
+    if let Some(it) = tokenizer::refusal(source, &tokens, error, vm) {
+        return Some(error_at(it.kind, source, path, &it.message, it.range, vm));
+    }
+    if matches!(error.error, ParseErrorType::UnexpectedIndentation) {
+        let kind = vm.ctx.exceptions.indentation_error;
+        // The last character of the indentation, before the text: tracebacks then show no caret.
+        let end = end_of_indentation(source, error.location.start().to_usize());
+        return Some(error_at(kind, source, path, UNEXPECTED_INDENT, (end - 1, end), vm));
+    }
     let place = statement_of(
         source,
         error.location.start().to_usize(),
@@ -89,6 +116,10 @@ pub(super) fn better_error(source: &str, path: &str, vm: &VirtualMachine) -> Opt
             both_numbers(&place, &tokens),
             vm,
         ));
+    }
+    if let Some((message, range)) = reworded(&message, &error.error, offset, &place, source, &tokens) {
+        let kind = vm.ctx.exceptions.syntax_error;
+        return Some(error_at(kind, source, path, message, range, vm));
     }
     let is_bare_star = matches!(error.error, ParseErrorType::ExpectedKeywordParam);
     let is_right = if message == BARE_STAR {
@@ -114,8 +145,83 @@ pub(super) fn better_error(source: &str, path: &str, vm: &VirtualMachine) -> Opt
     ))
 }
 
+/// What `CPython` says, and where, instead of words or a place that are the compiler's own.
+fn reworded<'a>(
+    message: &'a str,
+    error: &ParseErrorType,
+    offset: usize,
+    place: &Place,
+    source: &str,
+    tokens: &[Token],
+) -> Option<(&'a str, (usize, usize))> {
+    let lowercase = message.to_lowercase();
+    let stopped = tokens.iter().find(|(_, start, _)| *start >= place.start);
+    let is_in_line = stopped.is_some_and(|(kind, start, _)| {
+        !matches!(
+            kind,
+            TokenKind::Newline | TokenKind::NonLogicalNewline | TokenKind::Comment
+        ) && !source.get(offset..*start).unwrap_or("\n").contains('\n')
+    });
+    // A bracket may be closed as long as its line goes on.
+    let is_early = message.contains(NEVER_CLOSED) && is_in_line;
+    // `import` alone is another matter.
+    let has_no_names = matches!(error, ParseErrorType::EmptyImportNames) && !is_in_line;
+    if is_early || (!has_no_names && OWN_WORDS.iter().any(|words| lowercase.starts_with(words))) {
+        return Some((INVALID, (place.start, place.end)));
+    }
+    if message.starts_with("Missing parentheses in call to") {
+        return Some((message, (offset, end_of_operand(tokens, offset, false)?)));
+    }
+    if message == MEANT_EQUALS {
+        let equals = tokens
+            .iter()
+            .find(|(kind, start, _)| *start >= offset && *kind == TokenKind::Equal)?;
+        return Some((message, (offset, end_of_operand(tokens, equals.2, true)?)));
+    }
+    let positional = match error {
+        ParseErrorType::PositionalAfterKeywordArgument => Some("positional argument follows keyword argument"),
+        ParseErrorType::PositionalAfterKeywordUnpacking => {
+            Some("positional argument follows keyword argument unpacking")
+        }
+        _ => None,
+    };
+    if let Some(message) = positional {
+        let end = end_of_operand(tokens, place.start, false)?;
+        let bracket = tokens
+            .iter()
+            .find(|(kind, start, _)| *start >= end && *kind == TokenKind::Rpar)?;
+        return Some((message, (bracket.1, bracket.2)));
+    }
+    let is_at_end = source.get(place.start..).is_none_or(|rest| rest.trim().is_empty());
+    if lowercase.starts_with("expected `except` or `finally`") && is_at_end {
+        let newline = tokens.iter().rev().find(|(kind, ..)| *kind == TokenKind::Newline)?;
+        return Some((NO_EXCEPT, (newline.1, newline.1 + 1)));
+    }
+    None
+}
+
+/// Where what begins at an offset ends: with the statement or the bracket around it, or, if it is one operand, before the
+/// next comparison, boolean operator or comma too.
+fn end_of_operand(tokens: &[Token], offset: usize, is_one: bool) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut end = None;
+    for (kind, _, to) in tokens.iter().filter(|(_, start, _)| *start >= offset) {
+        match kind {
+            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => depth += 1,
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace if depth == 0 => break,
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth -= 1,
+            TokenKind::Newline | TokenKind::Semi | TokenKind::Comment | TokenKind::EndOfFile if depth == 0 => break,
+            TokenKind::Colon | TokenKind::And | TokenKind::Or | TokenKind::Comma if is_one && depth == 0 => break,
+            TokenKind::If | TokenKind::Else | TokenKind::Is | TokenKind::In if is_one && depth == 0 => break,
+            _ => {}
+        }
+        end = Some(*to);
+    }
+    end
+}
+
 /// From the number before the place where the parser stopped to the end of the one there.
-fn both_numbers(place: &Place, tokens: &[(TokenKind, usize, usize)]) -> (usize, usize) {
+fn both_numbers(place: &Place, tokens: &[Token]) -> (usize, usize) {
     let before = tokens.iter().rev().find(|(.., end)| *end <= place.start);
     let number = before.filter(|(kind, ..)| matches!(kind, TokenKind::Int | TokenKind::Float | TokenKind::Complex));
     (number.map_or(place.start, |(_, start, _)| *start), place.end)
@@ -126,7 +232,7 @@ fn compile(source: &str, path: &str, vm: &VirtualMachine) -> Option<CompileError
 }
 
 /// Whether a message can be about the error that the parser found.
-fn is_right(message: &str, offset: usize, place: &Place, tokens: &[(TokenKind, usize, usize)]) -> bool {
+fn is_right(message: &str, offset: usize, place: &Place, tokens: &[Token]) -> bool {
     if message.contains(NEVER_CLOSED) {
         return tokens.iter().any(|(kind, start, _)| {
             *start == offset && matches!(kind, TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace)
@@ -147,7 +253,7 @@ fn is_right(message: &str, offset: usize, place: &Place, tokens: &[(TokenKind, u
 }
 
 /// The lines of the statement around the place where the parser stopped, or of the clause's head.
-fn statement_of(source: &str, start: usize, end: usize, tokens: &[(TokenKind, usize, usize)]) -> Place {
+fn statement_of(source: &str, start: usize, end: usize, tokens: &[Token]) -> Place {
     let newlines = || tokens.iter().filter(|(kind, ..)| *kind == TokenKind::Newline);
     let before = newlines().map(|(.., end)| *end).take_while(|end| *end <= start).last();
     let text = before.unwrap_or(0);
@@ -174,7 +280,7 @@ fn by_itself(
     source: &str,
     path: &str,
     place: &Place,
-    tokens: &[(TokenKind, usize, usize)],
+    tokens: &[Token],
     vm: &VirtualMachine,
 ) -> Option<PyBaseExceptionRef> {
     let mut statement = source.get(place.first..place.last)?.to_owned();
@@ -228,7 +334,7 @@ fn plain(error: &ParseErrorType) -> &'static str {
             ..
         } => "expected ':'",
         ParseErrorType::ExpectedKeywordParam => BARE_STAR,
-        _ => "invalid syntax",
+        _ => INVALID,
     }
 }
 

@@ -1,18 +1,20 @@
-"""Two tasks hold what the other waits for: the circle is told once."""
+"""Who took the lock has ended without giving it back."""
 
 import asyncio
 
 
-async def transfer(source, target):
-    async with source:
-        await asyncio.sleep(0.01)
-        async with target:  # error: deadlock
-            pass
+async def take(lock):
+    await lock.acquire()
 
 
 async def main():
-    a, b = asyncio.Lock(), asyncio.Lock()
-    await asyncio.gather(transfer(a, b), transfer(b, a))
+    lock = asyncio.Lock()
+    await take_it(lock)
+    await lock.acquire()  # error: deadlock at `await lock.acquire()`
+
+
+async def take_it(lock):
+    await asyncio.create_task(take(lock))
 
 
 asyncio.run(main())

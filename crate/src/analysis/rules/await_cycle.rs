@@ -1,6 +1,9 @@
 //! Tasks that wait for one another in a circle.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter::successors,
+};
 
 use crate::{
     analysis::{
@@ -30,6 +33,8 @@ pub(super) struct AwaitCycle {
     awaits: Awaits,
     /// Where each task suspended last.
     chains: BTreeMap<Id, StackId>,
+    /// The tasks that others have ever waited for: none but these is in a circle.
+    wanted: BTreeSet<Id>,
     circles: Vec<Vec<Id>>,
 }
 
@@ -42,9 +47,15 @@ impl Rule for AwaitCycle {
                 end: StepEnd::Suspended { on, chain },
             } => {
                 self.chains.insert(*id, *chain);
-                if let Wait::Future { .. } = on {
+                if let Wait::Future { id: wanted, .. } = on {
+                    if context.state.tasks.contains_key(wanted) {
+                        self.wanted.insert(*wanted);
+                    }
                     self.look_for_circle(*id, context, report);
                 }
+            }
+            Kind::Awaited { id, .. } => {
+                self.wanted.insert(*id);
             }
             Kind::Raised {
                 exception,
@@ -179,20 +190,26 @@ impl AwaitCycle {
 
     /// The tasks of the circle through this one, if there is one, in the order in which they wait.
     fn circle(&self, from: Id, context: Context<'_>) -> Option<Vec<Id>> {
-        let mut paths = vec![vec![from]];
-        let mut seen = vec![from];
-        while let Some(path) = paths.pop() {
-            let last = *path.last()?;
+        if !self.wanted.contains(&from) {
+            return None;
+        }
+        // By whom each was come upon.
+        let mut before = BTreeMap::from([(from, from)]);
+        let mut ahead = vec![from];
+        while let Some(last) = ahead.pop() {
             for next in self.needs(last, context) {
                 if next == from {
-                    return Some(path);
+                    let mut circle: Vec<_> = successors(Some(last), |id| before.get(id).copied())
+                        .take_while(|id| *id != from)
+                        .collect();
+                    circle.push(from);
+                    circle.reverse();
+                    return Some(circle);
                 }
-                if !seen.contains(&next) {
-                    seen.push(next);
-                    let mut longer = path.clone();
-                    longer.push(next);
-                    paths.push(longer);
-                }
+                before.entry(next).or_insert_with(|| {
+                    ahead.push(next);
+                    last
+                });
             }
         }
         None
