@@ -8,7 +8,7 @@ use rustpython_vm::{
     Py, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyType},
     compiler::{
-        self, CompileError, Mode, TokenKind,
+        self, CompileError, Mode, TokenKind, ast,
         parser::{self, ParseErrorType, ParseOptions},
     },
 };
@@ -82,14 +82,7 @@ pub(super) fn better_error(source: &str, path: &str, vm: &VirtualMachine) -> Opt
     };
     let parsed = parser::parse_unchecked(source, ParseOptions::from(parser::Mode::Module));
     let error = parsed.errors().first()?;
-    let tokens: Vec<Token> = parsed
-        .tokens()
-        .iter()
-        .map(|token| {
-            let (kind, range) = token.as_tuple();
-            (kind, range.start().to_usize(), range.end().to_usize())
-        })
-        .collect();
+    let tokens = tokens_of(&parsed);
     if let Some(it) = tokenizer::refusal(source, &tokens, error, vm) {
         return Some(error_at(it.kind, source, path, &it.message, it.range, vm));
     }
@@ -143,6 +136,14 @@ pub(super) fn better_error(source: &str, path: &str, vm: &VirtualMachine) -> Opt
         },
         Ok,
     ))
+}
+
+fn tokens_of(parsed: &parser::Parsed<ast::Mod>) -> Vec<Token> {
+    let tokens = parsed.tokens().iter().map(|token| {
+        let (kind, range) = token.as_tuple();
+        (kind, range.start().to_usize(), range.end().to_usize())
+    });
+    tokens.collect()
 }
 
 /// What `CPython` says, and where, instead of words or a place that are the compiler's own.
@@ -206,18 +207,33 @@ fn end_of_operand(tokens: &[Token], offset: usize, is_one: bool) -> Option<usize
     let mut depth = 0_usize;
     let mut end = None;
     for (kind, _, to) in tokens.iter().filter(|(_, start, _)| *start >= offset) {
+        if depth == 0 && (ends_statement(*kind) || (is_one && ends_operand(*kind))) {
+            break;
+        }
         match kind {
             TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => depth += 1,
-            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace if depth == 0 => break,
             TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth -= 1,
-            TokenKind::Newline | TokenKind::Semi | TokenKind::Comment | TokenKind::EndOfFile if depth == 0 => break,
-            TokenKind::Colon | TokenKind::And | TokenKind::Or | TokenKind::Comma if is_one && depth == 0 => break,
-            TokenKind::If | TokenKind::Else | TokenKind::Is | TokenKind::In if is_one && depth == 0 => break,
             _ => {}
         }
         end = Some(*to);
     }
     end
+}
+
+fn ends_statement(kind: TokenKind) -> bool {
+    let ends_line = matches!(
+        kind,
+        TokenKind::Newline | TokenKind::Semi | TokenKind::Comment | TokenKind::EndOfFile
+    );
+    ends_line || matches!(kind, TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace)
+}
+
+fn ends_operand(kind: TokenKind) -> bool {
+    let is_word = matches!(
+        kind,
+        TokenKind::And | TokenKind::Or | TokenKind::If | TokenKind::Else | TokenKind::Is | TokenKind::In
+    );
+    is_word || matches!(kind, TokenKind::Colon | TokenKind::Comma)
 }
 
 /// From the number before the place where the parser stopped to the end of the one there.
