@@ -95,6 +95,21 @@ test("the same as the native command, event by event", { timeout: 300_000 }, () 
   }),
 );
 
+test("numbers are as wide on every target, and what costs too much is not begun", () =>
+  withLoopscope(async (loopscope) => {
+    const text = `
+import struct
+print(hash((1, 2, "x")), hash(slice(1, 2)), hash(frozenset([1, 2])))
+print(struct.calcsize("l"), struct.calcsize("n"), struct.calcsize("P"), struct.pack("L", 5))
+10**10**10
+`;
+    const { stdout, outcome } = await loopscope.run(program(text)).result;
+    assert.deepEqual(outcome, { limit: { limit: "work" } });
+    assert.equal(stdout, printedNatively(text));
+    const ended = nativeTrace("main.py", text).map((line) => JSON.parse(line).kind.ended);
+    assert.deepEqual(ended.findLast(Boolean).outcome, outcome);
+  }));
+
 /** Each says one thing of tables that travel apart from the engine, of all of them if it can. */
 const OF_TABLES = {
   "a name in a literal": 'print("before", flush=True)\nprint("\\N{BULLET} \\N{LATIN SMALL LETTER E WITH ACUTE}")\n',
