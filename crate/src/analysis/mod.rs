@@ -3,11 +3,13 @@
 //! Everything is folded event by event, so that findings arrive while the program runs; fed a finished trace it gives
 //! the same list.
 
+pub mod aliases;
 mod depth;
 pub mod diagnostic;
 pub mod fixes;
 pub mod initial;
 pub mod joins;
+pub mod managers;
 pub mod moment;
 pub mod names;
 pub mod needs;

@@ -188,6 +188,28 @@ impl Tree {
             .last()
     }
 
+    /// The value that a name or an attribute is given, if the file binds it only once, by an assignment.
+    #[must_use]
+    pub fn only_value<'a>(&'a self, target: &Expr) -> Option<&'a Expr> {
+        let text = self.source(target.range());
+        let is_it = |other: &Expr| self.source(other.range()) == text;
+        let nodes = nodes(&self.module().body);
+        let bindings = nodes.iter().filter(|node| match node {
+            AnyNodeRef::ExprName(it) => it.ctx.is_store() && self.source(it.range()) == text,
+            AnyNodeRef::ExprAttribute(it) => it.ctx.is_store() && self.source(it.range()) == text,
+            _ => false,
+        });
+        if bindings.count() != 1 {
+            return None;
+        }
+        nodes.iter().find_map(|node| match node {
+            AnyNodeRef::StmtAssign(it) => it.targets.iter().any(is_it).then_some(&*it.value),
+            AnyNodeRef::StmtAnnAssign(it) => it.value.as_deref().filter(|_| is_it(&it.target)),
+            AnyNodeRef::ExprNamed(it) => is_it(&it.target).then_some(&*it.value),
+            _ => None,
+        })
+    }
+
     /// The arguments of the call at just this place.
     #[must_use]
     pub fn arguments(&self, call: Region) -> Vec<&Expr> {

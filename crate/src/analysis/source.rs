@@ -119,12 +119,10 @@ pub struct Catch {
     pub header: Region,
     /// Its body has a `raise`, so that it may let the exception go on after all.
     pub raises: bool,
-    /// The start of the statement, to tell which of two encloses the other.
-    start: TextSize,
 }
 
 /// What catches a cancellation.
-const CANCELLATIONS: [&str; 2] = ["CancelledError", "BaseException"];
+pub(super) const CANCELLATIONS: [&str; 2] = ["CancelledError", "BaseException"];
 
 impl Tree {
     fn parse(text: &str) -> Option<Self> {
@@ -298,35 +296,40 @@ impl Tree {
         let Some(offset) = self.offset(at) else {
             return Vec::new();
         };
+        let statements = self.enclosing(at).into_iter();
+        statements
+            .flat_map(|statement| self.caught_by(statement, offset))
+            .collect()
+    }
+
+    /// The same of one of the statements around a place.
+    pub(super) fn caught_by(&self, statement: &Stmt, offset: TextSize) -> Vec<Catch> {
         let mut catches = Vec::new();
-        for statement in self.enclosing(at) {
-            match statement {
-                Stmt::Try(it) => {
-                    if covers(&it.body, offset) {
-                        let handler = handler(it, &CANCELLATIONS);
-                        catches.extend(handler.map(|handler| self.catch(it.start(), handler)));
-                    }
-                    if !covers(&it.finalbody, offset) {
-                        catches.extend(self.left_in_finally(it));
-                    }
+        match statement {
+            Stmt::Try(it) => {
+                if covers(&it.body, offset) {
+                    let handler = handler(it, &CANCELLATIONS);
+                    catches.extend(handler.map(|handler| self.catch(handler)));
                 }
-                Stmt::With(it) if covers(&it.body, offset) => {
-                    catches.extend(self.suppress(it, &CANCELLATIONS));
+                if !covers(&it.finalbody, offset) {
+                    catches.extend(self.left_in_finally(it));
                 }
-                _ => {}
             }
+            Stmt::With(it) if covers(&it.body, offset) => {
+                catches.extend(self.suppress(it, &CANCELLATIONS));
+            }
+            _ => {}
         }
         catches
     }
 
-    pub(super) fn catch(&self, start: TextSize, handler: &ExceptHandlerExceptHandler) -> Catch {
+    pub(super) fn catch(&self, handler: &ExceptHandlerExceptHandler) -> Catch {
         let word = handler.start() + TextSize::from(6);
         let kind = handler.type_.as_ref().map_or(word, |kind| kind.end());
         let end = handler.name.as_ref().map_or(kind, Ranged::end);
         Catch {
             header: self.region(TextRange::new(handler.start(), end)),
             raises: any_statement(&handler.body, &|statement| matches!(statement, Stmt::Raise(_))),
-            start,
         }
     }
 
@@ -337,7 +340,6 @@ impl Tree {
         Some(Catch {
             header: self.region(found.range()),
             raises: false,
-            start: it.start(),
         })
     }
 
@@ -351,7 +353,6 @@ impl Tree {
         Some(Catch {
             header: self.region(item.context_expr.range()),
             raises: false,
-            start: it.start(),
         })
     }
 
@@ -413,18 +414,6 @@ impl Tree {
             });
             (it.is_async && is_timeout && covers(&it.body, offset)).then(|| it.start())
         })
-    }
-
-    /// The first catch that stands inside an `async with timeout(…)` around this place, and whether there was such a
-    /// `timeout` at all: a caller's handler lies outside of it.
-    #[must_use]
-    pub fn caught_before_timeout(&self, at: Region) -> (Option<Catch>, bool) {
-        let timeout = self.time_limit_start(at);
-        let catches = self.cancellation_catches(at);
-        let inside = catches
-            .into_iter()
-            .find(|catch| !catch.raises && timeout.is_none_or(|start| start < catch.start));
-        (inside, timeout.is_some())
     }
 
     /// The expressions of the `async with` items whose bodies surround this place, as written, innermost first.

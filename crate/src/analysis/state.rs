@@ -80,6 +80,11 @@ pub struct Task {
     /// Where it waited last, kept while it runs: the place at which a step resumes it.
     pub last_wait: Option<Waiting>,
     pub cancels: Vec<CancelRequest>,
+    /// A request that no step of the task has met yet.
+    asked: Option<CancelRequest>,
+    /// The request that the step which runs, or the last one, brought to the task. The `CancelledError` of something else
+    /// that the task waits for comes without one, also where the task is being cancelled.
+    pub arrived: Option<CancelRequest>,
     /// `cancelling()`.
     pub cancelling: u32,
     pub done: Option<Done>,
@@ -294,6 +299,8 @@ impl State {
                 self.steps.push(*id);
                 if let Some(task) = self.tasks.get_mut(id) {
                     task.running = true;
+                    // What the task waited for may have kept the request to itself: then it never arrives.
+                    task.arrived = task.asked.take().filter(|_| *cancel);
                     task.steps += u32::from(task.steps > 0 || !cancel);
                     task.waiting = None;
                 }
@@ -308,17 +315,24 @@ impl State {
             } => {
                 if let Some(task) = self.tasks.get_mut(id) {
                     task.cancelling = *count;
-                    task.cancels.push(CancelRequest {
+                    let request = CancelRequest {
                         time,
                         by: *by,
                         accepted: *accepted,
                         at: *at,
-                    });
+                    };
+                    if *accepted {
+                        task.asked = Some(request.clone());
+                    }
+                    task.cancels.push(request);
                 }
             }
             Kind::Uncancelled { id, count } => {
                 if let Some(task) = self.tasks.get_mut(id) {
                     task.cancelling = *count;
+                    if *count == 0 {
+                        task.asked = None;
+                    }
                 }
             }
             _ => {}
@@ -356,6 +370,8 @@ impl State {
             waiting: None,
             last_wait: None,
             cancels: Vec::new(),
+            asked: None,
+            arrived: None,
             cancelling: 0,
             done: None,
             retrieved: false,

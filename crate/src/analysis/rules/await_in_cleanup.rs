@@ -65,8 +65,8 @@ impl AwaitInCleanup {
         let Some(task) = context.state.tasks.get(&id).filter(|task| task.cancelling > 0) else {
             return;
         };
-        let request = task.cancels.iter().rev().find(|request| request.accepted);
-        let Some((request, waiting)) = request.zip(task.last_wait.as_ref()) else {
+        // Where the task waits for what it has cancelled itself, that comes to an end: nobody has asked a second time.
+        let Some((request, waiting)) = task.arrived.as_ref().zip(task.last_wait.as_ref()) else {
             return;
         };
         let before = self

@@ -7,12 +7,14 @@ use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
-        diagnostic::{Diagnostic, Severity},
+        diagnostic::{Diagnostic, Region, Severity},
+        joins,
+        managers::{Keeper, keepers},
         predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
         shape::own_nodes,
-        source::{Catch, handler, last_name},
+        source::{handler, last_name},
         state::CancelRequest,
         words,
     },
@@ -50,6 +52,10 @@ const NO_TIMEOUT_ERROR: Plain = (
     "`timeout()` не бросил `TimeoutError`",
 );
 const ASKED: Plain = ("The cancellation was asked for here.", "Отмену запросили здесь.");
+const BLOCK: Plain = (
+    "It ended this block, which went on as if nothing had happened.",
+    "Этим закончился этот блок, и программа пошла дальше, будто ничего не было.",
+);
 const ARRIVED: Plain = ("It arrived at this await.", "Она пришла в этот `await`.");
 
 /// A `CancelledError` that was thrown into a task whose cancellation somebody had asked for.
@@ -148,7 +154,7 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Se
     if first.next().is_some() || lets_out || cancels(&function.body) || !waits_for_its_own(&it.body) {
         return None;
     }
-    let catch = place.tree.catch(it.start(), catching);
+    let catch = place.tree.catch(catching);
     let message = (
         "This catches a cancellation of the task and does not raise it again: the task goes on.",
         "Здесь перехватывается отмена задачи и не бросается дальше: задача продолжит работу.",
@@ -197,8 +203,7 @@ impl CancellationSwallowed {
             return;
         };
         // One that consumes the end of its child, as a canceller does, was not asked to end itself.
-        let request = task.cancels.iter().rev().find(|request| request.accepted);
-        let (Some(waiting), Some(request), true) = (&task.last_wait, request, task.cancelling > 0) else {
+        let (Some(waiting), Some(request), true) = (&task.last_wait, &task.arrived, task.cancelling > 0) else {
             return;
         };
         // A scope of anyio's asks until the task has left it, and catches the cancellation there itself.
@@ -267,87 +272,106 @@ fn judge_timeout(id: Id, delivery: &Delivery, entered: Option<StackId>, context:
     let outside = entered
         .filter(|at| state.passes_through(*at, "asyncio/tasks.py", "wait_for"))
         .and_then(|at| state.pointed_at(at));
-    for frame in state
-        .frames(delivery.chain)
-        .iter()
-        .filter(|frame| state.in_workspace(frame))
-    {
+    for (frame, tree) in joins::frames(delivery.chain, context) {
         if outside == Some(frame.span) {
             return;
         }
-        let Some(tree) = context.sources.tree(state.path(frame.span.file)) else {
-            continue;
-        };
-        let (catch, within) = tree.caught_before_timeout(frame.span.into());
-        if let Some(catch) = catch {
-            let finding = finding(
-                id,
-                delivery,
-                catch.header.of(frame.span.file),
-                NO_TIMEOUT_ERROR,
-                context,
-            );
-            report.put(finding);
+        // A caller's handler lies outside of the limit.
+        let limit = tree.time_limit_start(frame.span.into());
+        let inside = keepers_around(frame.span, context)
+            .into_iter()
+            .find(|keeper| keeper.sure && limit.is_none_or(|start| start < keeper.start));
+        if let Some(keeper) = inside {
+            let culprit = Culprit::of(&keeper, frame.span, context);
+            report.put(finding(id, delivery, &culprit, NO_TIMEOUT_ERROR, context));
             return;
         }
-        if within {
+        if limit.is_some() {
             return;
         }
     }
 }
 
 fn put(id: Id, delivery: &Delivery, severity: Severity, fate: Plain, context: Context<'_>, report: &mut Report) {
-    let Some(place) = culprit(delivery.chain, context) else {
+    let Some(culprit) = culprit(delivery.chain, context) else {
         return;
     };
-    report.put(finding(id, delivery, place, fate, context).severity(severity));
+    report.put(finding(id, delivery, &culprit, fate, context).severity(severity));
 }
 
-fn finding(id: Id, delivery: &Delivery, place: Span, fate: Plain, context: Context<'_>) -> Diagnostic {
-    let message = say!(
-        "This caught the cancellation of {task} and did not raise it again: {fate}.",
-        "Здесь отмену задачи {task} перехватили и не бросили дальше: {fate}.",
-        task = words::task(context.state, id),
-        fate = fate,
-    );
-    METADATA
-        .finding(id, place, message, context)
+fn finding(id: Id, delivery: &Delivery, culprit: &Culprit, fate: Plain, context: Context<'_>) -> Diagnostic {
+    let task = words::task(context.state, id);
+    let message = if culprit.returned {
+        say!(
+            "The end of a `with` block did not let the cancellation of {task} go on: {fate}.",
+            "Конец блока `with` не пропустил отмену задачи {task} дальше: {fate}.",
+            task = task,
+            fate = fate,
+        )
+    } else {
+        say!(
+            "This caught the cancellation of {task} and did not raise it again: {fate}.",
+            "Здесь отмену задачи {task} перехватили и не бросили дальше: {fate}.",
+            task = task,
+            fate = fate,
+        )
+    };
+    let mut finding = METADATA
+        .finding(id, culprit.place, message, context)
         .time(delivery.request.time)
-        .task(Some(id))
+        .task(Some(id));
+    if let Some(item) = culprit.item {
+        finding = finding.related_span(item, BLOCK, context);
+    }
+    finding
         .related(delivery.request.at, ASKED, context)
         .related(delivery.chain, ARRIVED, context)
 }
 
-/// The innermost handler around the await that lets nothing out; failing that, one that may.
-fn culprit(chain: StackId, context: Context<'_>) -> Option<Span> {
-    let state = context.state;
-    let frames = state.frames(chain).iter().filter(|frame| state.in_workspace(frame));
-    let catches: Vec<Span> = frames
-        .clone()
-        .flat_map(|frame| {
-            catches(frame.span, context)
-                .into_iter()
-                .map(move |catch| (frame.span.file, catch))
+/// What kept a cancellation to itself.
+struct Culprit {
+    place: Span,
+    /// The item of the `with` whose block it ended, where that is another place.
+    item: Option<Span>,
+    /// Whether it is what the `__exit__()` of a class returned.
+    returned: bool,
+}
+
+impl Culprit {
+    /// `at` is in the function whose block it is. A file that the run has not told of has no number to be named by.
+    fn of(keeper: &Keeper<'_>, at: Span, context: Context<'_>) -> Self {
+        let state = context.state;
+        let item = keeper.item.map(|item| item.of(at.file));
+        let here = keeper.path == state.path(at.file);
+        let file = if here { Some(at.file) } else { state.file(keeper.path) };
+        let place = file.map(|file| keeper.region.of(file)).or(item).unwrap_or(at);
+        Self {
+            place,
+            item: item.filter(|item| *item != place),
+            returned: keeper.returned,
+        }
+    }
+}
+
+/// The innermost handler around the await, or end of a block, that lets nothing out; failing that, one that may.
+fn culprit(chain: StackId, context: Context<'_>) -> Option<Culprit> {
+    let found: Vec<_> = joins::frames(chain, context)
+        .flat_map(|(frame, _)| {
+            let keepers = keepers_around(frame.span, context).into_iter();
+            keepers.map(|keeper| (frame.span, keeper))
         })
-        .filter(|(_, catch)| !catch.raises)
-        .map(|(file, catch)| catch.header.of(file))
         .collect();
-    let doubtful = || frames.flat_map(|frame| catches_of(frame.span, context)).next();
-    catches
-        .first()
-        .copied()
-        .or_else(doubtful)
-        .or_else(|| state.pointed_at(chain))
+    let kept = found.iter().find(|(_, keeper)| keeper.sure).or(found.first());
+    match kept {
+        Some((at, keeper)) => Some(Culprit::of(keeper, *at, context)),
+        None => Some(Culprit {
+            place: context.state.pointed_at(chain)?,
+            item: None,
+            returned: false,
+        }),
+    }
 }
 
-fn catches(at: Span, context: Context<'_>) -> Vec<Catch> {
-    let tree = context.sources.tree(context.state.path(at.file));
-    tree.map_or_else(Vec::new, |tree| tree.cancellation_catches(at.into()))
-}
-
-fn catches_of(at: Span, context: Context<'_>) -> Vec<Span> {
-    catches(at, context)
-        .into_iter()
-        .map(|catch| catch.header.of(at.file))
-        .collect()
+fn keepers_around(at: Span, context: Context<'_>) -> Vec<Keeper<'_>> {
+    keepers(context.state.path(at.file), Region::from(at), context.sources)
 }
