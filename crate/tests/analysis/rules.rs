@@ -488,6 +488,48 @@ fn a_closed_loop_is_shown_with_where_it_was_closed() {
     assert_eq!(found[0].related[0].span.line, 5);
 }
 
+/// Where the loop is said to have been closed that the last line of a program uses. It makes two loops on its first two
+/// lines and closes them on the next two.
+fn closed_line(program: &str) -> Option<u32> {
+    let mut script = Script::new(program);
+    for (line, id) in [(1, 11), (2, 12)] {
+        let at = script.at_expression(line, "asyncio.new_event_loop()");
+        script.push(Kind::LoopCreated { id, at });
+    }
+    for (line, id) in [(3, 11), (4, 12)] {
+        let at = script.at(line);
+        let pending = Vec::new();
+        script.push(Kind::LoopClosed { id, pending, at });
+    }
+    let (line, last) = (1..).zip(program.lines()).last().expect("the program has lines");
+    let used = script.at_expression(line, last.trim_start());
+    script.push(Kind::Misuse {
+        misuse: Misuse::LoopClosed,
+        message: "Event loop is closed".to_owned(),
+        by: None,
+        at: used,
+    });
+    let found = script.end(Outcome::Raised { status: 1 });
+    assert_eq!(short(&found), [format!("error closed-loop-used {line}")]);
+    found[0].related.first().map(|it| it.span.line)
+}
+
+#[test]
+fn of_several_closed_loops_the_one_that_is_used_is_shown() {
+    let made = "one = asyncio.new_event_loop()\ntwo = asyncio.new_event_loop()\none.close()\ntwo.close()\n";
+    let closed = |rest: &str| closed_line(&format!("{made}{rest}"));
+    assert_eq!(closed("one.run_forever()"), Some(3));
+    assert_eq!(closed("two.run_forever()"), Some(4));
+    assert_eq!(closed("three = one\nthree.run_forever()"), Some(3));
+    assert_eq!(closed("def f():\n    one.run_forever()"), Some(3));
+    // Which of them it is cannot be told, and so neither is shown.
+    assert_eq!(closed("if x:\n    one = two\none.run_forever()"), None);
+    assert_eq!(closed("get().run_forever()"), None);
+    assert_eq!(closed("one, two = two, one\none.run_forever()"), None);
+    assert_eq!(closed("for one in (one, two):\n    one.run_forever()"), None);
+    assert_eq!(closed("a = b\nb = a\nb.run_forever()"), None);
+}
+
 #[test]
 fn the_same_mistake_at_one_place_is_one_finding() {
     let mut script = Script::new("");

@@ -75,6 +75,32 @@ impl Script {
         self.stacks
     }
 
+    /// A stack whose only frame is an expression of `main.py`: the first on its line that reads so.
+    pub(super) fn at_expression(&mut self, line: u32, expression: &str) -> StackId {
+        let text = self.text.lines().nth(line as usize - 1).unwrap_or_default();
+        let start = text.find(expression).expect("the line has the expression");
+        let column = u32::try_from(start).expect("a short line") + 1;
+        let span = Span {
+            file: 1,
+            line,
+            column,
+            end_line: line,
+            end_column: column + u32::try_from(expression.len()).expect("a short line"),
+        };
+        let frame = Frame {
+            function: "<module>".to_owned(),
+            span,
+            definition: 1,
+        };
+        self.stacks += 1;
+        let id = self.stacks;
+        self.push(Kind::Stack {
+            id,
+            frames: vec![frame],
+        });
+        id
+    }
+
     /// A stack whose only frame is a line of `main.py`.
     pub(super) fn at(&mut self, line: u32) -> StackId {
         self.stack(&[(1, line, "main")])
