@@ -10,7 +10,7 @@ use crate::{
         sentence::{Plain, Sentence, say},
         words::{self, Case},
     },
-    trace::event::{Completion, Event, Id, Kind},
+    trace::event::{Completion, Event, Exception, Id, Kind},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -29,12 +29,16 @@ const UNASKED: Plain = (
     "and nobody has asked for its exception yet",
     "и никто о нём ещё не спросил",
 );
+const A_TASK: Plain = ("a task", "задачу");
+const A_FUTURE: Plain = ("a future", "future");
 const FUTURE_MADE: Plain = ("The future was made here.", "Этот future создан здесь.");
 
 #[derive(Default)]
 pub(super) struct ExceptionNeverRetrieved {
     /// Tasks that the collector took. What their closed coroutines raise afterwards is no failure of their own.
     collected: BTreeSet<Id>,
+    /// How many tasks and futures failed that the trace knows by nothing else: those of asyncio's own Python classes.
+    unknown: u32,
 }
 
 impl Rule for ExceptionNeverRetrieved {
@@ -61,17 +65,45 @@ impl Rule for ExceptionNeverRetrieved {
                 report_if(report, finding(*id, context, DROPPED), *id, context);
             }
             Kind::LoopException {
-                message, task, future, ..
+                message,
+                exception,
+                task,
+                future,
+                ..
             } if message.ends_with("exception was never retrieved") => {
-                let Some(id) = task.or(*future).filter(|id| !self.collected.contains(id)) else {
+                let Some(id) = task.or(*future) else {
+                    self.report_unknown(message, exception.as_ref(), context, report);
                     return;
                 };
-                let finding = finding(id, context, DROPPED);
+                let finding = finding(id, context, DROPPED).filter(|_| !self.collected.contains(&id));
                 let finding = finding.map(|finding| finding.cpython(message.clone()));
                 report_if(report, finding, id, context);
             }
             _ => {}
         }
+    }
+}
+
+impl ExceptionNeverRetrieved {
+    /// Nothing but the loop's words tells of a task or future of asyncio's own Python classes.
+    fn report_unknown(
+        &mut self,
+        message: &str,
+        exception: Option<&Exception>,
+        context: Context<'_>,
+        report: &mut Report,
+    ) {
+        let Some(exception) = exception else { return };
+        let Some(span) = context.state.first_in_workspace(&exception.traceback) else {
+            return;
+        };
+        self.unknown += 1;
+        let what = if message.starts_with("Task ") { A_TASK } else { A_FUTURE };
+        let finding = METADATA
+            .finding(self.unknown, span, sentence(exception, what.into(), DROPPED), context)
+            .cpython(message);
+        let id = format!("{}:unknown", finding.id);
+        report.put_symptom(Diagnostic { id, ..finding }, raised::signature(exception, context));
     }
 }
 
@@ -97,20 +129,7 @@ fn finding(id: Id, context: Context<'_>, fate: Plain) -> Option<Diagnostic> {
     let span = raised
         .or_else(|| state.pointed_at(done.at))
         .or_else(|| state.pointed_at(made?))?;
-    let class = exception.class.rsplit('.').next().unwrap_or_default();
-    let said = &exception.message;
-    let detail = if said.is_empty() {
-        Sentence::default()
-    } else {
-        say!(" ({said})", " («{said}»)")
-    };
-    let message = say!(
-        "`{class}`{detail} ended {what}, {fate}.",
-        "Исключение `{class}`{detail} завершило {what}, {fate}.",
-        detail = detail,
-        what = words::runnable(state, id, Case::Accusative),
-        fate = fate,
-    );
+    let message = sentence(exception, words::runnable(state, id, Case::Accusative), fate);
     let mut finding = METADATA
         .finding(id, span, message, context)
         .time(done.time)
@@ -120,4 +139,21 @@ fn finding(id: Id, context: Context<'_>, fate: Plain) -> Option<Diagnostic> {
         finding = finding.related(at, what, context);
     }
     Some(finding)
+}
+
+fn sentence(exception: &Exception, what: Sentence, fate: Plain) -> Sentence {
+    let class = exception.class.rsplit('.').next().unwrap_or_default();
+    let said = &exception.message;
+    let detail = if said.is_empty() {
+        Sentence::default()
+    } else {
+        say!(" ({said})", " («{said}»)")
+    };
+    say!(
+        "`{class}`{detail} ended {what}, {fate}.",
+        "Исключение `{class}`{detail} завершило {what}, {fate}.",
+        detail = detail,
+        what = what,
+        fate = fate,
+    )
 }
