@@ -254,6 +254,14 @@ impl Truth {
         }
     }
 
+    fn not(self) -> Self {
+        match self {
+            Self::Cancellation => Self::Other,
+            Self::Unknown => Self::Unknown,
+            Self::Other => Self::Cancellation,
+        }
+    }
+
     fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Cancellation, _) | (_, Self::Cancellation) => Self::Cancellation,
@@ -285,9 +293,10 @@ fn holds(condition: &Expr) -> Truth {
             }
         }
         Expr::Compare(it) => match (&it.ops[..], &it.comparators[..]) {
-            ([CmpOp::Is | CmpOp::Eq | CmpOp::In], [class]) => of_class(class),
-            // That there is an exception at all.
+            // That there is an exception at all, or none.
+            (_, [Expr::NoneLiteral(_)]) if !it.left.is_name_expr() => Truth::Unknown,
             ([CmpOp::IsNot | CmpOp::NotEq], [Expr::NoneLiteral(_)]) => Truth::Cancellation,
+            ([CmpOp::Is | CmpOp::Eq | CmpOp::In], [class]) => of_class(class),
             _ => Truth::Unknown,
         },
         Expr::Call(it) => match (last_name(&it.func), &it.arguments.args[..]) {
@@ -320,17 +329,17 @@ fn condition(body: &[Stmt], at: TextRange) -> Truth {
     let Some(Stmt::If(it)) = around else {
         return Truth::Unknown;
     };
-    if it.body.iter().any(|statement| statement.range().contains_range(at)) {
-        return holds(&it.test).and(condition(&it.body, at));
+    let clauses = it.elif_else_clauses.iter();
+    let branches = std::iter::once((Some(&*it.test), &it.body)).chain(clauses.map(|it| (it.test.as_ref(), &it.body)));
+    let mut reached = Truth::Cancellation;
+    for (test, body) in branches {
+        let taken = test.map_or(Truth::Cancellation, holds);
+        if body.iter().any(|statement| statement.range().contains_range(at)) {
+            return reached.and(taken).and(condition(body, at));
+        }
+        reached = reached.and(taken.not());
     }
-    let clause = it
-        .elif_else_clauses
-        .iter()
-        .find(|clause| clause.range().contains_range(at));
-    let Some((clause, test)) = clause.and_then(|clause| Some((clause, clause.test.as_ref()?))) else {
-        return Truth::Unknown;
-    };
-    holds(test).and(condition(&clause.body, at))
+    Truth::Unknown
 }
 
 /// Whether a statement is one of these themselves.

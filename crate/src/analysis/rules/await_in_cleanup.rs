@@ -37,6 +37,8 @@ struct Delivery {
     chain: StackId,
     /// Where the task waits in its clean-up.
     cleanup: Option<Span>,
+    /// The clean-up has set itself a time limit there.
+    limited: bool,
 }
 
 #[derive(Default)]
@@ -73,8 +75,13 @@ impl AwaitInCleanup {
             .delivered
             .remove(&id)
             .and_then(|delivery| Some((delivery.cleanup?, delivery)));
-        // That the end of the program cut it short is what comes of not waiting for it.
-        if let Some((place, first)) = before.filter(|_| !joins::at_shutdown(request.at, context)) {
+        let by_timeout = context
+            .state
+            .passes_through(request.at, "asyncio/timeouts.py", "_on_timeout");
+        // That the end of the program cut it short is what comes of not waiting for it, and its own limit is meant to.
+        let cut =
+            |(_, first): &(Span, Delivery)| !(joins::at_shutdown(request.at, context) || by_timeout && first.limited);
+        if let Some((place, first)) = before.filter(cut) {
             let message = say!(
                 "A second cancellation of {task} arrived at this await and cut its clean-up short.",
                 "Вторая отмена задачи {task} пришла в этот `await` и оборвала её очистку.",
@@ -89,6 +96,7 @@ impl AwaitInCleanup {
             request: request.at,
             chain: waiting.chain,
             cleanup: None,
+            limited: false,
         };
         self.delivered.insert(id, delivery);
     }
@@ -100,12 +108,13 @@ impl AwaitInCleanup {
         let state = context.state;
         let place = joins::frames(chain, context).find_map(|(frame, tree)| {
             let at = frame.span.into();
-            let limited = tree.awaits_call_of(at, &["shield", "wait_for"]) || tree.has_time_limit(at);
+            let limited = tree.awaits_call_of(at, &["wait_for"]) || tree.has_time_limit(at);
+            let shielded = tree.awaits_call_of(at, &["shield"]);
             // To wait in an `__aexit__()` is how such a block ends; only that it was cut short is worth a word.
             let exits = frame.function.ends_with("__aexit__");
-            (exits || tree.ends_cancelled(at)).then_some((frame.span, exits || limited))
+            (exits || tree.ends_cancelled(at)).then_some((frame.span, exits || shielded, limited))
         });
-        let Some((span, safe)) = place else {
+        let Some((span, safe, limited)) = place else {
             // It has swallowed the cancellation, or it waits in somebody else's clean-up.
             if joins::frames(chain, context).next().is_some() {
                 self.delivered.remove(&id);
@@ -113,7 +122,8 @@ impl AwaitInCleanup {
             return;
         };
         delivery.cleanup = Some(span);
-        if safe || joins_cancelled(id, on, context) || report.get(&METADATA, id).is_some() {
+        delivery.limited = limited;
+        if safe || limited || joins_cancelled(id, on, context) || report.get(&METADATA, id).is_some() {
             return;
         }
         let message = say!(

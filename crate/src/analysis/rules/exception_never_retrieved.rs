@@ -31,6 +31,7 @@ const UNASKED: Plain = (
 );
 const A_TASK: Plain = ("a task", "задачу");
 const A_FUTURE: Plain = ("a future", "future");
+const EITHER: Plain = ("a task or a future", "задачу или future");
 const FUTURE_MADE: Plain = ("The future was made here.", "Этот future создан здесь.");
 
 #[derive(Default)]
@@ -98,7 +99,11 @@ impl ExceptionNeverRetrieved {
             return;
         };
         self.unknown += 1;
-        let what = if message.starts_with("Task ") { A_TASK } else { A_FUTURE };
+        let what = match message.split(' ').next() {
+            Some("Task") => A_TASK,
+            Some("Future") => A_FUTURE,
+            _ => EITHER,
+        };
         let finding = METADATA
             .finding(self.unknown, span, sentence(exception, what.into(), DROPPED), context)
             .cpython(message);
