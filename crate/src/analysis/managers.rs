@@ -281,9 +281,8 @@ fn truth(it: &StmtReturn) -> Truth {
 /// For which exceptions a condition holds, as far as it names their classes.
 fn holds(condition: &Expr) -> Truth {
     match condition {
-        Expr::NoneLiteral(_) => Truth::Other,
         Expr::BooleanLiteral(it) if it.value => Truth::Cancellation,
-        Expr::BooleanLiteral(_) => Truth::Other,
+        Expr::NoneLiteral(_) | Expr::BooleanLiteral(_) => Truth::Other,
         Expr::BoolOp(it) => {
             let mut parts = it.values.iter().map(holds);
             let first = parts.next().unwrap_or(Truth::Unknown);

@@ -105,7 +105,7 @@ impl ExceptionNeverRetrieved {
             _ => EITHER,
         };
         let finding = METADATA
-            .finding(self.unknown, span, sentence(exception, what.into(), DROPPED), context)
+            .finding(self.unknown, span, sentence(exception, &what.into(), DROPPED), context)
             .cpython(message);
         let id = format!("{}:unknown", finding.id);
         report.put_symptom(Diagnostic { id, ..finding }, raised::signature(exception, context));
@@ -134,7 +134,7 @@ fn finding(id: Id, context: Context<'_>, fate: Plain) -> Option<Diagnostic> {
     let span = raised
         .or_else(|| state.pointed_at(done.at))
         .or_else(|| state.pointed_at(made?))?;
-    let message = sentence(exception, words::runnable(state, id, Case::Accusative), fate);
+    let message = sentence(exception, &words::runnable(state, id, Case::Accusative), fate);
     let mut finding = METADATA
         .finding(id, span, message, context)
         .time(done.time)
@@ -146,7 +146,7 @@ fn finding(id: Id, context: Context<'_>, fate: Plain) -> Option<Diagnostic> {
     Some(finding)
 }
 
-fn sentence(exception: &Exception, what: Sentence, fate: Plain) -> Sentence {
+fn sentence(exception: &Exception, what: &Sentence, fate: Plain) -> Sentence {
     let class = exception.class.rsplit('.').next().unwrap_or_default();
     let said = &exception.message;
     let detail = if said.is_empty() {
@@ -158,7 +158,7 @@ fn sentence(exception: &Exception, what: Sentence, fate: Plain) -> Sentence {
         "`{class}`{detail} ended {what}, {fate}.",
         "Исключение `{class}`{detail} завершило {what}, {fate}.",
         detail = detail,
-        what = what,
+        what = *what,
         fate = fate,
     )
 }
