@@ -178,7 +178,8 @@ export type Limits = {
  */
 time: number, 
 /**
- * Virtual nanoseconds of counted work. Default four seconds, which is some six of real time.
+ * Virtual nanoseconds of counted work. Default four seconds, which is some six of real time. Natively fifteen times as
+ * much of the processor's time ends a run as well, however little of it was counted.
  */
 work: number, 
 /**
