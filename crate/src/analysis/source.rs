@@ -416,23 +416,6 @@ impl Tree {
         })
     }
 
-    /// The expressions of the `async with` items whose bodies surround this place, as written, innermost first.
-    #[must_use]
-    pub fn held(&self, at: Region) -> Vec<(&str, Region)> {
-        let Some(offset) = self.offset(at) else {
-            return Vec::new();
-        };
-        let mut held = Vec::new();
-        for statement in self.enclosing(at) {
-            let Stmt::With(it) = statement else { continue };
-            if it.is_async && covers(&it.body, offset) {
-                let items = it.items.iter().rev().map(|item| item.context_expr.range());
-                held.extend(items.map(|range| (self.source(range), self.region(range))));
-            }
-        }
-        held
-    }
-
     /// What is acquired at this place: the item of an `async with`, or `x` of `x.acquire()`.
     #[must_use]
     pub fn acquired(&self, at: Region) -> Option<&str> {
