@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{rule::Context, source::Tree, state::State};
 use crate::trace::event::{Completion, Frame, Id, Kind, Span, StackId, StepEnd, Wait};
 
-/// The task or future for which an event shows that somebody waits from now on.
+/// The task or future for which an event shows that somebody waits from now on, or would have if it had not ended.
 #[must_use]
 pub fn joined(kind: &Kind) -> Option<Id> {
     match kind {
         Kind::Awaited { id, .. }
+        | Kind::Joined { id, .. }
         | Kind::StepEnded {
             end: StepEnd::Suspended {
                 on: Wait::Future { id, .. },

@@ -3,7 +3,6 @@
 //! Everything is folded event by event, so that findings arrive while the program runs; fed a finished trace it gives
 //! the same list.
 
-pub mod aliases;
 mod depth;
 pub mod diagnostic;
 pub mod fixes;

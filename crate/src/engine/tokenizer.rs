@@ -27,7 +27,15 @@ pub(super) fn refusal(source: &str, tokens: &[Token], error: &ParseError, vm: &V
     // What is refused may be the indentation, which ends where the first token of the line begins.
     mixed_tabs(source, tokens, error.location.end().to_usize(), vm)
         .or_else(|| strange_character(source, stopped, vm))
+        .or_else(|| strange_character(source, unknown_after(stopped, tokens)?, vm))
         .or_else(|| wrong_escape(source, tokens, error, vm))
+}
+
+/// Where the first thing begins that is no token, behind the place where the parser stopped: the tokenizer reads on, and
+/// what it refuses there comes before whatever the parser has to say.
+fn unknown_after(stopped: usize, tokens: &[Token]) -> Option<usize> {
+    let mut unknown = tokens.iter().filter(|(kind, ..)| *kind == TokenKind::Unknown);
+    unknown.find(|(_, start, _)| *start > stopped).map(|(_, start, _)| *start)
 }
 
 /// A character that is in no token, as a quotation mark that a word processor has made curly.

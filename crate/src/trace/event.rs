@@ -303,6 +303,13 @@ pub enum Kind {
         by: Option<Id>,
         at: StackId,
     },
+    /// A future or task had been cancelled while nothing waited for it, and somebody joined it now: awaited it, asked for
+    /// its outcome, or added a callback. Told once.
+    Joined {
+        id: Id,
+        by: Option<Id>,
+        at: StackId,
+    },
     /// A future or task was destroyed. For a pending task this is the collector's work; it died at its last chain.
     /// `unretrieved` says that its exception was never taken.
     Destroyed {

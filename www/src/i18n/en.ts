@@ -289,6 +289,7 @@ export const en = {
     futureCancelled: (name: string) => `${name} is cancelled.`,
     futureFailed: (name: string) => `${name} has failed.`,
     retrieved: (by: string, name: string) => `${by} takes the exception of ${name}.`,
+    joined: (by: string, name: string) => `${by} learns that ${name} was cancelled.`,
     destroyedPending: (name: string) => `The collector takes ${name} while it waits.`,
     destroyed: (name: string) => `${name} is destroyed.`,
     scheduled: (name: string) => `The callback ${name} is scheduled.`,

@@ -293,6 +293,7 @@ export const ru: Messages = {
     futureCancelled: (name: string) => `${name}: отмена.`,
     futureFailed: (name: string) => `${name}: сбой.`,
     retrieved: (by: string, name: string) => `${by} забирает исключение ${name}.`,
+    joined: (by: string, name: string) => `${by} узнаёт, что ${name} отменена.`,
     destroyedPending: (name: string) => `Сборщик мусора забирает ${name} во время ожидания.`,
     destroyed: (name: string) => `${name}: объект уничтожен.`,
     scheduled: (name: string) => `Запланирован обратный вызов ${name}.`,

@@ -36,6 +36,7 @@ export function happening(kind: Kind, t: Messages, language: Language, name: (id
       return completion === "cancelled" ? w.futureCancelled(name(id)) : w.futureFailed(name(id));
     },
     retrieved: ({ id, by }) => w.retrieved(who(by), name(id)),
+    joined: ({ id, by }) => w.joined(who(by), name(id)),
     destroyed: ({ id, pending }) => (pending ? w.destroyedPending(name(id)) : w.destroyed(name(id))),
     handleScheduled: ({ callback, when }) =>
       when === null ? w.scheduled(callback) : w.timerSet(callback, duration(when, language)),

@@ -291,6 +291,7 @@ impl Fold {
             | Kind::FutureCreated { at, .. }
             | Kind::FutureDone { at, .. }
             | Kind::Retrieved { at, .. }
+            | Kind::Joined { at, .. }
             | Kind::CancelRequested { at, .. }
             | Kind::HandleScheduled { at, .. }
             | Kind::Acquired { at, .. }

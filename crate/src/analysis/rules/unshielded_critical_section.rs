@@ -56,7 +56,7 @@ impl Rule for UnshieldedCriticalSection {
         let Some(task) = context.state.tasks.get(&id) else {
             return;
         };
-        let Some((waiting, request)) = task.last_wait.as_ref().zip(task.cancels.last()) else {
+        let Some((waiting, request)) = task.last_wait.as_ref().zip(task.arrived.as_ref()) else {
             return;
         };
         if is_the_end(task, request, context) {

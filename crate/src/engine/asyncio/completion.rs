@@ -40,6 +40,7 @@ fn complete(future: &Py<PyFuture>, last: FutureState, done: Done<'_>, vm: &Virtu
     future.state.set(last);
     if let Some(id) = future.id() {
         let waited = !future.callbacks.read().is_empty();
+        future.unjoined.set(last == FutureState::Cancelled && !waited);
         recorder::future_done(id, done, waited, vm);
     }
     if let Some(task) = future.as_object().downcast_ref::<PyTask>() {
@@ -177,8 +178,18 @@ fn retrieve(future: &PyFuture, vm: &VirtualMachine) {
     }
 }
 
+/// Somebody learns of the end of the future, if it is a cancelled one that nobody knew of.
+pub(super) fn join(future: &PyFuture, vm: &VirtualMachine) {
+    if future.unjoined.replace(false)
+        && let Some(id) = future.id()
+    {
+        recorder::joined(id, vm);
+    }
+}
+
 /// The error of a cancelled future: the one that ended the task, once, and a new one afterwards.
 pub(super) fn make_cancelled_error(future: &PyFuture, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    join(future, vm);
     if let Some(error) = future.cancelled_error.take() {
         return error;
     }
@@ -207,6 +218,7 @@ pub(super) fn add_done_callback(
         future.callbacks.write().push((callback, context));
         return Ok(());
     }
+    join(future, vm);
     let argument = future.as_object().to_owned();
     call_soon(&*future.event_loop(vm)?, callback, Some(argument), Some(context), vm)
 }

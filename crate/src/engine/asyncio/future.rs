@@ -50,6 +50,8 @@ pub(crate) struct PyFuture {
     pub(super) state: Cell<FutureState>,
     /// The exception has not been looked at.
     pub(super) log_traceback: Cell<bool>,
+    /// It was cancelled while nothing waited for it, and nobody has joined it since.
+    pub(super) unjoined: Cell<bool>,
     /// The future has been yielded by its own iterator, and no task has taken note yet.
     pub(super) blocking: Cell<bool>,
     /// The recorder's id, 0 for none.
@@ -99,6 +101,7 @@ impl Default for PyFuture {
             awaited_by: AwaitedBy::default(),
             state: Cell::new(FutureState::Pending),
             log_traceback: Cell::new(false),
+            unjoined: Cell::new(false),
             blocking: Cell::new(false),
             fut_id: Cell::new(0),
         }
@@ -445,6 +448,8 @@ impl PyFuture {
 
     #[pygetset]
     fn _cancel_message(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        // It is all that `gather(…, return_exceptions=True)` asks of a cancelled one.
+        completion::join(zelf, vm);
         vm.unwrap_or_none(zelf.cancel_message.get())
     }
 

@@ -44,7 +44,7 @@ pub use program::{
     collection, ended, log, loop_exception, output, raised, refused, thread_failed, uncaught, unraisable, warning,
 };
 pub use tasks::{
-    awaited, cancel_requested, destroyed, future_created, future_done, misuse, retrieved, step_finished, step_started,
+    awaited, cancel_requested, destroyed, future_created, future_done, joined, misuse, retrieved, step_finished, step_started,
     step_suspended, task_created, task_renamed, uncancelled,
 };
 

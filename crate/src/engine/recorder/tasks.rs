@@ -142,6 +142,14 @@ pub fn retrieved(id: Id, vm: &VirtualMachine) {
     });
 }
 
+pub fn joined(id: Id, vm: &VirtualMachine) {
+    with(|recorder| {
+        let at = recorder.at(vm);
+        let by = recorder.current();
+        recorder.say(Kind::Joined { id, by, at });
+    });
+}
+
 pub fn cancel_requested(id: Id, accepted: bool, count: u32, vm: &VirtualMachine) {
     with(|recorder| {
         let at = recorder.at(vm);
