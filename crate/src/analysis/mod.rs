@@ -8,7 +8,6 @@ pub mod diagnostic;
 pub mod fixes;
 pub mod initial;
 pub mod joins;
-pub mod managers;
 pub mod moment;
 pub mod names;
 pub mod needs;

@@ -65,6 +65,7 @@ impl Engine {
             dropped: recorder::coroutine_dropped,
             destroyed: recorder::object_destroyed,
             raised: recorder::raised,
+            handling: recorder::exception_handling,
             is_host: |code| {
                 let path = code.source_path().as_str();
                 path == program::BOOTSTRAP_PATH || library::is_host_module(path)

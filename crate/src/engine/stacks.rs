@@ -91,6 +91,20 @@ impl Walk {
         walk
     }
 
+    /// The head of a function that need not run.
+    pub fn of(code: &Py<PyCode>) -> Self {
+        let mut walk = Self::new();
+        walk.push(code.to_owned(), 0);
+        walk
+    }
+
+    /// Lets the innermost frame be at another of its instructions.
+    pub fn set_innermost(&mut self, instruction: u32) {
+        if let Some(place) = self.places.first_mut() {
+            place.1 = instruction;
+        }
+    }
+
     /// Whether two stacks pass the same lines.
     pub fn same_lines(&self, other: &Self) -> bool {
         self.places.len() == other.places.len()

@@ -35,7 +35,9 @@ pub(super) fn refusal(source: &str, tokens: &[Token], error: &ParseError, vm: &V
 /// what it refuses there comes before whatever the parser has to say.
 fn unknown_after(stopped: usize, tokens: &[Token]) -> Option<usize> {
     let mut unknown = tokens.iter().filter(|(kind, ..)| *kind == TokenKind::Unknown);
-    unknown.find(|(_, start, _)| *start > stopped).map(|(_, start, _)| *start)
+    unknown
+        .find(|(_, start, _)| *start > stopped)
+        .map(|(_, start, _)| *start)
 }
 
 /// A character that is in no token, as a quotation mark that a word processor has made curly.

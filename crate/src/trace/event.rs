@@ -282,6 +282,15 @@ pub enum Kind {
         count: u32,
     },
 
+    /// A `CancelledError` that was thrown into the task is caught for good: at the innermost frame of `at`, which is of the
+    /// workspace, a handler, a `finally` or the end of a `with` block has kept it. `exit` is the head of the method of the
+    /// workspace that the block asked.
+    CancellationCaught {
+        id: Id,
+        exit: Option<Frame>,
+        at: StackId,
+    },
+
     /// A future was made. `class` is `Future`, `_GatheringFuture`, or the program's subclass.
     FutureCreated {
         id: Id,

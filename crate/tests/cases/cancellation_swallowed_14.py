@@ -1,4 +1,4 @@
-"""What it returns cannot be told: the block is named."""
+"""What it returned was true, whatever the text says of it."""
 
 import asyncio
 
@@ -12,11 +12,11 @@ class Logged:
 
     async def __aexit__(self, kind, error, traceback):
         await asyncio.sleep(0.1)
-        return self.quiet
+        return self.quiet  # warning: cancellation-swallowed at `return self.quiet`
 
 
 async def work():
-    async with Logged(True):  # warning: cancellation-swallowed at `Logged(True)`
+    async with Logged(True):
         await asyncio.sleep(9)
     await asyncio.sleep(0.01)
 

@@ -284,6 +284,7 @@ export const en = {
     unreferenced: (name: string) => `The program's last reference to ${name} is gone.`,
     cancelRequested: (by: string, name: string) => `${by} asks ${name} to cancel.`,
     uncancelled: (name: string) => `A cancellation of ${name} is taken back.`,
+    cancellationCaught: (name: string) => `${name} has caught its cancellation.`,
     futureCreated: (kind: string) => `A ${kind} is made.`,
     futureDone: (name: string) => `${name} has its result.`,
     futureCancelled: (name: string) => `${name} is cancelled.`,

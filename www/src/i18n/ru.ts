@@ -288,6 +288,7 @@ export const ru: Messages = {
     unreferenced: (name: string) => `Последняя ссылка программы на ${name} исчезла.`,
     cancelRequested: (by: string, name: string) => `${by} просит отменить ${name}.`,
     uncancelled: (name: string) => `Отмена ${name} взята назад.`,
+    cancellationCaught: (name: string) => `${name}: отмена перехвачена.`,
     futureCreated: (kind: string) => `Создан объект ${kind}.`,
     futureDone: (name: string) => `${name}: есть результат.`,
     futureCancelled: (name: string) => `${name}: отмена.`,

@@ -30,6 +30,7 @@ export function happening(kind: Kind, t: Messages, language: Language, name: (id
     taskUnreferenced: ({ id }) => w.unreferenced(name(id)),
     cancelRequested: ({ id, by }) => w.cancelRequested(who(by), name(id)),
     uncancelled: ({ id }) => w.uncancelled(name(id)),
+    cancellationCaught: ({ id }) => w.cancellationCaught(name(id)),
     futureCreated: ({ class: kindOf }) => w.futureCreated(kindOf),
     futureDone: ({ id, completion }) => {
       if (completion === "result") return w.futureDone(name(id));

@@ -293,6 +293,7 @@ impl Fold {
             | Kind::Retrieved { at, .. }
             | Kind::Joined { at, .. }
             | Kind::CancelRequested { at, .. }
+            | Kind::CancellationCaught { at, .. }
             | Kind::HandleScheduled { at, .. }
             | Kind::Acquired { at, .. }
             | Kind::Released { at, .. }

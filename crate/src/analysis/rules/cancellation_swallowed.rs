@@ -7,18 +7,17 @@ use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
-        diagnostic::{Diagnostic, Region, Severity},
+        diagnostic::{Diagnostic, Severity},
         joins,
-        managers::{Keeper, keepers},
         predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
         shape::own_nodes,
-        source::{handler, last_name},
+        source::{Keeper, handler, last_name},
         state::CancelRequest,
         words,
     },
-    trace::event::{Completion, Event, Id, Kind, Outcome, Span, StackId, StepEnd},
+    trace::event::{Completion, Event, Frame, Id, Kind, Outcome, Span, StackId, StepEnd},
 };
 
 use super::deadlock;
@@ -65,13 +64,22 @@ struct Delivery {
     request: CancelRequest,
     /// The task waited for something again afterwards, outside of any handler.
     went_on: bool,
+    /// Absent as long as it may go on, and where the library has it.
+    caught: Option<Caught>,
+    /// How many a child's end has thrown into the task since, and not been caught.
+    later: u32,
+}
+
+/// Where a frame of the workspace kept it for good.
+struct Caught {
+    at: StackId,
+    /// The method that the end of a `with` block has asked.
+    exit: Option<Frame>,
 }
 
 #[derive(Default)]
 pub(super) struct CancellationSwallowed {
     delivered: BTreeMap<Id, Delivery>,
-    /// Where the time limit was entered that each task was last cancelled by.
-    limits: BTreeMap<Id, StackId>,
 }
 
 impl Rule for CancellationSwallowed {
@@ -79,9 +87,14 @@ impl Rule for CancellationSwallowed {
         let state = context.state;
         match &event.kind {
             Kind::StepStarted { id, cancel: true, .. } => self.deliver(*id, context, report),
-            Kind::CancelRequested { id, .. } => {
-                if let Some(timer) = state.handle.and_then(|id| state.handles.get(&id)) {
-                    self.limits.insert(*id, timer.at);
+            Kind::CancellationCaught { id, exit, at } => {
+                if let Some(delivery) = self.delivered.get_mut(id) {
+                    // The last is caught first; one that has taken the place of another leaves that uncaught.
+                    if delivery.later == 0 || delivery.caught.is_none() {
+                        let (at, exit) = (*at, exit.clone());
+                        delivery.caught = Some(Caught { at, exit });
+                    }
+                    delivery.later = delivery.later.saturating_sub(1);
                 }
             }
             Kind::StepEnded {
@@ -94,8 +107,7 @@ impl Rule for CancellationSwallowed {
             }
             Kind::Uncancelled { id, count: 0 } => {
                 if let Some(delivery) = self.delivered.remove(id) {
-                    let entered = self.limits.get(id).copied();
-                    judge_timeout(*id, &delivery, entered, context, report);
+                    judge_timeout(*id, &delivery, context, report);
                 }
             }
             Kind::FutureDone { id, completion, .. } => {
@@ -204,6 +216,9 @@ impl CancellationSwallowed {
         };
         // One that consumes the end of its child, as a canceller does, was not asked to end itself.
         let (Some(waiting), Some(request), true) = (&task.last_wait, &task.arrived, task.cancelling > 0) else {
+            if let Some(delivery) = self.delivered.get_mut(&id) {
+                delivery.later += 1;
+            }
             return;
         };
         // A scope of anyio's asks until the task has left it, and catches the cancellation there itself.
@@ -221,6 +236,8 @@ impl CancellationSwallowed {
             chain: waiting.chain,
             request: request.clone(),
             went_on: false,
+            caught: None,
+            later: 0,
         };
         self.delivered.insert(id, delivery);
     }
@@ -261,117 +278,107 @@ fn cleans_up(chain: StackId, context: Context<'_>) -> bool {
         })
 }
 
-/// `timeout()` takes its own request back. It was swallowed all the same if a handler within its block had caught it:
-/// then it raises no `TimeoutError`.
-fn judge_timeout(id: Id, delivery: &Delivery, entered: Option<StackId>, context: Context<'_>, report: &mut Report) {
+/// `timeout()` takes its own request back. It was swallowed all the same if it was caught before that: then `timeout()`
+/// raises no `TimeoutError`.
+fn judge_timeout(id: Id, delivery: &Delivery, context: Context<'_>, report: &mut Report) {
     let state = context.state;
-    if !state.passes_through(delivery.request.at, "asyncio/timeouts.py", "_on_timeout") {
-        return;
-    }
-    // What stands around a call of `wait_for()` is outside of its limit.
-    let outside = entered
-        .filter(|at| state.passes_through(*at, "asyncio/tasks.py", "wait_for"))
-        .and_then(|at| state.pointed_at(at));
-    for (frame, tree) in joins::frames(delivery.chain, context) {
-        if outside == Some(frame.span) {
-            return;
-        }
-        // A caller's handler lies outside of the limit.
-        let limit = tree.time_limit_start(frame.span.into());
-        let inside = keepers_around(frame.span, context)
-            .into_iter()
-            .find(|keeper| keeper.sure && limit.is_none_or(|start| start < keeper.start));
-        if let Some(keeper) = inside {
-            let culprit = Culprit::of(&keeper, frame.span, context);
-            report.put(finding(id, delivery, &culprit, NO_TIMEOUT_ERROR, context));
-            return;
-        }
-        if limit.is_some() {
-            return;
-        }
+    let is_timeout = state.passes_through(delivery.request.at, "asyncio/timeouts.py", "_on_timeout");
+    if is_timeout && delivery.caught.is_some() {
+        put(id, delivery, Severity::Warning, NO_TIMEOUT_ERROR, context, report);
     }
 }
 
 fn put(id: Id, delivery: &Delivery, severity: Severity, fate: Plain, context: Context<'_>, report: &mut Report) {
-    let Some(culprit) = culprit(delivery.chain, context) else {
-        return;
-    };
-    report.put(finding(id, delivery, &culprit, fate, context).severity(severity));
+    if let Some(finding) = finding(id, delivery, fate, context) {
+        report.put(finding.severity(severity));
+    }
 }
 
-fn finding(id: Id, delivery: &Delivery, culprit: &Culprit, fate: Plain, context: Context<'_>) -> Diagnostic {
+fn finding(id: Id, delivery: &Delivery, fate: Plain, context: Context<'_>) -> Option<Diagnostic> {
     let task = words::task(context.state, id);
-    let message = if culprit.returned {
-        say!(
+    let culprit = delivery.caught.as_ref().and_then(|caught| Culprit::of(caught, context));
+    let message = match &culprit {
+        Some(culprit) if culprit.is_item => say!(
             "The end of a `with` block did not let the cancellation of {task} go on: {fate}.",
             "Конец блока `with` не пропустил отмену задачи {task} дальше: {fate}.",
             task = task,
             fate = fate,
-        )
-    } else {
-        say!(
+        ),
+        Some(_) => say!(
             "This caught the cancellation of {task} and did not raise it again: {fate}.",
             "Здесь отмену задачи {task} перехватили и не бросили дальше: {fate}.",
             task = task,
             fate = fate,
-        )
+        ),
+        None => say!(
+            "What is awaited here kept the cancellation of {task} to itself: {fate}.",
+            "То, чего здесь ждут, не пропустило отмену задачи {task} дальше: {fate}.",
+            task = task,
+            fate = fate,
+        ),
+    };
+    let place = match &culprit {
+        Some(culprit) => culprit.place,
+        None => context.state.pointed_at(delivery.chain)?,
     };
     let mut finding = METADATA
-        .finding(id, culprit.place, message, context)
+        .finding(id, place, message, context)
         .time(delivery.request.time)
         .task(Some(id));
-    if let Some(item) = culprit.item {
-        finding = finding.related_span(item, BLOCK, context);
+    if let Some(block) = culprit.and_then(|culprit| culprit.block) {
+        finding = finding.related_span(block, BLOCK, context);
     }
-    finding
-        .related(delivery.request.at, ASKED, context)
-        .related(delivery.chain, ARRIVED, context)
+    finding = finding.related(delivery.request.at, ASKED, context);
+    Some(finding.related(delivery.chain, ARRIVED, context))
 }
 
 /// What kept a cancellation to itself.
 struct Culprit {
     place: Span,
-    /// The item of the `with` whose block it ended, where that is another place.
-    item: Option<Span>,
-    /// Whether it is what the `__exit__()` of a class returned.
-    returned: bool,
+    /// Whether that is the end of a `with` block.
+    is_item: bool,
+    /// The item of the block that has ended by it, where that is another place.
+    block: Option<Span>,
 }
 
 impl Culprit {
-    /// `at` is in the function whose block it is. A file that the run has not told of has no number to be named by.
-    fn of(keeper: &Keeper<'_>, at: Span, context: Context<'_>) -> Self {
+    fn of(caught: &Caught, context: Context<'_>) -> Option<Self> {
         let state = context.state;
-        let item = keeper.item.map(|item| item.of(at.file));
-        let here = keeper.path == state.path(at.file);
-        let file = if here { Some(at.file) } else { state.file(keeper.path) };
-        let place = file.map(|file| keeper.region.of(file)).or(item).unwrap_or(at);
-        Self {
-            place,
-            item: item.filter(|item| *item != place),
-            returned: keeper.returned,
+        let mut frames = state.frames(caught.at).iter();
+        let frame = frames.next()?;
+        match keeper(frame, context)? {
+            Keeper::Handler(region) => {
+                // A generator that is a context manager is resumed by the end of its block.
+                let library: Vec<_> = frames.by_ref().take_while(|frame| !state.in_workspace(frame)).collect();
+                let is_manager = library.iter().any(|frame| frame.function.ends_with("exit__"));
+                let around = state.frames(caught.at).get(library.len() + 1).filter(|_| is_manager);
+                let block = around.and_then(|frame| match keeper(frame, context)? {
+                    Keeper::Item(region) => Some(joins::span_in(frame.span, region)),
+                    Keeper::Handler(_) => None,
+                });
+                Some(Self {
+                    place: joins::span_in(frame.span, region),
+                    is_item: false,
+                    block,
+                })
+            }
+            Keeper::Item(region) => {
+                let item = joins::span_in(frame.span, region);
+                let returned = caught.exit.as_ref().and_then(|exit| {
+                    let tree = context.sources.tree(state.path(exit.span.file))?;
+                    Some(joins::span_in(exit.span, tree.only_true_return(&exit.function)?))
+                });
+                Some(Self {
+                    place: returned.unwrap_or(item),
+                    is_item: true,
+                    block: returned.map(|_| item),
+                })
+            }
         }
     }
 }
 
-/// The innermost handler around the await, or end of a block, that lets nothing out; failing that, one that may.
-fn culprit(chain: StackId, context: Context<'_>) -> Option<Culprit> {
-    let found: Vec<_> = joins::frames(chain, context)
-        .flat_map(|(frame, _)| {
-            let keepers = keepers_around(frame.span, context).into_iter();
-            keepers.map(|keeper| (frame.span, keeper))
-        })
-        .collect();
-    let kept = found.iter().find(|(_, keeper)| keeper.sure).or(found.first());
-    match kept {
-        Some((at, keeper)) => Some(Culprit::of(keeper, *at, context)),
-        None => Some(Culprit {
-            place: context.state.pointed_at(chain)?,
-            item: None,
-            returned: false,
-        }),
-    }
-}
-
-fn keepers_around(at: Span, context: Context<'_>) -> Vec<Keeper<'_>> {
-    keepers(context.state.path(at.file), Region::from(at), context.sources)
+fn keeper(frame: &Frame, context: Context<'_>) -> Option<Keeper> {
+    let tree = context.sources.tree(context.state.path(frame.span.file))?;
+    tree.keeper(frame.span.into())
 }

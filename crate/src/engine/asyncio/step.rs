@@ -136,6 +136,9 @@ fn run(
     };
     if let Some(id) = task.id() {
         recorder::step_started(id, woken_by, cancel, vm);
+        if let Some(error) = exception.as_ref().filter(|_| cancel) {
+            recorder::cancellation_thrown(id, error);
+        }
         // What no future has failed with is the loop's own: it refuses what the coroutine has given it.
         if let Some(refusal) = exception.as_ref().filter(|_| woken_by.is_none() && !cancel) {
             recorder::refused(refusal, &coroutine, vm);

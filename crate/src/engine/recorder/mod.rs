@@ -3,6 +3,7 @@
 //! **It never perturbs.** It retrieves no exception, keeps no object of the program alive, runs no Python code, and
 //! changes no order. Whatever it needs to know of an object it reads at once and stores as numbers and text.
 
+mod cancellations;
 mod coroutines;
 mod loops;
 mod primitives;
@@ -28,11 +29,12 @@ use super::{
 use crate::{
     trace::{
         encode,
-        event::{Event, Exception, Id, Kind, Limit, StackId},
+        event::{Event, Exception, Frame, Id, Kind, Limit, StackId},
     },
     workspace::File,
 };
 
+pub use cancellations::{cancellation_thrown, exception_handling};
 pub use coroutines::{async_generator_abandoned, coroutine_created, coroutine_dropped};
 pub(super) use loops::{Running, swap_running};
 pub use loops::{
@@ -44,8 +46,8 @@ pub use program::{
     collection, ended, log, loop_exception, output, raised, refused, thread_failed, uncaught, unraisable, warning,
 };
 pub use tasks::{
-    awaited, cancel_requested, destroyed, future_created, future_done, joined, misuse, retrieved, step_finished, step_started,
-    step_suspended, task_created, task_renamed, uncancelled,
+    awaited, cancel_requested, destroyed, future_created, future_done, joined, misuse, retrieved, step_finished,
+    step_started, step_suspended, task_created, task_renamed, uncancelled,
 };
 
 /// A batch is handed on when it is this long, if time has not done so before.
@@ -96,6 +98,7 @@ pub struct Recorder {
     /// Scheduled handles by address; an entry goes when its handle runs or is cancelled.
     handles: QuickMap<usize, Id>,
     primitives: primitives::Primitives,
+    cancellations: cancellations::Cancellations,
     /// Timers set, by handle, with the future each completes.
     timers: QuickMap<Id, Option<Id>>,
     timed: QuickMap<Id, u32>,
@@ -201,6 +204,15 @@ impl Recorder {
         let (id, news) = self.stacks.awaiting(coroutine, &|path| workspace.contains(path));
         self.tell(news);
         id
+    }
+
+    fn frames(&mut self, walk: &Walk) -> Vec<Frame> {
+        let workspace = &self.workspace;
+        let mut news = Vec::new();
+        let is_workspace = |path: &str| workspace.contains(of_workspace(path));
+        let frames = self.stacks.frames(walk, &is_workspace, &mut news);
+        self.tell(news);
+        frames
     }
 
     fn exception(&mut self, exception: &Py<PyBaseException>, vm: &VirtualMachine) -> Exception {

@@ -53,6 +53,10 @@ pub(super) struct Primitives {
 }
 
 impl Primitives {
+    pub(super) fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
     fn unuse(&mut self, address: usize) {
         if let Some(known) = self.known.get_mut(&address) {
             known.uses = known.uses.saturating_sub(1);
@@ -63,9 +67,7 @@ impl Primitives {
     }
 
     fn forget(&mut self, address: usize) -> Option<Known> {
-        let known = self.known.remove(&address);
-        observe::watch(!self.known.is_empty());
-        known
+        self.known.remove(&address)
     }
 
     /// A task runs again, or is no more.
@@ -256,10 +258,12 @@ pub fn released(primitive: &PyObject, vm: &VirtualMachine) {
     });
 }
 
-/// An object is being destroyed. It may be a primitive that is held, and which nobody can give back any more.
+/// An object is being destroyed. It may be an error that was thrown, or a primitive that is held, and which nobody can give
+/// back any more.
 pub fn object_destroyed(object: &PyObject, vm: &VirtualMachine) {
     let address = stacks::address(object);
     with(|recorder| {
+        recorder.cancellations.forget(address);
         let Some(Known { id, holds, .. }) = recorder.primitives.forget(address) else {
             return;
         };

@@ -7,7 +7,7 @@ use rustpython_vm::{
 
 use super::{
     super::{clock, limits, stacks::Walk},
-    RECORDER, flush, of_workspace, say, with,
+    RECORDER, flush, say, with,
 };
 use crate::trace::event::{CollectReason, Exception, Id, Kind, Outcome, Stream};
 
@@ -75,14 +75,8 @@ pub fn raised(code: &Py<PyCode>, exception: &Py<PyBaseException>, vm: &VirtualMa
 pub fn refused(exception: &Py<PyBaseException>, coroutine: &PyObject, vm: &VirtualMachine) {
     with(|recorder| {
         let walk = Walk::awaiting(coroutine);
-        let workspace = &recorder.workspace;
-        let mut news = Vec::new();
-        let frames = recorder
-            .stacks
-            .frames(&walk, &|path| workspace.contains(of_workspace(path)), &mut news);
-        recorder.tell(news);
         let exception = Exception {
-            traceback: frames,
+            traceback: recorder.frames(&walk),
             ..recorder.exception(exception, vm)
         };
         let by = recorder.current();

@@ -93,6 +93,7 @@ pub fn step_suspended(id: Id, coroutine: &PyObject, on: WaitOn<'_>, vm: &Virtual
             }
         };
         recorder.running.pop();
+        recorder.watch();
         recorder.say(Kind::StepEnded {
             id,
             end: StepEnd::Suspended { on, chain },
@@ -103,7 +104,9 @@ pub fn step_suspended(id: Id, coroutine: &PyObject, on: WaitOn<'_>, vm: &Virtual
 pub fn step_finished(id: Id, _vm: &VirtualMachine) {
     with(|recorder| {
         recorder.calls_end(id, None);
+        recorder.cancellations.forget_task(id);
         recorder.running.pop();
+        recorder.watch();
         recorder.live.remove(&id);
         let children = recorder.children.remove(&id).unwrap_or_default();
         recorder.suspects.extend(children);
@@ -172,6 +175,7 @@ pub fn destroyed(id: Id, pending: bool, unretrieved: bool, _vm: &VirtualMachine)
     with(|recorder| {
         recorder.resumed(id);
         recorder.calls_gone(id);
+        recorder.cancellations.forget_task(id);
         recorder.live.remove(&id);
         recorder.say(Kind::Destroyed {
             id,
