@@ -6,6 +6,7 @@
 mod depth;
 pub mod diagnostic;
 pub mod fixes;
+pub mod handed_on;
 pub mod initial;
 pub mod joins;
 pub mod moment;

@@ -109,6 +109,32 @@ impl Tree {
         path.any(|node| matches!(node, AnyNodeRef::ExprLambda(it) if it.body.range() == range))
     }
 
+    /// The body of the lambda that a place is in, or that begins on its line.
+    #[must_use]
+    pub fn lambda_body(&self, at: Region) -> Option<Region> {
+        let range = self.range(at)?;
+        let lambdas = nodes(&self.module().body).into_iter().filter_map(|node| match node {
+            AnyNodeRef::ExprLambda(it) => Some(it),
+            _ => None,
+        });
+        let found = lambdas.filter(|it| {
+            let line = self.region(it.range()).line;
+            it.body.range().contains_range(range) || line == at.line
+        });
+        found.last().map(|it| self.region(it.body.range()))
+    }
+
+    /// The value that an assignment gives to the target at a place.
+    #[must_use]
+    pub fn value_for(&self, at: Region) -> Option<Region> {
+        let range = self.range(at)?;
+        let Some(AnyNodeRef::StmtAssign(it)) = self.statement(at) else {
+            return None;
+        };
+        let is_target = it.targets.iter().any(|target| target.range().contains_range(range));
+        is_target.then(|| self.region(it.value.range()))
+    }
+
     /// The function around a place.
     #[must_use]
     pub fn function(&self, at: Region) -> Option<&StmtFunctionDef> {

@@ -6,6 +6,8 @@ use ruff_text_size::{Ranged, TextRange};
 use super::place::{Place, fix, mentions};
 use crate::analysis::{diagnostic::Fix, source::last_name};
 
+const LAZY: [&str; 6] = ["map", "filter", "zip", "enumerate", "reversed", "iter"];
+
 pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
     let call = movable(place)?;
     let (asyncio, import) = place.import("asyncio")?;
@@ -47,7 +49,10 @@ fn movable<'a>(place: &Place<'a>) -> Option<&'a ExprCall> {
             let is_coroutine = last_name(&call.func).is_some_and(|name| coroutines.contains(&name));
             let awaited = matches!(place.parent(call.range()), Some(AnyNodeRef::ExprAwait(_)));
             let sleeps = place.resolve(&call.func).as_deref() == Some("time.sleep");
-            place.in_coroutine(call.range()) && !is_coroutine && !awaited && !sleeps && !suspends(place, call)
+            // What these give does its work only when it is gone through.
+            let lazy = last_name(&call.func).is_some_and(|name| LAZY.contains(&name));
+            let stays = is_coroutine || awaited || sleeps || lazy || suspends(place, call);
+            place.in_coroutine(call.range()) && !stays
         })
 }
 

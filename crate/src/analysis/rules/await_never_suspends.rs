@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ruff_python_ast::{AnyNodeRef, Expr, Stmt};
+use ruff_text_size::Ranged;
 
 use crate::{
     analysis::{
@@ -10,8 +11,8 @@ use crate::{
         joins,
         rule::{Context, Metadata, Report, Rule},
         sentence::say,
-        shape::own_nodes,
-        source::last_name,
+        shape::{self, own_nodes},
+        source::{Tree, last_name},
         surroundings::suspends,
         words,
     },
@@ -115,7 +116,7 @@ impl Rule for AwaitNeverSuspends {
                         ["оборот", "оборота", "оборотов"]
                     ),
                 )
-            } else if !place.library && empty_of_awaits(&place.function, context) {
+            } else if !place.library && self.is_needlessly_asynchronous(*span, place, tree, context) {
                 let name = &place.function;
                 say!(
                     "`{name}()` awaits nothing, so this `await` never gives control away: it might be a plain function.",
@@ -130,6 +131,29 @@ impl Rule for AwaitNeverSuspends {
 }
 
 impl AwaitNeverSuspends {
+    /// Whether what is awaited here might be a plain function. Not one that makes coroutines itself, which somebody forgot to
+    /// await; nor one that is called by another name than its own or stands beside others of its name, as interfaces have it.
+    fn is_needlessly_asynchronous(&self, at: Span, place: &Place, tree: &Tree, context: Context<'_>) -> bool {
+        let name = place.function.rsplit('.').next().unwrap_or_default();
+        let by_its_name = tree.call_at(at.into()).is_some_and(|call| last_name(&call.func) == Some(name));
+        by_its_name
+            && empty_of_awaits(&place.function, context)
+            && !self.makes_coroutines(&place.function, context)
+            && !has_namesakes(&place.function, name, context)
+    }
+
+    fn makes_coroutines(&self, function: &str, context: Context<'_>) -> bool {
+        context.sources.defining(function).any(|(path, tree)| {
+            let range = tree.definition(function).map(Ranged::range);
+            let made = self.places.keys().chain(self.coroutines.values());
+            let mut made = made.filter(|span| context.state.path(span.file) == path);
+            made.any(|span| {
+                let offset = tree.offset((*span).into());
+                range.zip(offset).is_some_and(|(range, offset)| range.contains(offset))
+            })
+        })
+    }
+
     fn call(&mut self, span: Span, function: &str, task: Option<Id>) {
         let place = self.places.entry(span).or_insert_with(|| Place {
             function: function.to_owned(),
@@ -182,6 +206,24 @@ fn empty_of_awaits(name: &str, context: Context<'_>) -> bool {
             && !suspends(&function.body)
             && !uses_loop(&function.body)
     })
+}
+
+/// Whether another coroutine function of the workspace is a method of the same name.
+fn has_namesakes(qualified: &str, name: &str, context: Context<'_>) -> bool {
+    let is_method = |qualified: &str| qualified.contains('.') && !qualified.contains("<locals>");
+    is_method(qualified)
+        && context.files().into_iter().any(|(_, tree)| {
+            shape::nodes(&tree.module().body).into_iter().any(|node| {
+                let AnyNodeRef::StmtFunctionDef(it) = node else {
+                    return false;
+                };
+                let same = it.is_async && it.name.as_str() == name;
+                same && it.body.first().is_some_and(|first| {
+                    let found = tree.qualified_function(tree.region(first.range()));
+                    found.is_some_and(|found| found != qualified && is_method(&found))
+                })
+            })
+        })
 }
 
 /// Whether a function needs the running loop: that is a reason to be a coroutine function without waiting for anything.

@@ -5,9 +5,10 @@ use ruff_text_size::{Ranged, TextRange};
 use crate::{
     analysis::{
         diagnostic::Severity,
+        handed_on::taken,
         predict::{Place, Seen, discarded},
         rule::{Context, Metadata, Report, Rule},
-        sentence::{Sentence, say},
+        sentence::{Plain, Sentence, say},
         state::State,
     },
     trace::event::{Event, Id, Kind, StackId},
@@ -30,6 +31,11 @@ const MAKERS: [(&str, &str, bool); 3] = [
     ("asyncio/base_events.py", "run_in_executor", true),
 ];
 
+const HANDED_ON: Plain = (
+    "It was made here, and handed on.",
+    "Он создан здесь и передан дальше.",
+);
+
 #[derive(Default)]
 pub(super) struct AwaitableDropped {
     found: Vec<Id>,
@@ -46,7 +52,7 @@ impl Rule for AwaitableDropped {
                 else {
                     return;
                 };
-                let Some(span) = state.pointed_at(*at) else { return };
+                let Some(span) = taken(*at, context) else { return };
                 let tree = context.sources.tree(state.path(span.file));
                 if tree.is_some_and(|tree| tree.is_discarded(span.into())) {
                     self.found.push(*id);
@@ -101,7 +107,7 @@ fn put(
     context: Context<'_>,
     report: &mut Report,
 ) {
-    let Some(span) = context.state.pointed_at(at) else {
+    let Some(span) = taken(at, context) else {
         return;
     };
     let severity = if meant { Severity::Info } else { Severity::Warning };
@@ -109,10 +115,12 @@ fn put(
         "Nothing awaits what `{function}()` returns here, so nobody learns when it is done or that it failed.",
         "То, что здесь возвращает `{function}()`, никто не ожидает, и никто не узнает, когда работа закончена и не упала ли она."
     );
-    report.put(
-        METADATA
-            .finding(id, span, sentence, context)
-            .severity(severity)
-            .task(parent),
-    );
+    let mut finding = METADATA
+        .finding(id, span, sentence, context)
+        .severity(severity)
+        .task(parent);
+    if let Some(made) = context.state.pointed_at(at).filter(|made| *made != span) {
+        finding = finding.related_span(made, HANDED_ON, context);
+    }
+    report.put(finding);
 }

@@ -8,6 +8,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 use crate::{
     analysis::{
         diagnostic::Severity,
+        joins,
         predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Sentence, say},
@@ -87,7 +88,7 @@ impl BusyWait {
         let yields = *on == Wait::Yield;
         let place = || {
             let sleeps = yields || state.passes_through(chain, "asyncio/tasks.py", "sleep");
-            state.pointed_at(chain).filter(|_| sleeps)
+            sleeps.then(|| loop_of(chain, context)).flatten()
         };
         let Some(span) = *self.sleeps.entry(chain).or_insert_with(place) else {
             self.polls.remove(&id);
@@ -125,6 +126,18 @@ impl BusyWait {
         }
         put(id, polling, lasted, context, report);
     }
+}
+
+/// The place of a chain that a `while` repeats: in the innermost function, or in one that awaits functions which do nothing
+/// but pause.
+fn loop_of(chain: StackId, context: Context<'_>) -> Option<Span> {
+    for (frame, tree) in joins::frames(chain, context) {
+        let at = frame.span.into();
+        if tree.while_around(at).is_some() || !tree.scope(at).iter().all(idles) {
+            return Some(frame.span);
+        }
+    }
+    context.state.pointed_at(chain)
 }
 
 fn put(id: Id, polling: &Polling, lasted: u64, context: Context<'_>, report: &mut Report) {

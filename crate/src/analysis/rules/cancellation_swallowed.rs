@@ -116,8 +116,11 @@ impl Rule for CancellationSwallowed {
                 };
                 if *completion == Completion::Result {
                     let shutdown = state.passes_through(delivery.request.at, "asyncio/runners.py", "_cancel_all_tasks");
-                    // At the end of the program one that returns at once does what the cancellation was for.
-                    let severity = if shutdown && !delivery.went_on {
+                    // At the end of the program one that returns at once does what the cancellation was for, and so does
+                    // the program itself when a timer or a signal ends it.
+                    let is_program = state.tasks.get(id).is_some_and(|task| task.root);
+                    let ends = shutdown || is_program && delivery.request.by.is_none();
+                    let severity = if ends && !delivery.went_on {
                         Severity::Info
                     } else {
                         Severity::Warning

@@ -215,7 +215,13 @@ fn is_looked_at(tree: &Tree, range: TextRange) -> bool {
         Some(AnyNodeRef::StmtAssert(it)) => is_it(&it.test),
         Some(AnyNodeRef::ExprIf(it)) => is_it(&it.test),
         Some(AnyNodeRef::ExprUnaryOp(it)) => it.op == UnaryOp::Not,
-        Some(AnyNodeRef::ExprBoolOp(it)) => it.values.last().is_none_or(|last| !is_it(last)),
+        // The last of the operands is what the whole gives.
+        Some(AnyNodeRef::ExprBoolOp(it)) => {
+            it.values.last().is_none_or(|last| !is_it(last)) || is_looked_at(tree, it.range())
+        }
+        Some(AnyNodeRef::ExprNamed(it)) => is_it(&it.value) && is_looked_at(tree, it.range()),
+        Some(AnyNodeRef::Comprehension(it)) => it.ifs.iter().any(is_it),
+        Some(AnyNodeRef::StmtMatch(it)) => is_it(&it.subject),
         Some(
             AnyNodeRef::ExprCompare(_)
             | AnyNodeRef::ExprFString(_)

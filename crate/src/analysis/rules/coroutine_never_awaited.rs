@@ -6,12 +6,13 @@ use ruff_text_size::{Ranged, TextRange};
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
+        handed_on::taken,
         predict::{Place, Seen, discarded, makes_coroutines},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
         source::last_name,
     },
-    trace::event::{Event, Id, Kind, Outcome, Span, StackId},
+    trace::event::{Event, Id, Kind, Outcome, StackId},
 };
 
 use super::task_garbage_collected::loop_never_ran;
@@ -108,34 +109,6 @@ impl CoroutineNeverAwaited {
         let id = format!("{}:method", finding.id);
         report.put(Diagnostic { id, ..finding }.cpython(message));
     }
-}
-
-/// The call whose value was thrown away: the innermost of the workspace, unless a plain function only returns what it
-/// calls, as the wrappers that decorators make do. Then it is the call of that function, if the workspace called it.
-fn taken(at: StackId, context: Context<'_>) -> Option<Span> {
-    let state = context.state;
-    let inner = state.frames(at).iter().skip_while(|frame| !state.in_workspace(frame));
-    let mut frames = inner.take_while(|frame| state.in_workspace(frame));
-    let mut frame = frames.next()?;
-    while hands_on(frame.span, context) {
-        let Some(outer) = frames.next() else { break };
-        frame = outer;
-    }
-    Some(frame.span)
-}
-
-/// Whether a place is a call of a plain function's `return`, and all that it returns; or all that a lambda does.
-fn hands_on(at: Span, context: Context<'_>) -> bool {
-    let Some(tree) = context.sources.tree(context.state.path(at.file)) else {
-        return false;
-    };
-    if tree.is_lambda_body(at.into()) {
-        return true;
-    }
-    let plain = tree.function(at.into()).is_some_and(|it| !it.is_async);
-    let returned = matches!(tree.statement(at.into()), Some(AnyNodeRef::StmtReturn(it))
-        if it.value.as_ref().is_some_and(|value| tree.region(value.range()) == at.into()));
-    plain && returned
 }
 
 /// A coroutine function of the module is called, and the call is the whole statement.

@@ -2,12 +2,13 @@
 
 use crate::{
     analysis::{
-        diagnostic::Severity,
+        diagnostic::{Region, Severity},
+        joins,
         rule::{Context, Metadata, Report, Rule},
         sentence::say,
         words::{self, Case},
     },
-    trace::event::{BlockCause, Event, Kind},
+    trace::event::{BlockCause, Event, Kind, Span, StackId},
 };
 
 use super::blocking_call::{consequence, name_caller, name_victims, others};
@@ -42,7 +43,7 @@ impl Rule for CpuBoundStep {
         if task.or(*handle).is_none() || lasted < context.options.slow_step {
             return;
         }
-        let Some(span) = context.state.pointed_at(*at) else {
+        let Some(span) = computed(*at, context) else {
             return;
         };
         let victims = &others(victims, *task);
@@ -61,4 +62,18 @@ impl Rule for CpuBoundStep {
         let finding = name_caller(finding, *at, context);
         report.put(name_victims(finding, victims, context));
     }
+}
+
+/// What computed. Work is looked at between two instructions, so that the place may be one that only takes the value of
+/// what has come to its end, or the head of a lambda.
+fn computed(at: StackId, context: Context<'_>) -> Option<Span> {
+    let state = context.state;
+    let span = state.pointed_at(at)?;
+    let Some((frame, tree)) = joins::frames(at, context).next() else {
+        return Some(span);
+    };
+    let at = Region::from(span);
+    let of_lambda = frame.function.ends_with("<lambda>").then(|| tree.lambda_body(at)).flatten();
+    let widened = of_lambda.or_else(|| tree.value_for(at));
+    Some(widened.map_or(span, |region| region.of(span.file)))
 }

@@ -8,9 +8,10 @@ use ruff_text_size::{Ranged, TextRange};
 use crate::{
     analysis::{
         diagnostic::Severity,
+        handed_on::taken,
         predict::{Place, Seen, discarded},
         rule::{Context, Metadata, Report, Rule},
-        sentence::{Sentence, say},
+        sentence::{Plain, Sentence, say},
         state::Task,
         words,
     },
@@ -26,6 +27,11 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Warning,
     page: include_str!("../../../rules/dangling-task.md"),
 };
+
+const HANDED_ON: Plain = (
+    "The task was made here, and handed on.",
+    "Задача создана здесь и передана дальше.",
+);
 
 #[derive(Default)]
 pub(super) struct DanglingTask {
@@ -108,7 +114,7 @@ fn dangles(id: Id, task: &Task, context: Context<'_>, report: &Report) -> bool {
 fn put(id: Id, since: u64, timer: bool, context: Context<'_>, report: &mut Report) {
     let state = context.state;
     let Some(task) = state.tasks.get(&id) else { return };
-    let Some(span) = state.pointed_at(task.at) else { return };
+    let Some(span) = taken(task.at, context) else { return };
     let waiting = task.waiting.as_ref().or(task.last_wait.as_ref());
     let awaited = waiting.map(|waiting| words::awaited(state, waiting));
     let fate = match &awaited {
@@ -146,6 +152,9 @@ fn put(id: Id, since: u64, timer: bool, context: Context<'_>, report: &mut Repor
         .severity(severity)
         .task(Some(id))
         .time(since);
+    if let Some(made) = state.pointed_at(task.at).filter(|made| *made != span) {
+        finding = finding.related_span(made, HANDED_ON, context);
+    }
     if let Some((waiting, awaited)) = waiting.zip(awaited) {
         let sentence = say!(
             "It waits here, for {awaited}.",
@@ -165,7 +174,7 @@ fn loop_is_over(task: &Task, context: Context<'_>) -> bool {
         return false;
     };
     let over = !its_loop.running || its_loop.until.is_some_and(|until| state.done(until).is_some());
-    let thrown_away = state.pointed_at(task.at).is_some_and(|span| {
+    let thrown_away = taken(task.at, context).is_some_and(|span| {
         let tree = context.sources.tree(state.path(span.file));
         tree.is_some_and(|tree| tree.is_discarded(span.into()))
     });

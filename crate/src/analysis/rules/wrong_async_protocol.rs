@@ -96,12 +96,16 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
         return None;
     }
     let class = words.strip_prefix('\'').and_then(|rest| rest.split('\'').next());
+    // The library's own are known by the names that people write.
+    let class = class.map(|class| class.strip_prefix("asyncio.").and_then(|it| it.rsplit('.').next()).unwrap_or(class));
+    let vowel = class.is_some_and(|class| class.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']));
+    let article = if vowel { "An" } else { "A" };
     if words.contains(" object does not support the context manager protocol") {
         let asynchronous = words.contains("but it supports the asynchronous context manager protocol");
         let class = class.unwrap_or_default();
         return asynchronous.then(|| {
             say!(
-                "A `{class}` is entered by `async with`.",
+                "{article} `{class}` is entered by `async with`.",
                 "В объект `{class}` входят через `async with`."
             )
         });
@@ -109,7 +113,7 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
     if words.contains(" object does not support the asynchronous context manager protocol") {
         let class = class.unwrap_or_default();
         return Some(say!(
-            "A `{class}` is no asynchronous context manager.",
+            "{article} `{class}` is no asynchronous context manager.",
             "Объект `{class}` — не асинхронный менеджер контекста."
         ));
     }
@@ -123,7 +127,7 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
     if words.ends_with("' object is not an async iterable") || words.ends_with("' object is not an async iterator") {
         let class = class.unwrap_or_default();
         return Some(say!(
-            "A `{class}` is no asynchronous iterator.",
+            "{article} `{class}` is no asynchronous iterator.",
             "Объект `{class}` — не асинхронный итератор."
         ));
     }
@@ -133,7 +137,7 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
         .any(|end| words.ends_with(end));
     (iterated && is_asynchronous(class, context)).then(|| {
         say!(
-            "A `{class}` gives its items to `async for` only.",
+            "{article} `{class}` gives its items to `async for` only.",
             "Объект `{class}` отдаёт свои элементы только `async for`."
         )
     })

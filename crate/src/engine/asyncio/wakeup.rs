@@ -93,5 +93,7 @@ fn wake_up(task: &Py<PyTask>, ended: &PyObject, vm: &VirtualMachine) -> PyResult
         Some(future) => completion::get_result(future, vm),
         None => vm.call_method(ended, "result", ()),
     };
-    step::step(task, result.err(), observed_id(ended), vm)
+    // As in `CPython`, the error lives until the step is over, and so do the frames in its traceback.
+    let error = result.err();
+    step::step(task, error.clone(), observed_id(ended), vm)
 }
