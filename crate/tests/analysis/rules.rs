@@ -361,37 +361,42 @@ async def f():
 
 #[test]
 fn a_swallowed_cancellation_points_at_the_handler() {
-    let delivered = |line: u32, canceller: &[(u32, u32, &str)]| {
+    // What arrives at a line is caught by the handler that another line is in, or by none.
+    let delivered = |line: u32, caught: Option<u32>, canceller: &[(u32, u32, &str)]| {
         let mut script = Script::new(SWALLOWS);
         script.task(3, "f", 20).step(3, 9, line);
         let at = script.stack(canceller);
         script.cancel(3, at, 1).start(3, true);
+        if let Some(line) = caught {
+            let (exit, at) = (None, script.at(line));
+            script.push(Kind::CancellationCaught { id: 3, exit, at });
+        }
         script
     };
     let by_hand: &[(u32, u32, &str)] = &[(1, 21, "main")];
     let at_shutdown: &[(u32, u32, &str)] = &[(3, 200, "_cancel_all_tasks"), (1, 30, "<module>")];
     let by_timeout: &[(u32, u32, &str)] = &[(4, 100, "Timeout._on_timeout")];
 
-    let found = delivered(3, by_hand)
+    let found = delivered(3, Some(5), by_hand)
         .finish(3, Completion::Result)
         .end(Outcome::Completed);
     assert_eq!(short(&found), ["warning cancellation-swallowed 4"]);
     assert_eq!((found[0].span.column, found[0].span.end_column), (5, 25));
     assert!(
-        delivered(3, by_hand)
+        delivered(3, Some(5), by_hand)
             .finish(3, Completion::Cancelled)
             .end(Outcome::Completed)
             .is_empty()
     );
     assert_eq!(
-        delivered(3, at_shutdown)
+        delivered(3, Some(5), at_shutdown)
             .finish(3, Completion::Result)
             .end(Outcome::Completed)[0]
             .severity,
         Severity::Info
     );
 
-    let mut goes_on = delivered(3, by_hand);
+    let mut goes_on = delivered(3, Some(5), by_hand);
     let chain = goes_on.at(6);
     assert_eq!(
         short(&goes_on.suspend(3, 10, chain).end(Outcome::Idle)[..1]),
@@ -400,13 +405,13 @@ fn a_swallowed_cancellation_points_at_the_handler() {
 
     let uncancel = Kind::Uncancelled { id: 3, count: 0 };
     assert!(
-        delivered(6, by_timeout)
+        delivered(6, None, by_timeout)
             .push(uncancel.clone())
             .finish(3, Completion::Result)
             .end(Outcome::Completed)
             .is_empty()
     );
-    let found = delivered(9, by_timeout)
+    let found = delivered(9, Some(11), by_timeout)
         .push(uncancel)
         .finish(3, Completion::Result)
         .end(Outcome::Completed);

@@ -135,7 +135,9 @@ impl AwaitNeverSuspends {
     /// await; nor one that is called by another name than its own or stands beside others of its name, as interfaces have it.
     fn is_needlessly_asynchronous(&self, at: Span, place: &Place, tree: &Tree, context: Context<'_>) -> bool {
         let name = place.function.rsplit('.').next().unwrap_or_default();
-        let by_its_name = tree.call_at(at.into()).is_some_and(|call| last_name(&call.func) == Some(name));
+        let by_its_name = tree
+            .call_at(at.into())
+            .is_some_and(|call| last_name(&call.func) == Some(name));
         by_its_name
             && empty_of_awaits(&place.function, context)
             && !self.makes_coroutines(&place.function, context)

@@ -31,10 +31,7 @@ const MAKERS: [(&str, &str, bool); 3] = [
     ("asyncio/base_events.py", "run_in_executor", true),
 ];
 
-const HANDED_ON: Plain = (
-    "It was made here, and handed on.",
-    "Он создан здесь и передан дальше.",
-);
+const HANDED_ON: Plain = ("It was made here, and handed on.", "Он создан здесь и передан дальше.");
 
 #[derive(Default)]
 pub(super) struct AwaitableDropped {

@@ -73,7 +73,11 @@ fn computed(at: StackId, context: Context<'_>) -> Option<Span> {
         return Some(span);
     };
     let at = Region::from(span);
-    let of_lambda = frame.function.ends_with("<lambda>").then(|| tree.lambda_body(at)).flatten();
+    let of_lambda = frame
+        .function
+        .ends_with("<lambda>")
+        .then(|| tree.lambda_body(at))
+        .flatten();
     let widened = of_lambda.or_else(|| tree.value_for(at));
     Some(widened.map_or(span, |region| region.of(span.file)))
 }

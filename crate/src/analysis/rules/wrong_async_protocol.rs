@@ -97,7 +97,12 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
     }
     let class = words.strip_prefix('\'').and_then(|rest| rest.split('\'').next());
     // The library's own are known by the names that people write.
-    let class = class.map(|class| class.strip_prefix("asyncio.").and_then(|it| it.rsplit('.').next()).unwrap_or(class));
+    let class = class.map(|class| {
+        class
+            .strip_prefix("asyncio.")
+            .and_then(|it| it.rsplit('.').next())
+            .unwrap_or(class)
+    });
     let vowel = class.is_some_and(|class| class.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']));
     let article = if vowel { "An" } else { "A" };
     if words.contains(" object does not support the context manager protocol") {
