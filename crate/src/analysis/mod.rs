@@ -9,6 +9,7 @@ pub mod fixes;
 pub mod handed_on;
 pub mod initial;
 pub mod joins;
+pub mod keeper;
 pub mod moment;
 pub mod names;
 pub mod needs;

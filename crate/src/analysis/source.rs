@@ -14,7 +14,7 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use super::{depth, diagnostic::Region, names::Names, shape::own_nodes};
+use super::{depth, diagnostic::Region, names::Names};
 use crate::workspace::Workspace;
 
 /// The workspace's files, each parsed when first asked for.
@@ -119,15 +119,6 @@ pub struct Catch {
     pub header: Region,
     /// Its body has a `raise`, so that it may let the exception go on after all.
     pub raises: bool,
-}
-
-/// What has kept an exception.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keeper {
-    /// `except …`, or what leaves a `finally`.
-    Handler(Region),
-    /// The context manager of a `with` block.
-    Item(Region),
 }
 
 /// What catches a cancellation.
@@ -331,41 +322,6 @@ impl Tree {
         catches
     }
 
-    /// What has kept an exception if control went on behind this place: the head of the handler that it is in, what leaves
-    /// the `finally`, or the item of the `with`.
-    #[must_use]
-    pub fn keeper(&self, at: Region) -> Option<Keeper> {
-        let offset = self.offset(at)?;
-        let statements = self.enclosing(at).into_iter();
-        statements.into_iter().find_map(|statement| match statement {
-            Stmt::Try(it) if covers(&it.finalbody, offset) => {
-                self.left_in_finally(it).map(|catch| Keeper::Handler(catch.header))
-            }
-            Stmt::Try(it) => {
-                let mut handlers = it.handlers.iter().map(|ExceptHandler::ExceptHandler(it)| it);
-                let handler = handlers.find(|handler| handler.range().contains(offset))?;
-                Some(Keeper::Handler(self.catch(handler).header))
-            }
-            Stmt::With(it) => {
-                let item = it.items.iter().find(|item| item.range().contains(offset))?;
-                Some(Keeper::Item(self.region(item.context_expr.range())))
-            }
-            _ => None,
-        })
-    }
-
-    /// The only `return` of a function that may give something true.
-    #[must_use]
-    pub fn only_true_return(&self, qualified: &str) -> Option<Region> {
-        let returns = own_nodes(&self.definition(qualified)?.body).into_iter();
-        let mut true_ones = returns.filter_map(|node| match node {
-            AnyNodeRef::StmtReturn(it) => it.value.as_deref().filter(|value| !is_false(value)).map(|_| it.range()),
-            _ => None,
-        });
-        let found = true_ones.next()?;
-        true_ones.next().is_none().then(|| self.region(found))
-    }
-
     pub(super) fn catch(&self, handler: &ExceptHandlerExceptHandler) -> Catch {
         let word = handler.start() + TextSize::from(6);
         let kind = handler.type_.as_ref().map_or(word, |kind| kind.end());
@@ -377,7 +333,7 @@ impl Tree {
     }
 
     /// A `return`, a `break` or a `continue` that leaves a `finally` takes the exception along.
-    fn left_in_finally(&self, it: &StmtTry) -> Option<Catch> {
+    pub(super) fn left_in_finally(&self, it: &StmtTry) -> Option<Catch> {
         let leaves = |statement: &Stmt| matches!(statement, Stmt::Return(_) | Stmt::Break(_) | Stmt::Continue(_));
         let found = find_statement(&it.finalbody, &leaves)?;
         Some(Catch {
@@ -566,10 +522,6 @@ pub fn last_name(expression: &Expr) -> Option<&str> {
         Expr::Attribute(it) => Some(it.attr.as_str()),
         _ => None,
     }
-}
-
-fn is_false(value: &Expr) -> bool {
-    matches!(value, Expr::NoneLiteral(_)) || matches!(value, Expr::BooleanLiteral(it) if !it.value)
 }
 
 fn any_statement(body: &[Stmt], wanted: &dyn Fn(&Stmt) -> bool) -> bool {

@@ -9,11 +9,12 @@ use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
         joins,
+        keeper::Keeper,
         predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
         shape::own_nodes,
-        source::{Keeper, handler, last_name},
+        source::{handler, last_name},
         state::CancelRequest,
         words,
     },
