@@ -263,6 +263,49 @@ fn what_counts_no_work_ends_as_well() {
     assert_eq!(value["files"][2]["diagnostics"][0]["rule"], "blocking-call");
 }
 
+/// Each of these is one call of native code that goes on for longer than anybody waits; the line is found all the same.
+#[test]
+fn native_code_without_end_is_ended_where_it_is() {
+    let endless = [
+        "sum(itertools.count())",
+        "all(itertools.repeat(1))",
+        "list(itertools.compress(itertools.count(), itertools.repeat(0)))",
+        "2.5 in range(10**12)",
+        "re.match(r'(x+x+)+y', 'x' * 40)",
+        "re.sub(r'(x+x+)+y', '', 'x' * 40)",
+        "math.factorial(10**7)",
+        "math.comb(10**7, 5 * 10**6)",
+    ];
+    let programs: Vec<(String, String)> = (endless.iter().enumerate())
+        .map(|(number, call)| {
+            let text =
+                format!("import asyncio, itertools, math, re\nasync def main():\n    {call}\nasyncio.run(main())\n");
+            (format!("{number}.py"), text)
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = programs.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let folder = Folder::new("native", &files);
+    let output = loopscope(
+        &folder.0,
+        &[
+            "check",
+            "--work-limit",
+            "0.05",
+            "--slow-step",
+            "10",
+            "--format",
+            "json",
+            ".",
+        ],
+    );
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    for (number, call) in endless.iter().enumerate() {
+        let file = &value["files"][number];
+        assert_eq!(file["outcome"]["limit"], "work", "{call}");
+        assert_eq!(file["diagnostics"][0]["span"]["line"], 3, "{call}");
+    }
+}
+
 #[test]
 fn explain_prints_the_page() {
     let folder = Folder::new("explain", &[("a.py", CLEAN)]);

@@ -68,11 +68,10 @@ pub(super) fn report_open_step(vm: &VirtualMachine) {
 /// The run ends because of what a step prints: where that is, is told however short the step was.
 pub(super) fn report_cut_step(vm: &VirtualMachine) {
     if limits::stopped().is_none()
-        && let Some((start, _, walk)) = profile::end()
+        && let Some((start, _, _)) = profile::end()
     {
-        let walk = walk.unwrap_or_else(|| Walk::running(vm));
         let victims = victims(start, usize::MAX, vm);
-        recorder::blocked(start, BlockCause::Work, walk, recorder::running(), victims);
+        recorder::blocked(start, BlockCause::Work, Walk::running(vm), recorder::running(), victims);
     }
 }
 

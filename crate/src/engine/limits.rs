@@ -104,8 +104,17 @@ pub(super) fn advance(nanoseconds: u64) {
     }
 }
 
-/// The interpreter's hook: a checkpoint is reached.
+/// The interpreter's hook: a checkpoint is reached between two instructions, where another thread may have its turn.
 pub(super) fn checkpoint(vm: &VirtualMachine) -> PyResult<()> {
+    native_checkpoint(vm)?;
+    super::lanes::share(vm)
+}
+
+/// The interpreter's hook: a checkpoint is reached within native code, which keeps the interpreter for itself.
+pub(super) fn native_checkpoint(vm: &VirtualMachine) -> PyResult<()> {
+    // What is told here may itself go through native code, which is not to come back.
+    lift();
+    profile::sample(vm);
     if stopped().is_none() {
         let (time, work, bytes) = LIMITS.with(|limits| {
             let limits = limits.borrow();
@@ -122,12 +131,12 @@ pub(super) fn checkpoint(vm: &VirtualMachine) -> PyResult<()> {
         }
     }
     if stopped().is_some() {
+        observe::set_limit(0);
         return Err(vm.new_exception_msg(super::host::stop_run(vm), "the run is over".into()));
     }
-    profile::sample(vm);
     next_checkpoint();
     flush_in_time();
-    super::lanes::share(vm)
+    Ok(())
 }
 
 /// Hands on what was recorded, if that has not been done for a while. The wall clock decides nothing else.

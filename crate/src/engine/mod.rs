@@ -61,6 +61,7 @@ impl Engine {
         entropy::seed(0);
         observe::install(observe::Hooks {
             limit: limits::checkpoint,
+            native_limit: limits::native_checkpoint,
             created: recorder::coroutine_created,
             dropped: recorder::coroutine_dropped,
             destroyed: recorder::object_destroyed,

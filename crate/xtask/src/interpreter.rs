@@ -10,10 +10,12 @@ use crate::{
     process::{cargo, command, output, root, step, Outcome},
 };
 
-/// `rustpython-vm` runs and observes programs; `rustpython-stdlib` is mended where it gave wrong results. The others have tables that few programs touch, and say when one does.
-const PATCHED: [Patched; 5] = [
+/// `rustpython-vm` runs and observes programs; `rustpython-stdlib` is mended where it gave wrong results, and counts its work, as
+/// `rustpython-sre_engine` does. The others have tables that few programs touch, and say when one does.
+const PATCHED: [Patched; 6] = [
     Patched("rustpython-vm", "0.6.0"),
     Patched("rustpython-stdlib", "0.6.0"),
+    Patched("rustpython-sre_engine", "0.6.0"),
     Patched("rustpython-unicode", "0.6.0"),
     Patched("rustpython-common", "0.6.0"),
     Patched("unicode_names2", "3.1.0"),
