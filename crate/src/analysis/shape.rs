@@ -23,6 +23,18 @@ pub fn own_nodes(body: &[Stmt]) -> Vec<AnyNodeRef<'_>> {
     collect(body, true)
 }
 
+/// An expression and every node below it.
+#[must_use]
+pub fn nodes_of(expression: &Expr) -> Vec<AnyNodeRef<'_>> {
+    collect_of(expression, false)
+}
+
+/// The same without what stands in lambdas.
+#[must_use]
+pub fn own_nodes_of(expression: &Expr) -> Vec<AnyNodeRef<'_>> {
+    collect_of(expression, true)
+}
+
 /// Whether a call is of a built-in that calls what it is given for each of many, or only collects what there is.
 #[must_use]
 pub fn collects(call: &ExprCall) -> bool {
@@ -56,6 +68,12 @@ pub fn argument<'a>(call: &'a ExprCall, function: &StmtFunctionDef, parameter: &
 fn collect(body: &[Stmt], own: bool) -> Vec<AnyNodeRef<'_>> {
     let mut collector = Collector { own, nodes: Vec::new() };
     source_order::walk_body(&mut collector, body);
+    collector.nodes
+}
+
+fn collect_of(expression: &Expr, own: bool) -> Vec<AnyNodeRef<'_>> {
+    let mut collector = Collector { own, nodes: Vec::new() };
+    collector.visit_expr(expression);
     collector.nodes
 }
 
