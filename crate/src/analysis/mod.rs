@@ -31,6 +31,7 @@ pub mod state;
 pub mod surroundings;
 pub mod threads;
 pub mod timeline;
+mod undoing;
 pub mod updates;
 pub mod words;
 
