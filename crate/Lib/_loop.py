@@ -466,5 +466,6 @@ def install():
                 setattr(module, name, _UnixSelectorEventLoop)
     _loopscope.observe_primitive(asyncio.Lock, "_wake_up_first")
     _loopscope.observe_primitive(asyncio.Semaphore, "_wake_up_next")
+    _loopscope.observe_queue(asyncio.Queue, "_wakeup_next")
     _loopscope.set_loop_class(_UnixSelectorEventLoop)
     unix_events._UnixDefaultEventLoopPolicy._loop_factory = _UnixSelectorEventLoop

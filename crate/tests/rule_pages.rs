@@ -2,7 +2,8 @@
 //!
 //! A comment `# error: rule-name` (or `warning`, or `info`; several, each with its own `#`) stands on the line at which
 //! the finding begins; one that goes on with an expression, as in ``# error: rule-name at `f()` ``, says that it begins
-//! there. An example without such a comment is clean.
+//! there. An example without such a comment is clean. `# related: rule-name` says that a finding of that rule names this
+//! line too; others may be named without a comment.
 #![cfg(feature = "command")]
 
 use std::{
@@ -66,7 +67,30 @@ fn expected_columns(example: &str) -> BTreeSet<String> {
     columns
 }
 
-fn observed(example: &str) -> (Findings, BTreeSet<String>, String) {
+/// The related places that comments name, as `line rule`.
+fn expected_related(example: &str) -> BTreeSet<String> {
+    let lines = (1..).zip(example.lines());
+    let named = lines.flat_map(|(line, text): (u32, &str)| {
+        let rules = text
+            .split('#')
+            .filter_map(|comment| comment.trim().strip_prefix("related: "));
+        rules.map(move |rule| format!("{line} {rule}"))
+    });
+    named.collect()
+}
+
+/// What analysing an example shows.
+#[derive(Default)]
+struct Observed {
+    findings: Findings,
+    /// As `line:column rule`.
+    columns: BTreeSet<String>,
+    /// As `line rule`.
+    related: BTreeSet<String>,
+    words: String,
+}
+
+fn observed(example: &str) -> Observed {
     let files = vec![File {
         path: "main.py".to_owned(),
         text: example.into(),
@@ -79,18 +103,22 @@ fn observed(example: &str) -> (Findings, BTreeSet<String>, String) {
     let mut options = Options::default();
     directives::apply(example, &mut options);
     let trace = native::run(&workspace, &options);
-    let mut findings = Findings::new();
-    let mut columns = BTreeSet::new();
-    let mut words = String::new();
+    let mut seen = Observed::default();
     for it in analyse(&workspace, &options, &trace.events).diagnostics() {
-        *findings
+        *seen
+            .findings
             .entry((it.span.line, format!("{}: {}", it.severity.name(), it.rule)))
             .or_default() += 1;
         let place = format!("{}:{} {}", it.span.line, it.span.column, it.rule);
-        let _ = writeln!(words, "    {place}: {}", it.message);
-        columns.insert(place);
+        let _ = writeln!(seen.words, "    {place}: {}", it.message);
+        seen.columns.insert(place);
+        let related = it
+            .related
+            .iter()
+            .map(|place| format!("{} {}", place.span.line, it.rule));
+        seen.related.extend(related);
     }
-    (findings, columns, words)
+    seen
 }
 
 #[test]
@@ -117,12 +145,16 @@ fn pages_show_each_rule_twice_and_two_clean_twins() {
 /// What an example shows and should not, or should and does not; empty if it is as its comments say.
 fn difference(example: &str) -> String {
     let wanted = expected(example);
-    let (found, columns, words) = observed(example);
-    let misplaced: Vec<_> = expected_columns(example).difference(&columns).cloned().collect();
-    if found == wanted && misplaced.is_empty() {
+    let seen = observed(example);
+    let misplaced: Vec<_> = expected_columns(example).difference(&seen.columns).cloned().collect();
+    let unrelated: Vec<_> = expected_related(example).difference(&seen.related).cloned().collect();
+    if seen.findings == wanted && misplaced.is_empty() && unrelated.is_empty() {
         return String::new();
     }
-    format!("  expected {wanted:?}\n  found    {found:?}\n  not at   {misplaced:?}\n{words}")
+    let (found, words) = (seen.findings, seen.words);
+    format!(
+        "  expected {wanted:?}\n  found    {found:?}\n  not at   {misplaced:?}\n  not related {unrelated:?}\n{words}"
+    )
 }
 
 /// Small programs beside the pages' own: some err in another way than the page's do, and some only look as if they did.

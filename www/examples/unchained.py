@@ -18,7 +18,7 @@ async def serve():
 async def tea():
     asyncio.ensure_future(boil())  # warning: dangling-task  # error: task-pending-at-close  # info: assumed-order
     asyncio.ensure_future(pour())  # warning: dangling-task
-    asyncio.ensure_future(serve())
+    asyncio.ensure_future(serve())  # info: dangling-task
     await asyncio.sleep(2.0)
     loop.stop()
 

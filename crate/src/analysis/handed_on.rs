@@ -3,7 +3,7 @@
 use ruff_python_ast::{AnyNodeRef, Expr, Stmt, StmtAssign, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
-use super::{rule::Context, shape::own_nodes, source::Tree};
+use super::{diagnostic::Diagnostic, rule::Context, sentence::Plain, shape::own_nodes, source::Tree};
 use crate::trace::event::{Span, StackId};
 
 /// The call whose value is the caller's own affair: the innermost of the workspace, unless a plain function only returns
@@ -11,26 +11,59 @@ use crate::trace::event::{Span, StackId};
 /// it.
 #[must_use]
 pub fn taken(at: StackId, context: Context<'_>) -> Option<Span> {
+    outwards(at, false, context)
+}
+
+/// The same of a task or a future, which a coroutine function may hand on too: whoever awaits that has it then, and the
+/// place is the `await`.
+#[must_use]
+pub fn taken_of_future(at: StackId, context: Context<'_>) -> Option<Span> {
+    outwards(at, true, context)
+}
+
+/// Adds to a finding at the place that something was handed to where it was made, if that is another.
+#[must_use]
+pub fn with_origin(finding: Diagnostic, span: Span, at: StackId, words: Plain, context: Context<'_>) -> Diagnostic {
+    match context.state.pointed_at(at).filter(|made| *made != span) {
+        Some(made) => finding.related_span(made, words, context),
+        None => finding,
+    }
+}
+
+/// Whether nothing is done with the value of the call or the `await` at a place: it is a whole statement.
+#[must_use]
+pub fn thrown_away(at: Span, context: Context<'_>) -> bool {
+    let tree = context.sources.tree(context.state.path(at.file));
+    tree.is_some_and(|tree| {
+        let range = tree.range(at.into());
+        matches!(tree.statement(at.into()), Some(AnyNodeRef::StmtExpr(it)) if Some(it.range()) == range
+            && (it.value.is_call_expr() || it.value.is_await_expr()))
+    })
+}
+
+/// Goes from the innermost frame of the workspace out through functions that only hand on what they are given.
+fn outwards(at: StackId, awaited: bool, context: Context<'_>) -> Option<Span> {
     let state = context.state;
     let inner = state.frames(at).iter().skip_while(|frame| !state.in_workspace(frame));
     let mut frames = inner.take_while(|frame| state.in_workspace(frame));
     let mut frame = frames.next()?;
-    while hands_on(frame.span, context) {
+    while hands_on(frame.span, awaited, context) {
         let Some(outer) = frames.next() else { break };
         frame = outer;
     }
     Some(frame.span)
 }
 
-/// Whether a place is a call whose value a plain function returns, or that is all a lambda does.
-fn hands_on(at: Span, context: Context<'_>) -> bool {
+/// Whether a place is a call whose value a function returns, or that is all a lambda does. A coroutine function is asked
+/// only where what `await` gives counts.
+fn hands_on(at: Span, awaited: bool, context: Context<'_>) -> bool {
     let Some(tree) = context.sources.tree(context.state.path(at.file)) else {
         return false;
     };
     if tree.is_lambda_body(at.into()) {
         return true;
     }
-    let Some(function) = tree.function(at.into()).filter(|it| !it.is_async) else {
+    let Some(function) = tree.function(at.into()).filter(|it| awaited || !it.is_async) else {
         return false;
     };
     let is_it = |value: &Expr| tree.region(value.range()) == at.into();

@@ -3,6 +3,7 @@
 //! Everything is folded event by event, so that findings arrive while the program runs; fed a finished trace it gives
 //! the same list.
 
+pub mod carried;
 mod depth;
 pub mod diagnostic;
 pub mod fixes;
@@ -13,20 +14,24 @@ pub mod keeper;
 pub mod moment;
 pub mod names;
 pub mod needs;
+pub mod pairs;
 pub mod predict;
 pub mod raised;
+pub mod reached;
 pub mod rows;
 pub mod rule;
 pub mod rules;
 pub mod sections;
 pub mod sentence;
 pub mod shape;
+mod sharing;
 pub mod silence;
 pub mod source;
 pub mod state;
 pub mod surroundings;
 pub mod threads;
 pub mod timeline;
+mod undoing;
 pub mod updates;
 pub mod words;
 

@@ -13,6 +13,7 @@ use super::{
     initial::is_initial,
     shape::own_nodes,
     source::{Tree, covers, handler, last_name},
+    undoing::touches,
     updates::{awaits, binds, inner, is_parameter},
 };
 
@@ -436,7 +437,7 @@ fn enters_transaction(entered: &Expr) -> bool {
 }
 
 /// Calls that tell of something and change nothing.
-const TELLING: &[&str] = &[
+pub(super) const TELLING: &[&str] = &[
     "print",
     "debug",
     "info",
@@ -451,11 +452,11 @@ const TELLING: &[&str] = &[
 
 impl Tree {
     /// Whether a `finally`, or a handler of `CancelledError`, around a place undoes the first of two writes, does the
-    /// second, or lets the function go on to it.
+    /// second, or lets the function go on to it; or an exit stack or a context manager undoes the first.
     #[must_use]
     pub fn puts_right(&self, at: Region, section: &Section) -> bool {
         let Some(offset) = self.offset(at) else { return false };
-        self.enclosing(at).into_iter().any(|statement| match statement {
+        let around = self.enclosing(at).into_iter().any(|statement| match statement {
             Stmt::Try(it) if covers(&it.body, offset) => {
                 let swallows = it.start() >= section.first.end() && !covers(&it.body, section.second.start());
                 let caught = handler(it, &["CancelledError", "BaseException"]);
@@ -467,10 +468,11 @@ impl Tree {
                         && it.start() >= section.first.end()
                 };
                 let mut entered = it.items.iter().map(|item| &item.context_expr);
-                entered.any(|it| enters_transaction(it) || suppresses(it))
+                entered.any(|it| enters_transaction(it) || suppresses(it) || self.restores(it, &section.written))
             }
             _ => false,
-        })
+        });
+        around || self.will_undo(at, &section.written)
     }
 
     /// Whether a `finally`, or a handler of `CancelledError`, around a call of the function in which the writes stand,
@@ -478,23 +480,19 @@ impl Tree {
     #[must_use]
     pub fn puts_right_outside(&self, at: Region, written: &str) -> bool {
         let Some(offset) = self.offset(at) else { return false };
-        let touches = |body: &[Stmt]| {
-            own_nodes(body).into_iter().any(|node| match node {
-                AnyNodeRef::ExprName(it) => it.id.as_str() == written || takes_back(it.id.as_str()),
-                AnyNodeRef::ExprAttribute(it) => it.attr.as_str() == written || takes_back(it.attr.as_str()),
-                _ => false,
-            })
-        };
-        self.enclosing(at).into_iter().any(|statement| match statement {
+        let touches = |body: &[Stmt]| touches(body, written);
+        let around = self.enclosing(at).into_iter().any(|statement| match statement {
             Stmt::Try(it) if covers(&it.body, offset) => {
                 let caught = handler(it, &["CancelledError", "BaseException"]);
                 caught.is_some_and(|it| touches(&it.body)) || touches(&it.finalbody)
             }
             Stmt::With(it) if covers(&it.body, offset) => {
-                it.items.iter().any(|item| enters_transaction(&item.context_expr))
+                let mut entered = it.items.iter().map(|item| &item.context_expr);
+                entered.any(|it| enters_transaction(it) || self.restores(it, written))
             }
             _ => false,
-        })
+        });
+        around || self.will_undo(at, written)
     }
 
     /// Whether a handler around a place, within its function and after an offset, catches `TimeoutError`.
@@ -512,7 +510,7 @@ fn catches(it: &StmtTry, kinds: &[&str]) -> bool {
     handler(it, kinds).is_some() || !it.finalbody.is_empty()
 }
 
-fn takes_back(name: &str) -> bool {
+pub(super) fn takes_back(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     [
         "rollback",
@@ -529,7 +527,7 @@ fn takes_back(name: &str) -> bool {
 }
 
 /// Whether statements do more than to tell of something and to raise it again.
-fn acts(body: &[Stmt]) -> bool {
+pub(super) fn acts(body: &[Stmt]) -> bool {
     own_nodes(body).into_iter().any(|node| match node {
         AnyNodeRef::StmtAugAssign(_)
         | AnyNodeRef::StmtAssign(_)

@@ -23,6 +23,18 @@ pub fn own_nodes(body: &[Stmt]) -> Vec<AnyNodeRef<'_>> {
     collect(body, true)
 }
 
+/// An expression and every node below it.
+#[must_use]
+pub fn nodes_of(expression: &Expr) -> Vec<AnyNodeRef<'_>> {
+    collect_of(expression, false)
+}
+
+/// The same without what stands in lambdas.
+#[must_use]
+pub fn own_nodes_of(expression: &Expr) -> Vec<AnyNodeRef<'_>> {
+    collect_of(expression, true)
+}
+
 /// Whether a call is of a built-in that calls what it is given for each of many, or only collects what there is.
 #[must_use]
 pub fn collects(call: &ExprCall) -> bool {
@@ -30,9 +42,38 @@ pub fn collects(call: &ExprCall) -> bool {
     name.is_some_and(|name| ["list", "tuple", "set", "dict", "map", "filter", "sorted", "zip"].contains(&name))
 }
 
+/// What a call of a function gives it for a parameter, as far as that stands there. A method is called on its first one, and
+/// `__init__()` by the name of its class.
+#[must_use]
+pub fn argument<'a>(call: &'a ExprCall, function: &StmtFunctionDef, parameter: &str) -> Option<&'a Expr> {
+    let by_name = call.arguments.keywords.iter();
+    let mut by_name = by_name.filter(|it| it.arg.as_ref().is_some_and(|name| name.as_str() == parameter));
+    if let Some(keyword) = by_name.next() {
+        return Some(&keyword.value);
+    }
+    let parameters = &function.parameters;
+    let mut names = parameters.posonlyargs.iter().chain(&parameters.args);
+    let place = names.position(|it| it.parameter.name.as_str() == parameter)?;
+    let first = parameters.posonlyargs.first().or(parameters.args.first());
+    let is_method = call.func.is_attribute_expr() || function.name.as_str() == "__init__";
+    let bound = is_method && first.is_some_and(|it| matches!(it.parameter.name.as_str(), "self" | "cls"));
+    let arguments = &call.arguments.args;
+    let before = arguments.get(..place.checked_sub(usize::from(bound))?)?;
+    let unpacks = before.iter().any(Expr::is_starred_expr);
+    arguments
+        .get(before.len())
+        .filter(|it| !unpacks && !it.is_starred_expr())
+}
+
 fn collect(body: &[Stmt], own: bool) -> Vec<AnyNodeRef<'_>> {
     let mut collector = Collector { own, nodes: Vec::new() };
     source_order::walk_body(&mut collector, body);
+    collector.nodes
+}
+
+fn collect_of(expression: &Expr, own: bool) -> Vec<AnyNodeRef<'_>> {
+    let mut collector = Collector { own, nodes: Vec::new() };
+    collector.visit_expr(expression);
     collector.nodes
 }
 

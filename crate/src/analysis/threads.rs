@@ -56,6 +56,11 @@ impl Threads {
         })
     }
 
+    /// Where threads wait.
+    pub fn places(&self) -> impl Iterator<Item = StackId> + '_ {
+        self.blocked.values().map(|blocked| blocked.at)
+    }
+
     /// Adds to a finding where threads wait, but for one that the finding itself is about.
     #[must_use]
     pub fn relate(&self, mut finding: Diagnostic, but: Option<Id>, context: Context<'_>) -> Diagnostic {

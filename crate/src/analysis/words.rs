@@ -11,6 +11,10 @@ use crate::trace::event::{Id, Wait};
 
 /// Told of many findings: where the task came from.
 pub const TASK_MADE: Plain = ("The task was made here.", "Задача создана здесь.");
+pub const TASK_HANDED_ON: Plain = (
+    "The task was made here, and handed on.",
+    "Задача создана здесь и передана дальше.",
+);
 pub const COROUTINE_MADE: Plain = ("The coroutine was made here.", "Сопрограмма создана здесь.");
 pub const LOOP_CLOSED: Plain = ("The loop was closed here.", "Цикл событий закрыт здесь.");
 

@@ -469,6 +469,12 @@ mod _loopscope {
     ) -> PyResult<()> {
         primitives::observe(class, name.as_ref(), vm)
     }
+
+    /// Sees when a queue is used: `name` is the method by which it wakes the next that waits.
+    #[pyfunction]
+    fn observe_queue(class: rustpython_vm::builtins::PyTypeRef, name: PyStrRef, vm: &VirtualMachine) -> PyResult<()> {
+        primitives::observe_queue(class, name.as_ref(), vm)
+    }
 }
 
 /// Runs a function of the Python side by its name, as the start-up does.

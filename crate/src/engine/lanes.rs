@@ -98,6 +98,24 @@ pub(super) fn check_thread(event_loop: &PyObject, vm: &VirtualMachine) {
     }
 }
 
+/// Tells of a queue that is used outside of the loop it belongs to. One at which nobody has waited belongs to none yet: then
+/// it is any loop that runs while this thread runs none.
+pub(super) fn check_queue(queue: &PyObject, vm: &VirtualMachine) {
+    if !THREADS.get() {
+        return;
+    }
+    let bound = queue.get_attr("_loop", vm).ok().filter(|it| !vm.is_none(it));
+    if let Some(event_loop) = bound {
+        check_thread(&event_loop, vm);
+        return;
+    }
+    let runs_none = vm.asyncio_running_loop.borrow().is_none();
+    let others_run = || INTERRUPTED.with(|stack| stack.borrow().iter().any(|it| it.running_loop.is_some()));
+    if runs_none && others_run() {
+        recorder::misuse(Misuse::NotThreadSafe, NOT_THREAD_SAFE, vm);
+    }
+}
+
 #[rustpython_vm::pymodule]
 mod _lanes {
     use rustpython_vm::common::lock::PyMutex;

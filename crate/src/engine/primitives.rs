@@ -1,14 +1,14 @@
-//! Sees when locks and semaphores are given back.
+//! Sees when locks and semaphores are given back, and when queues are used.
 //!
 //! `release()` is an ordinary function, of which the interpreter tells nothing. It calls a private method to let the next one
 //! in, whether or not anybody waits; that method is replaced by one that calls it. This one is native: it is in no traceback
-//! and no stack.
+//! and no stack. What puts into a queue, or takes from it, calls such a method too.
 
 use rustpython_vm::{
     AsObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyTypeRef, frame::current_thread_iframe,
 };
 
-use super::recorder;
+use super::{lanes, recorder};
 
 /// Replaces the method by which a primitive lets the next one in.
 pub(super) fn observe(class: PyTypeRef, name: &str, vm: &VirtualMachine) -> PyResult<()> {
@@ -26,6 +26,24 @@ pub(super) fn observe(class: PyTypeRef, name: &str, vm: &VirtualMachine) -> PyRe
             let result = original.call((primitive.clone(),), vm);
             recorder::room_changed(&primitive, vm);
             result
+        },
+    );
+    owner.set_attr(name, observed.into());
+    Ok(())
+}
+
+/// Replaces the method by which a queue wakes the next that waits to put or to get.
+pub(super) fn observe_queue(class: PyTypeRef, name: &str, vm: &VirtualMachine) -> PyResult<()> {
+    let name = vm.ctx.intern_str(name);
+    let original = class.as_object().get_attr(name, vm)?;
+    // As above.
+    let owner: &'static PyTypeRef = Box::leak(Box::new(class));
+    let observed = vm.new_method(
+        name.as_str(),
+        owner,
+        move |queue: PyObjectRef, waiters: PyObjectRef, vm: &VirtualMachine| -> PyResult {
+            lanes::check_queue(&queue, vm);
+            original.call((queue, waiters), vm)
         },
     );
     owner.set_attr(name, observed.into());

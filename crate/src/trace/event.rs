@@ -545,6 +545,6 @@ pub enum Misuse {
     StoppedEarly,
     /// A loop was started inside a running one.
     NestedLoop,
-    /// A callback was given to a loop that runs in another thread, without waking it.
+    /// A callback was given to a loop that runs in another thread, without waking it, or a queue of such a loop was used.
     NotThreadSafe,
 }

@@ -14,7 +14,7 @@ async def store():
 async def main():
     asyncio.create_task(fetch())  # info: assumed-order # warning: dangling-task
     asyncio.create_task(parse())  # warning: dangling-task
-    asyncio.create_task(store())
+    asyncio.create_task(store())  # info: dangling-task
     await asyncio.sleep(1)
 
 asyncio.run(main())

@@ -1,8 +1,8 @@
 import asyncio
 async def child():
-    await asyncio.Event().wait()
+    await asyncio.Event().wait()  # related: task-garbage-collected
 async def parent():
-    await asyncio.gather(child(), child())  # error: task-garbage-collected
+    await asyncio.gather(child(), child())
 async def main():
     asyncio.create_task(parent())  # warning: dangling-task  # error: task-garbage-collected
     await asyncio.sleep(1)

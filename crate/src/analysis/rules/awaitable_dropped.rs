@@ -5,7 +5,7 @@ use ruff_text_size::{Ranged, TextRange};
 use crate::{
     analysis::{
         diagnostic::Severity,
-        handed_on::taken,
+        handed_on::{taken_of_future, thrown_away, with_origin},
         predict::{Place, Seen, discarded},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
@@ -49,9 +49,10 @@ impl Rule for AwaitableDropped {
                 else {
                     return;
                 };
-                let Some(span) = taken(*at, context) else { return };
-                let tree = context.sources.tree(state.path(span.file));
-                if tree.is_some_and(|tree| tree.is_discarded(span.into())) {
+                let Some(span) = taken_of_future(*at, context) else {
+                    return;
+                };
+                if thrown_away(span, context) {
                     self.found.push(*id);
                     put(*id, *parent, function, meant, *at, context, report);
                 }
@@ -104,20 +105,25 @@ fn put(
     context: Context<'_>,
     report: &mut Report,
 ) {
-    let Some(span) = taken(at, context) else {
+    let Some(span) = taken_of_future(at, context) else {
         return;
     };
     let severity = if meant { Severity::Info } else { Severity::Warning };
-    let sentence = say!(
-        "Nothing awaits what `{function}()` returns here, so nobody learns when it is done or that it failed.",
-        "То, что здесь возвращает `{function}()`, никто не ожидает, и никто не узнает, когда работа закончена и не упала ли она."
-    );
-    let mut finding = METADATA
+    let tree = context.sources.tree(context.state.path(span.file));
+    let sentence = if tree.is_some_and(|tree| tree.call_at(span.into()).is_some()) {
+        say!(
+            "Nothing awaits what `{function}()` returns here, so nobody learns when it is done or that it failed.",
+            "То, что здесь возвращает `{function}()`, никто не ожидает, и никто не узнает, когда работа закончена и не упала ли она."
+        )
+    } else {
+        say!(
+            "This `await` gives what `{function}()` has returned, and nothing awaits that in turn, so nobody learns when it is done or that it failed.",
+            "Этот `await` даёт то, что вернула `{function}()`, а этого уже никто не ожидает, и никто не узнает, когда работа закончена и не упала ли она."
+        )
+    };
+    let finding = METADATA
         .finding(id, span, sentence, context)
         .severity(severity)
         .task(parent);
-    if let Some(made) = context.state.pointed_at(at).filter(|made| *made != span) {
-        finding = finding.related_span(made, HANDED_ON, context);
-    }
-    report.put(finding);
+    report.put(with_origin(finding, span, at, HANDED_ON, context));
 }

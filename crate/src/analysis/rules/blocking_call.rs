@@ -48,7 +48,7 @@ impl Rule for BlockingCall {
         let lasted = event.time.saturating_sub(*start);
         // How long a disk or a server takes is not for a run in memory to say: they are mentioned however soon they answer.
         let short = lasted < context.options.short_block && !waits_elsewhere(name, *at, context);
-        if task.or(*handle).is_none() || short || waits_for_own_coroutine(*at, context) {
+        if task.or(*handle).is_none() || short || waits_for_own_coroutine(*at, *start, context) {
             return;
         }
         // The call itself may be the callback: then it is where it was given to the loop.

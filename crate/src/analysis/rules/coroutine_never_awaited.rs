@@ -6,7 +6,7 @@ use ruff_text_size::{Ranged, TextRange};
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
-        handed_on::taken,
+        handed_on::{taken, with_origin},
         predict::{Place, Seen, discarded, makes_coroutines},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
@@ -69,13 +69,11 @@ impl Rule for CoroutineNeverAwaited {
                 "`{name}()` лишь создаёт сопрограмму; её никто не ожидал, и её тело не выполнилось."
             )
         };
-        let mut finding = METADATA
+        let finding = METADATA
             .finding(id, span, message, context)
             .cpython(format!("coroutine '{name}' was never awaited"))
             .task(coroutine.parent);
-        if let Some(made) = state.pointed_at(coroutine.at).filter(|made| *made != span) {
-            finding = finding.related_span(made, HANDED_ON, context);
-        }
+        let finding = with_origin(finding, span, coroutine.at, HANDED_ON, context);
         report.explain_arguments(&finding, span, context);
         report.put(finding);
         self.found.push((id, event.time));

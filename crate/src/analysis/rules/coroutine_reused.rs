@@ -1,7 +1,7 @@
 //! A coroutine object was awaited, or made a task of, a second time.
 
 use ruff_python_ast::{AnyNodeRef, Expr};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
@@ -9,10 +9,10 @@ use crate::{
         raised::{self, Findings, Raise},
         rule::{Context, Metadata, Report, Rule},
         shape,
-        source::Tree,
+        source::{Tree, last_name},
         words,
     },
-    trace::event::{Event, Span},
+    trace::event::{Event, FileId, Frame, Span},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -22,6 +22,9 @@ pub(super) static METADATA: Metadata = Metadata {
     severity: Severity::Error,
     page: include_str!("../../../rules/coroutine-reused.md"),
 };
+
+/// Through how many hands a coroutine is followed to where it was made.
+const MOST_HANDS: usize = 8;
 
 #[derive(Default)]
 pub(super) struct CoroutineReused {
@@ -50,53 +53,157 @@ impl Rule for CoroutineReused {
     }
 }
 
-/// Names the place where the coroutine was made, and where it was used before.
-fn name_origin(finding: Diagnostic, raise: &Raise<'_>, context: Context<'_>) -> Diagnostic {
-    let Some(tree) = context.sources.tree(context.state.path(raise.span.file)) else {
-        return finding;
+/// Names the place where the coroutine was made, and where it was used before: in the function that used it again, or in
+/// those that handed it there.
+fn name_origin(mut finding: Diagnostic, raise: &Raise<'_>, context: Context<'_>) -> Diagnostic {
+    let state = context.state;
+    let frames = raise.at.map_or(&[][..], |at| state.frames(at));
+    let mut callers = frames.iter().filter(|frame| state.in_workspace(frame)).skip(1);
+    let mut at = raise.span;
+    let Some(mut name) = context
+        .sources
+        .tree(state.path(at.file))
+        .and_then(|tree| reused_name(tree, at.into()))
+    else {
+        return match kept_in_attribute(at, context) {
+            Some(made) => finding.related_span(made, words::COROUTINE_MADE, context),
+            None => finding,
+        };
     };
-    let at = raise.span.into();
-    let Some(name) = reused_name(tree, at) else {
-        return finding;
-    };
-    let place = |region: Region| Span {
-        file: raise.span.file,
-        line: region.line,
-        column: region.column,
-        end_line: region.end_line,
-        end_column: region.end_column,
-    };
-    let mut finding = finding;
-    if let Some(value) = tree.value_before(name, at) {
-        let made = place(tree.region(value.range()));
-        finding = finding.related_span(made, words::COROUTINE_MADE, context);
+    for _ in 0..MOST_HANDS {
+        let Some(tree) = context.sources.tree(state.path(at.file)) else {
+            return finding;
+        };
+        if let Some(region) = used_before(tree, name, at.into()) {
+            let words = ("It was used up here.", "Она израсходована здесь.");
+            finding = finding.related_span(region.of(at.file), words, context);
+        }
+        let value = match tree.value_before(name, at.into()) {
+            Some(value) => Some((value, at.file)),
+            None => given(tree, name, at, callers.next(), raise, context),
+        };
+        match value {
+            Some((value @ (Expr::Call(_) | Expr::ListComp(_)), file)) => {
+                let Some(tree) = context.sources.tree(state.path(file)) else {
+                    return finding;
+                };
+                let value = value.as_list_comp_expr().map_or(value, |it| &it.elt);
+                let made = tree.region(value.range()).of(file);
+                return finding.related_span(made, words::COROUTINE_MADE, context);
+            }
+            Some((Expr::Name(other), file)) => {
+                let Some(tree) = context.sources.tree(state.path(file)) else {
+                    return finding;
+                };
+                at = tree.region(other.range()).of(file);
+                name = other.id.as_str();
+            }
+            _ => return finding,
+        }
     }
-    let earlier = shape::own_nodes(tree.scope(at))
-        .into_iter()
-        .filter(|node| uses(*node, name))
-        .map(|node| tree.region(node.range()))
-        .find(|region| (region.line, region.column) < (at.line, at.column) && !region.contains(at));
-    match earlier {
-        Some(region) => finding.related_span(
-            place(region),
-            ("It was used up here.", "Она израсходована здесь."),
-            context,
-        ),
-        None => finding,
-    }
+    finding
 }
 
-/// The name of the coroutine in the expression at this place.
+/// What the caller of the function at a place gave it for a parameter, and the file of that: the next frame of the stack
+/// says so, or else where the coroutine of the task was made.
+fn given<'a>(
+    tree: &'a Tree,
+    name: &str,
+    at: Span,
+    caller: Option<&Frame>,
+    raise: &Raise<'_>,
+    context: Context<'a>,
+) -> Option<(&'a Expr, FileId)> {
+    let state = context.state;
+    let function = tree.function(at.into())?;
+    let made = || {
+        let task = state.tasks.get(&raise.by?)?;
+        let coroutine = state.coroutines.get(&task.coroutine?)?;
+        let is_it = coroutine.function.rsplit('.').next() == Some(function.name.as_str());
+        state.pointed_at(coroutine.at).filter(|_| is_it)
+    };
+    let place = caller.map(|frame| frame.span).or_else(made)?;
+    let outer = context.sources.tree(state.path(place.file))?;
+    let range = outer.range(place.into())?;
+    let calls = shape::nodes(outer.scope(place.into())).into_iter();
+    let mut calls = calls.filter_map(|node| match node {
+        AnyNodeRef::ExprCall(it) if range.contains_range(it.range()) => Some(it),
+        _ => None,
+    });
+    let call = calls.find(|call| last_name(&call.func) == Some(function.name.as_str()))?;
+    Some((shape::argument(call, function, name)?, place.file))
+}
+
+/// Where a coroutine was made that an attribute keeps: the attribute is given a value at one place of the file only, and if
+/// that is a parameter of `__init__()`, the class is called at one place only.
+fn kept_in_attribute(at: Span, context: Context<'_>) -> Option<Span> {
+    let tree = context.sources.tree(context.state.path(at.file))?;
+    let range = tree.range(at.into())?;
+    let mut within = shape::own_nodes(tree.scope(at.into())).into_iter();
+    let value = within.find_map(|node| match node {
+        AnyNodeRef::ExprAttribute(it) if range.contains_range(it.range()) => {
+            tree.only_value(&Expr::Attribute(it.clone()))
+        }
+        _ => None,
+    })?;
+    let place = tree.region(value.range());
+    let Expr::Name(parameter) = value else {
+        return value.is_call_expr().then(|| place.of(at.file));
+    };
+    let init = tree.function(place)?;
+    let class = tree.path(place).into_iter().rev().find_map(|node| match node {
+        AnyNodeRef::StmtClassDef(it) => Some(it.name.as_str()),
+        _ => None,
+    })?;
+    let mut calls = shape::nodes(&tree.module().body)
+        .into_iter()
+        .filter_map(|node| match node {
+            AnyNodeRef::ExprCall(it) if last_name(&it.func) == Some(class) => Some(it),
+            _ => None,
+        });
+    let call = calls.next().filter(|_| calls.next().is_none())?;
+    let given = shape::argument(call, init, parameter.id.as_str())?;
+    let given = match given {
+        Expr::Name(name) => tree.value_before(name.id.as_str(), tree.region(call.range()))?,
+        _ => given,
+    };
+    given.is_call_expr().then(|| tree.region(given.range()).of(at.file))
+}
+
+/// The place before another in its function at which a name was awaited, or handed to a call.
+fn used_before(tree: &Tree, name: &str, at: Region) -> Option<Region> {
+    let nodes = shape::own_nodes(tree.scope(at)).into_iter();
+    nodes
+        .filter(|node| uses(*node, name))
+        .map(|node| tree.region(node.range()))
+        .find(|region| (region.line, region.column) < (at.line, at.column) && !region.contains(at))
+}
+
+/// The name of the coroutine in the expression at this place: one that a call gave its value, or a parameter.
 fn reused_name(tree: &Tree, at: Region) -> Option<&str> {
     let range = tree.range(at)?;
+    let parameters = tree.function(at).map(|it| &it.parameters);
     let within = shape::own_nodes(tree.scope(at));
     within.into_iter().find_map(|node| match node {
         AnyNodeRef::ExprName(it) if range.contains_range(it.range()) => {
             let name = it.id.as_str();
-            let value = tree.value_before(name, at);
-            matches!(value, Some(Expr::Call(_))).then_some(name)
+            let found = match tree.value_before(name, at) {
+                Some(value) => value.is_call_expr() || value.is_name_expr() || value.is_list_comp_expr(),
+                None => parameters.is_some_and(|all| all.includes(name)),
+            };
+            (found && !is_asked(tree, it.range())).then_some(name)
         }
         _ => None,
+    })
+}
+
+/// Whether the name at a place is that of a function that is called, or of an object that is asked for an attribute.
+fn is_asked(tree: &Tree, name: TextRange) -> bool {
+    let path = tree.path(tree.region(name));
+    path.iter().any(|node| match node {
+        AnyNodeRef::ExprCall(it) => it.func.range() == name,
+        AnyNodeRef::ExprAttribute(it) => it.value.range() == name,
+        _ => false,
     })
 }
 
@@ -105,7 +212,10 @@ fn uses(node: AnyNodeRef<'_>, name: &str) -> bool {
     let is_it = |value: &Expr| matches!(value, Expr::Name(it) if it.id.as_str() == name);
     match node {
         AnyNodeRef::ExprAwait(it) => is_it(&it.value),
-        AnyNodeRef::ExprCall(it) => it.arguments.args.iter().any(is_it),
+        AnyNodeRef::ExprCall(it) => it.arguments.args.iter().any(|value| match value {
+            Expr::Starred(unpacked) => is_it(&unpacked.value),
+            _ => is_it(value),
+        }),
         _ => false,
     }
 }

@@ -1,24 +1,24 @@
 //! A task was started and nothing of the program holds it any more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ruff_python_ast::Expr;
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
-        diagnostic::Severity,
-        handed_on::taken,
+        diagnostic::{Diagnostic, Severity},
+        handed_on::{taken_of_future, thrown_away, with_origin},
         predict::{Place, Seen, discarded},
         rule::{Context, Metadata, Report, Rule},
-        sentence::{Plain, Sentence, say},
+        sentence::{Sentence, say},
         state::Task,
         words,
     },
-    trace::event::{Event, Id, Kind, StackId, StepEnd, Wait},
+    trace::event::{Completion, Event, Id, Kind, StackId, StepEnd, Wait},
 };
 
-use super::task_never_started;
+use super::{not_thread_safe_call, task_never_started, unbounded_tasks};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "dangling-task",
@@ -28,15 +28,12 @@ pub(super) static METADATA: Metadata = Metadata {
     page: include_str!("../../../rules/dangling-task.md"),
 };
 
-const HANDED_ON: Plain = (
-    "The task was made here, and handed on.",
-    "Задача создана здесь и передана дальше.",
-);
-
 #[derive(Default)]
 pub(super) struct DanglingTask {
     /// Tasks that were reported, and when.
     dangling: BTreeMap<Id, u64>,
+    /// Those of them that came to their end without waiting for anything.
+    unharmed: Vec<Id>,
 }
 
 impl Rule for DanglingTask {
@@ -50,7 +47,7 @@ impl Rule for DanglingTask {
                     .is_some_and(|task| dangles(*id, task, context, report))
                 {
                     self.dangling.insert(*id, event.time);
-                    // One that runs to its end without waiting needs nobody to hold it.
+                    // One that runs to its end without waiting needs nobody to hold it: its end tells.
                     if context.state.tasks.get(id).is_some_and(|task| task.waiting.is_some()) {
                         put(*id, event.time, *timer, context, report);
                     }
@@ -69,7 +66,31 @@ impl Rule for DanglingTask {
                     put(*id, *since, context.state.held_by_timer(*id), context, report);
                 }
             }
+            Kind::FutureDone {
+                id,
+                completion: Completion::Result,
+                ..
+            } if self.dangling.contains_key(id) && report.get(&METADATA, *id).is_none() => self.unharmed.push(*id),
             _ => {}
+        }
+    }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        if self.unharmed.is_empty() {
+            return;
+        }
+        // Of others that were made at the same place, and never ran, their own rule tells.
+        let unstarted = context.state.tasks.values().filter(|task| task.steps == 0);
+        let unstarted: BTreeSet<_> = unstarted.filter_map(|task| taken_of_future(task.at, context)).collect();
+        for id in &self.unharmed {
+            let at = context.state.tasks.get(id).map(|task| task.at);
+            let place = at.and_then(|at| taken_of_future(at, context));
+            if place.is_some_and(|place| unstarted.contains(&place)) {
+                continue;
+            }
+            if let Some(since) = self.dangling.get(id) {
+                put_unharmed(*id, *since, context, report);
+            }
         }
     }
 }
@@ -114,7 +135,9 @@ fn dangles(id: Id, task: &Task, context: Context<'_>, report: &Report) -> bool {
 fn put(id: Id, since: u64, timer: bool, context: Context<'_>, report: &mut Report) {
     let state = context.state;
     let Some(task) = state.tasks.get(&id) else { return };
-    let Some(span) = taken(task.at, context) else { return };
+    let Some(span) = taken_of_future(task.at, context) else {
+        return;
+    };
     let waiting = task.waiting.as_ref().or(task.last_wait.as_ref());
     let awaited = waiting.map(|waiting| words::awaited(state, waiting));
     let fate = match &awaited {
@@ -147,14 +170,12 @@ fn put(id: Id, since: u64, timer: bool, context: Context<'_>, report: &mut Repor
     } else {
         Severity::Warning
     };
-    let mut finding = METADATA
+    let finding = METADATA
         .finding(id, span, message, context)
         .severity(severity)
         .task(Some(id))
         .time(since);
-    if let Some(made) = state.pointed_at(task.at).filter(|made| *made != span) {
-        finding = finding.related_span(made, HANDED_ON, context);
-    }
+    let mut finding = with_origin(finding, span, task.at, words::TASK_HANDED_ON, context);
     if let Some((waiting, awaited)) = waiting.zip(awaited) {
         let sentence = say!(
             "It waits here, for {awaited}.",
@@ -166,6 +187,40 @@ fn put(id: Id, since: u64, timer: bool, context: Context<'_>, report: &mut Repor
     report.put(finding);
 }
 
+/// The task was thrown away where it was made, and came to no harm since it never waited. Whether it should have been made
+/// there at all comes first.
+fn put_unharmed(id: Id, since: u64, context: Context<'_>, report: &mut Report) {
+    let state = context.state;
+    let Some(task) = state.tasks.get(&id) else { return };
+    if task.last_wait.as_ref().is_some_and(|last| last.on != Wait::Yield) {
+        return;
+    }
+    let Some(span) = taken_of_future(task.at, context).filter(|span| thrown_away(*span, context)) else {
+        return;
+    };
+    let elsewhere = [
+        &task_never_started::METADATA,
+        &unbounded_tasks::METADATA,
+        &not_thread_safe_call::METADATA,
+    ];
+    let region = span.into();
+    let told = |it: &Diagnostic| it.span == region && it.file == state.path(span.file);
+    if elsewhere.into_iter().any(|rule| report.of(rule).any(told)) {
+        return;
+    }
+    let message = say!(
+        "Nothing refers to {task}: it came to its end because it never waited for anything; one that does may be taken by the garbage collector.",
+        "На задачу {task} ничто не ссылается: она дошла до конца, потому что ни разу ничего не ждала; ту, что ждёт, сборщик мусора может забрать.",
+        task = words::task(state, id),
+    );
+    let finding = METADATA
+        .finding(id, span, message, context)
+        .severity(Severity::Info)
+        .task(Some(id))
+        .time(since);
+    report.put(with_origin(finding, span, task.at, words::TASK_HANDED_ON, context));
+}
+
 /// Whether the task outlived what its loop ran for, so that the loop, not the program, decides its end: it is cancelled
 /// or left. A program that held it until then held it long enough; one that threw it away at once did not.
 fn loop_is_over(task: &Task, context: Context<'_>) -> bool {
@@ -174,10 +229,7 @@ fn loop_is_over(task: &Task, context: Context<'_>) -> bool {
         return false;
     };
     let over = !its_loop.running || its_loop.until.is_some_and(|until| state.done(until).is_some());
-    let thrown_away = taken(task.at, context).is_some_and(|span| {
-        let tree = context.sources.tree(state.path(span.file));
-        tree.is_some_and(|tree| tree.is_discarded(span.into()))
-    });
+    let thrown_away = taken_of_future(task.at, context).is_some_and(|span| thrown_away(span, context));
     its_loop.closed_at.is_some() || over && !thrown_away
 }
 

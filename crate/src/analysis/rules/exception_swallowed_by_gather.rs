@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     analysis::{
         diagnostic::Severity,
+        raised,
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, say},
         words::{self, Case},
@@ -108,6 +109,6 @@ impl ExceptionSwallowedByGather {
         if let Some(place) = earlier {
             finding = finding.related_span(place, FIRST, context);
         }
-        report.put(finding);
+        report.put_symptom(finding, raised::signature(exception, context));
     }
 }

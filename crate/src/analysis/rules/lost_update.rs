@@ -9,6 +9,8 @@ use crate::{
     analysis::{
         diagnostic::Severity,
         joins,
+        pairs::argument,
+        reached::{Seen, Way},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, say},
         source::{Tree, covers},
@@ -40,11 +42,15 @@ struct Place {
     at: Span,
     /// The item that is updated, if the function was told which.
     key: Option<String>,
+    /// Something may keep the others out meanwhile.
+    guarded: bool,
 }
 
 /// A task between its read and its write.
 struct Open {
     place: Place,
+    /// The `await` at which it has waited last.
+    last: Span,
     /// The task that has written meanwhile.
     overtaken: Option<Id>,
 }
@@ -55,6 +61,8 @@ pub(super) struct LostUpdate {
     /// What the chains that are known stand in the middle of.
     places: BTreeMap<StackId, Vec<Place>>,
     open: BTreeMap<Id, Vec<Open>>,
+    /// What the tasks in `open` have let be seen since they were resumed.
+    seen: BTreeMap<Id, Seen>,
 }
 
 impl Rule for LostUpdate {
@@ -74,7 +82,17 @@ impl Rule for LostUpdate {
             | Kind::StepStarted { id, cancel: true, .. }
             | Kind::Raised { by: Some(id), .. } => {
                 self.open.remove(id);
+                self.seen.remove(id);
             }
+            Kind::StepStarted { id, .. } => {
+                self.seen.remove(id);
+            }
+            Kind::Output {
+                task: Some(id), text, ..
+            } if self.open.contains_key(id) => self.seen.entry(*id).or_default().wrote(text),
+            Kind::CoroutineCreated {
+                parent: Some(id), at, ..
+            } if self.open.contains_key(id) => self.seen.entry(*id).or_default().called(*at),
             _ => {}
         }
     }
@@ -89,7 +107,7 @@ impl LostUpdate {
             .clone();
         let known = |mut place: Place| {
             if let Some(parameter) = place.update.key() {
-                place.key = Some(argument(id, chain, place.at, parameter, context)?);
+                place.key = Some(item(id, chain, place.at, parameter, context)?);
             }
             Some(place)
         };
@@ -100,8 +118,15 @@ impl LostUpdate {
         self.went_on(id, &places, context, report);
         let open = self.open.entry(id).or_default();
         for place in places {
-            if !open.iter().any(|it| it.place.same(&place)) {
-                open.push(Open { place, overtaken: None });
+            if let Some(known) = open.iter_mut().find(|it| it.place.same(&place)) {
+                known.last = place.at;
+            } else if !place.guarded {
+                let last = place.at;
+                open.push(Open {
+                    place,
+                    last,
+                    overtaken: None,
+                });
             }
         }
         if open.is_empty() {
@@ -109,14 +134,22 @@ impl LostUpdate {
         }
     }
 
-    /// The task has left the middle of every update but these: it has written.
+    /// The task has left the middle of every update but these: it has written, unless it is seen to have gone another way.
     fn went_on(&mut self, id: Id, still: &[Place], context: Context<'_>, report: &mut Report) {
         let Some(open) = self.open.remove(&id) else { return };
         let (kept, written): (Vec<_>, Vec<_>) = open
             .into_iter()
             .partition(|it| still.iter().any(|place| place.same(&it.place)));
+        let seen = self.seen.remove(&id).unwrap_or_default();
+        // Of several branches that write, one is enough.
+        let mut told = None;
         for it in written {
-            if let Some(other) = it.overtaken {
+            if way(&it.place.update, it.last, context).is_some_and(|way| way.was_left(&seen, context)) {
+                continue;
+            }
+            let read = (it.place.at.file, it.place.update.read());
+            if let Some(other) = it.overtaken.filter(|_| told != Some(read)) {
+                told = Some(read);
                 self.report(id, other, &it.place, context, report);
             }
             let others = self.open.values_mut().flatten();
@@ -159,24 +192,50 @@ impl Place {
     }
 }
 
-/// The updates that a task which waits with this chain is in the middle of, unless something keeps the others out.
+/// The updates that a task which waits with this chain is in the middle of.
 fn places(chain: StackId, context: Context<'_>) -> Vec<Place> {
+    let frames: Vec<_> = joins::frames(chain, context).collect();
     let mut found = Vec::new();
-    for (frame, tree) in joins::frames(chain, context) {
+    let mut inner = None;
+    for (index, (frame, tree)) in frames.iter().enumerate() {
         let at = frame.span;
-        if is_exclusive(tree, at) {
-            return Vec::new();
-        }
+        let path = context.state.path(at.file);
         let Some((function, range)) = tree.function(at.into()).zip(tree.range(at.into())) else {
             continue;
         };
-        let open = updates(context.state.path(at.file), tree, function, context.sources).into_iter();
-        found.extend(
-            open.filter(|it| it.is_open_at(range))
-                .map(|update| Place { update, at, key: None }),
-        );
+        let open = updates(path, tree, function, context.sources).into_iter();
+        let open = open.filter(|it| it.is_open_at(range, inner));
+        let mut open = open
+            .filter(|it| way(it, at, context).is_some_and(|way| way.exists()))
+            .peekable();
+        // What a function that is called here holds for itself keeps nobody from reading before.
+        let guarded = open.peek().is_some()
+            && frames
+                .iter()
+                .skip(index)
+                .any(|(frame, tree)| is_exclusive(tree, frame.span));
+        found.extend(open.map(|update| Place {
+            update,
+            at,
+            key: None,
+            guarded,
+        }));
+        inner = Some((path, range));
     }
     found
+}
+
+/// The way from an `await` to the write.
+fn way<'a>(update: &Update, at: Span, context: Context<'a>) -> Option<Way<'a>> {
+    let tree = context.sources.tree(context.state.path(at.file))?;
+    let (function, from) = tree.function(at.into()).zip(tree.range(at.into()))?;
+    Some(Way {
+        file: at.file,
+        tree,
+        function,
+        from,
+        to: update.write(),
+    })
 }
 
 /// Whether an `async with` around a place, or an `acquire`, may keep other tasks out.
@@ -196,7 +255,7 @@ fn is_exclusive(tree: &Tree, at: Span) -> bool {
 
 /// What the function that waits at a place was given for one of its parameters, if that is written out where it was
 /// called: in the `await` of its caller, or where the coroutine of its task was made.
-fn argument(id: Id, chain: StackId, at: Span, parameter: TextRange, context: Context<'_>) -> Option<String> {
+fn item(id: Id, chain: StackId, at: Span, parameter: TextRange, context: Context<'_>) -> Option<String> {
     let state = context.state;
     let frames = state.frames(chain);
     let position = frames.iter().position(|frame| frame.span == at)?;
@@ -218,14 +277,6 @@ fn argument(id: Id, chain: StackId, at: Span, parameter: TextRange, context: Con
         AnyNodeRef::ExprCall(it) => *it,
         _ => return None,
     };
-    let first = function.parameters.iter().next().map(|it| it.name().as_str());
-    let bound = usize::from(call.func.is_attribute_expr() && matches!(first, Some("self" | "cls")));
-    let number = function.parameters.iter().position(|it| it.name().as_str() == name)?;
-    let positional = || call.arguments.args.get(number.checked_sub(bound)?);
-    let given = match call.arguments.find_keyword(name) {
-        Some(keyword) => &keyword.value,
-        None => positional()?,
-    };
-    let plain = call.arguments.args.iter().all(|it| !it.is_starred_expr());
-    (plain && given.is_literal_expr()).then(|| tree.source(given.range()).to_owned())
+    let given = argument(call, function, name)?;
+    given.is_literal_expr().then(|| tree.source(given.range()).to_owned())
 }

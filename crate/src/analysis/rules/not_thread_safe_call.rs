@@ -1,5 +1,9 @@
 //! The loop, or what belongs to it, was used from another thread.
 
+use std::collections::BTreeMap;
+
+use ruff_python_ast::Expr;
+
 use crate::{
     analysis::{
         diagnostic::Severity,
@@ -27,6 +31,8 @@ const SENTENCE: Plain = (
 #[derive(Default)]
 pub(super) struct NotThreadSafeCall {
     found: u32,
+    /// Findings about queues that somebody may yet turn out to share with no loop, by the thread that used them.
+    queues: BTreeMap<Id, Vec<Id>>,
 }
 
 impl Rule for NotThreadSafeCall {
@@ -37,7 +43,16 @@ impl Rule for NotThreadSafeCall {
                 by,
                 at,
                 ..
-            } => context.state.pointed_at(*at).map(|span| (span, *by)),
+            } => misused(*at, context).map(|span| (span, *by)),
+            // A thread may fill a queue before it runs a loop of its own.
+            Kind::LoopStarted { .. } => {
+                for key in self.queues.remove(&context.state.thread).unwrap_or_default() {
+                    if report.get(&METADATA, key).is_some_and(|it| it.cpython.is_none()) {
+                        report.withdraw(&METADATA, key);
+                    }
+                }
+                return;
+            }
             // Nothing may have waited yet, so that there was no callback to schedule; somebody might have.
             Kind::FutureDone { id, by: None, at, .. } if context.state.futures.contains_key(id) => {
                 from_outside(*at, context).map(|span| (span, None))
@@ -51,16 +66,54 @@ impl Rule for NotThreadSafeCall {
                 .map(|raise| (raise.span, raise.by)),
         };
         let Some((span, by)) = place else { return };
+        let silent = matches!(&event.kind, Kind::Misuse { at, .. } if is_silent(*at, context));
+        let file = context.state.path(span.file);
         let told = report
             .of(&METADATA)
-            .any(|finding| finding.span == span.into() && finding.file == context.state.path(span.file));
-        if told {
-            return;
+            .find(|it| it.span == span.into() && it.file == file);
+        match told.cloned() {
+            Some(finding) if finding.cpython.is_none() && !silent => report.put(finding.cpython(WORDS)),
+            Some(_) => {}
+            None => {
+                self.found += 1;
+                if silent && context.state.thread != 0 {
+                    self.queues.entry(context.state.thread).or_default().push(self.found);
+                }
+                let finding = METADATA.finding(self.found, span, SENTENCE, context).task(by);
+                report.put(if silent { finding } else { finding.cpython(WORDS) });
+            }
         }
-        self.found += 1;
-        let finding = METADATA.finding(self.found, span, SENTENCE, context);
-        report.put(finding.cpython(WORDS).task(by));
     }
+}
+
+/// Where the loop, or a queue, was used. A queue that the same call of a thread has made is not shared yet.
+fn misused(at: StackId, context: Context<'_>) -> Option<Span> {
+    let state = context.state;
+    let span = state.pointed_at(at)?;
+    let own = || {
+        let tree = context.sources.tree(state.path(span.file))?;
+        let queue = tree
+            .call_at(span.into())?
+            .func
+            .as_attribute_expr()?
+            .value
+            .as_name_expr()?;
+        tree.value_before(queue.id.as_str(), span.into())
+            .map(Expr::is_call_expr)
+    };
+    let is_own = state.thread != 0 && of_queue(at, context) && own() == Some(true);
+    (!is_own).then_some(span)
+}
+
+fn of_queue(at: StackId, context: Context<'_>) -> bool {
+    context.state.passes_through(at, "asyncio/queues.py", "")
+}
+
+/// Whether `CPython` itself would say nothing: a queue is used, and has woken nobody yet.
+fn is_silent(at: StackId, context: Context<'_>) -> bool {
+    let used = ["put_nowait", "get_nowait"];
+    let inner = context.state.frames(at).first();
+    inner.is_some_and(|frame| used.iter().any(|name| frame.function.ends_with(name))) && of_queue(at, context)
 }
 
 /// Where the workspace itself acts on something of a loop that runs in another thread than this.

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use ruff_python_ast::AnyNodeRef;
+
 use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
         sentence::say,
+        shape::nodes,
+        source::last_name,
         words::{self, Case},
     },
     trace::event::{Completion, Event, Id, Kind, Span, StackId},
@@ -20,9 +24,12 @@ pub(super) static METADATA: Metadata = Metadata {
     page: include_str!("../../../rules/phantom-cancellation.md"),
 };
 
+/// No program has more classes of exceptions above each other.
+const DEEPEST: u32 = 16;
+
 #[derive(Default)]
 pub(super) struct PhantomCancellation {
-    /// Where each task's running step raised `CancelledError` itself.
+    /// Where each task's running step raised `CancelledError` itself, or what is derived from it.
     raised: BTreeMap<Id, Span>,
     /// What woke each task with a `CancelledError`, and where it waited.
     woken: BTreeMap<Id, (Id, Option<StackId>)>,
@@ -68,7 +75,7 @@ impl Rule for PhantomCancellation {
                 exception,
                 by: Some(by),
                 ..
-            } if exception.class.ends_with("CancelledError") => {
+            } if is_cancellation(&exception.class, context) => {
                 if let Some(span) = state.first_in_workspace(&exception.traceback) {
                     self.raised.insert(*by, span);
                 }
@@ -81,6 +88,34 @@ impl Rule for PhantomCancellation {
             _ => {}
         }
     }
+}
+
+/// Whether an exception of this class ends a task as cancelled.
+fn is_cancellation(class: &str, context: Context<'_>) -> bool {
+    class.ends_with("CancelledError") || is_derived(class, &context, DEEPEST)
+}
+
+/// Whether a class of the workspace is derived from `asyncio.CancelledError`, over so many classes at most.
+fn is_derived(class: &str, context: &Context<'_>, deepest: u32) -> bool {
+    let Some(deeper) = deepest.checked_sub(1) else {
+        return false;
+    };
+    let name = class.rsplit('.').next().unwrap_or(class);
+    context.sources.defining(name).any(|(_, tree)| {
+        nodes(&tree.module().body).into_iter().any(|node| {
+            let AnyNodeRef::StmtClassDef(it) = node else {
+                return false;
+            };
+            it.name.as_str() == name
+                && it.bases().iter().any(|base| {
+                    tree.names()
+                        .of_asyncio(base)
+                        .as_deref()
+                        .is_some_and(|it| it.ends_with("CancelledError"))
+                        || last_name(base).is_some_and(|base| base != name && is_derived(base, context, deeper))
+                })
+        })
+    })
 }
 
 impl PhantomCancellation {

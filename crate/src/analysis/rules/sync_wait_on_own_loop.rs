@@ -1,15 +1,18 @@
 //! The loop's own thread waits for something that only this loop can bring.
 
-use ruff_python_ast::{Expr, Stmt};
+use ruff_python_ast::{AnyNodeRef, Expr, Stmt};
 use ruff_text_size::Ranged;
 
 use crate::{
     analysis::{
-        diagnostic::{Diagnostic, Severity},
+        diagnostic::{Diagnostic, Region, Severity},
         joins,
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
+        shape::{nodes, own_nodes},
+        sharing::neighbours,
         source::{Tree, covers, last_name},
+        threads::Threads,
         words,
     },
     trace::event::{BlockCause, Event, Id, Kind, Outcome, Span, StackId},
@@ -34,8 +37,27 @@ const GIVEN: Plain = (
     "Сопрограмма передана этому циклу здесь.",
 );
 
+const OWN_WORK: Plain = (
+    "This waits for work in another thread, and that work waits for a coroutine of this loop: neither can go on.",
+    "Здесь ждут работу другого потока, а она сама ждёт сопрограмму этого цикла событий: оба стоят на месте.",
+);
+const HANDED_OVER: Plain = ("The work was given to a thread here.", "Работа передана потоку здесь.");
+
+/// What makes a future that another thread or another step completes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Maker {
+    /// `run_coroutine_threadsafe()`
+    Coroutine,
+    /// `submit()` of an executor
+    Work,
+}
+
+/// A helper that calls a helper that calls … is not followed further.
+const DEEPEST: u32 = 8;
+
 /// A wait that the loop's thread began within a step.
 struct Wait {
+    thread: Id,
     on: String,
     at: StackId,
     task: Option<Id>,
@@ -47,12 +69,14 @@ struct Wait {
 #[derive(Default)]
 pub(super) struct SyncWaitOnOwnLoop {
     wait: Option<Wait>,
+    threads: Threads,
     found: u32,
 }
 
 impl Rule for SyncWaitOnOwnLoop {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
         let state = context.state;
+        self.threads.apply(&event.kind);
         match &event.kind {
             Kind::ThreadBlocked { id, on, at } => {
                 let on_loop = state
@@ -61,6 +85,7 @@ impl Rule for SyncWaitOnOwnLoop {
                     .any(|it| state.loop_threads.get(it) == Some(id));
                 if on_loop && state.current().is_some() {
                     self.wait = Some(Wait {
+                        thread: *id,
                         on: on.clone(),
                         at: *at,
                         task: state.steps.last().copied(),
@@ -87,13 +112,17 @@ impl Rule for SyncWaitOnOwnLoop {
                 at,
                 ..
             } => {
-                if let Some(span) = state.pointed_at(*at).filter(|_| waits_for_own_coroutine(*at, context)) {
+                if let Some(span) = state
+                    .pointed_at(*at)
+                    .filter(|_| waits_for_own_coroutine(*at, *start, context))
+                {
                     let message = say!(
                         "This waited {time} for a coroutine of the same loop, which could not run meanwhile.",
                         "Здесь {time} ждали сопрограмму того же цикла событий, а она тем временем не могла выполняться.",
                         time = words::duration(event.time.saturating_sub(*start)),
                     );
-                    self.put(span, message, *start, Some(*task), *at, context, report);
+                    let finding = self.finding(span, message, *at, context);
+                    report.put(finding.time(*start).task(Some(*task)));
                 }
             }
             _ => {}
@@ -108,8 +137,12 @@ impl Rule for SyncWaitOnOwnLoop {
         let Some(span) = context.state.pointed_at(wait.at) else {
             return;
         };
-        let message = if waits_for_own_coroutine(wait.at, context) {
+        let message = if waits_for_own_coroutine(wait.at, wait.time, context) {
             OWN_COROUTINE.into()
+        } else if submission(wait.at, Maker::Work, context).is_some()
+            && self.threads.places().any(|at| waits_for_coroutine(at, context))
+        {
+            OWN_WORK.into()
         } else {
             let call = &wait.on;
             say!(
@@ -119,56 +152,108 @@ impl Rule for SyncWaitOnOwnLoop {
         };
         // That everything stands still is what comes of it.
         report.withdraw_where(&deadlock::METADATA, |_| true);
-        self.put(span, message, wait.time, wait.task, wait.at, context, report);
+        let finding = self.finding(span, message, wait.at, context);
+        let finding = finding.time(wait.time).task(wait.task);
+        report.put(self.threads.relate(finding, Some(wait.thread), context));
     }
 }
 
 impl SyncWaitOnOwnLoop {
-    #[expect(clippy::too_many_arguments, reason = "each is a part of the one finding")]
-    fn put(
-        &mut self,
-        span: Span,
-        message: Sentence,
-        time: u64,
-        task: Option<Id>,
-        at: StackId,
-        context: Context<'_>,
-        report: &mut Report,
-    ) {
+    fn finding(&mut self, span: Span, message: Sentence, at: StackId, context: Context<'_>) -> Diagnostic {
         self.found += 1;
-        let mut finding = METADATA
-            .finding(self.found, span, message, context)
-            .time(time)
-            .task(task);
-        if let Some(place) = submission(at, context) {
-            finding = finding.related_span(place, GIVEN, context);
+        let mut finding = METADATA.finding(self.found, span, message, context);
+        for (maker, sentence) in [(Maker::Coroutine, GIVEN), (Maker::Work, HANDED_OVER)] {
+            if let Some(place) = submission(at, maker, context) {
+                finding = finding.related_span(place, sentence, context);
+            }
         }
-        report.put(name_holders(finding, span, context));
+        name_holders(finding, span, context)
     }
 }
 
-/// Whether a blocking wait is for the future of `run_coroutine_threadsafe()` on the very loop that it keeps waiting.
-pub(super) fn waits_for_own_coroutine(at: StackId, context: Context<'_>) -> bool {
+/// Whether a blocking wait that began at a time is for the future of `run_coroutine_threadsafe()` on the very loop that it
+/// keeps waiting.
+pub(super) fn waits_for_own_coroutine(at: StackId, start: u64, context: Context<'_>) -> bool {
+    waits_for_coroutine(at, context) && !another_loop_worked(start, context)
+}
+
+/// Whether a blocking wait is for the future of `run_coroutine_threadsafe()`.
+fn waits_for_coroutine(at: StackId, context: Context<'_>) -> bool {
     let state = context.state;
     let futures = "concurrent/futures/_base.py";
     let waits = state.passes_through(at, futures, "result") || state.passes_through(at, futures, "exception");
-    waits && submission(at, context).is_some()
+    waits && submission(at, Maker::Coroutine, context).is_some()
 }
 
-/// The call of `run_coroutine_threadsafe()` whose future is waited for.
-fn submission(at: StackId, context: Context<'_>) -> Option<Span> {
+/// Whether a loop of another thread has had a coroutine under way since then that was given to it from outside.
+fn another_loop_worked(since: u64, context: Context<'_>) -> bool {
+    let state = context.state;
+    state.tasks.values().any(|task| {
+        task.event_loop.is_some_and(|it| Some(it) != state.current_loop())
+            && task.done.as_ref().is_none_or(|done| done.time >= since)
+            && state.passes_through(task.at, "asyncio/tasks.py", "callback")
+    })
+}
+
+/// The call that has made the future which is waited for.
+fn submission(at: StackId, maker: Maker, context: Context<'_>) -> Option<Span> {
     let (frame, tree) = joins::frames(at, context).next()?;
     let call = tree.call_at(frame.span.into())?;
     let Expr::Attribute(method) = &*call.func else {
         return None;
     };
-    let future = match &*method.value {
-        Expr::Name(name) => tree.value_before(name.id.as_str(), frame.span.into())?,
+    let path = context.state.path(frame.span.file);
+    let files = neighbours(path, tree, context.sources);
+    let made = made_by(maker, &method.value, (tree, frame.span.into()), &files, DEEPEST)?;
+    Some(joins::span_in(frame.span, made))
+}
+
+/// The call that an expression at a place gets its value from, if that is such a future: made there, or by a function of
+/// these files that returns one.
+fn made_by(
+    maker: Maker,
+    future: &Expr,
+    (tree, at): (&Tree, Region),
+    files: &[(&str, &Tree)],
+    deepest: u32,
+) -> Option<Region> {
+    let future = match future {
+        Expr::Name(name) => tree.value_before(name.id.as_str(), at)?,
+        Expr::Attribute(_) => tree.only_value(future)?,
         other => other,
     };
-    let Expr::Call(made) = future else { return None };
-    (last_name(&made.func) == Some("run_coroutine_threadsafe"))
-        .then(|| joins::span_in(frame.span, tree.region(made.range())))
+    let Expr::Call(call) = future else { return None };
+    let name = last_name(&call.func)?;
+    let known = match maker {
+        Maker::Coroutine => name == "run_coroutine_threadsafe",
+        Maker::Work => name == "submit",
+    };
+    // A function of the program's own may have that name, and then it is known what it does.
+    let mut returned = returns(name, tree);
+    if returned.is_empty() {
+        returned = files.iter().flat_map(|(_, tree)| returns(name, tree)).collect();
+    }
+    let deeper = deepest.checked_sub(1)?;
+    let helps = returned
+        .iter()
+        .all(|(tree, value)| made_by(maker, value, (tree, tree.region(value.range())), files, deeper).is_some());
+    let gives = if returned.is_empty() { known } else { helps };
+    gives.then(|| tree.region(call.range()))
+}
+
+/// What the functions of this name in a file return.
+fn returns<'a>(name: &str, tree: &'a Tree) -> Vec<(&'a Tree, &'a Expr)> {
+    let functions = nodes(&tree.module().body).into_iter().filter_map(|node| match node {
+        AnyNodeRef::StmtFunctionDef(it) if it.name.as_str() == name && !it.is_async => Some(it),
+        _ => None,
+    });
+    let values = functions
+        .flat_map(|it| own_nodes(&it.body))
+        .filter_map(|node| match node {
+            AnyNodeRef::StmtReturn(it) => it.value.as_deref(),
+            _ => None,
+        });
+    values.map(|value| (tree, value)).collect()
 }
 
 /// Names the tasks that hold the lock in question across an `await`.
@@ -179,26 +264,36 @@ fn name_holders(finding: Diagnostic, at: Span, context: Context<'_>) -> Diagnost
         return finding;
     };
     state.waiting_tasks().fold(finding, |finding, (id, _, waiting)| {
-        let holds = joins::frames(waiting.chain, context).any(|(frame, tree)| holds(tree, frame.span, wanted));
-        if !holds {
+        let mut frames = joins::frames(waiting.chain, context);
+        let Some((holder, _)) = frames.find(|(frame, tree)| holds(tree, frame.span, wanted)) else {
             return finding;
-        }
+        };
         let sentence = say!(
             "{task} holds it while it waits here.",
             "Задача {task} держит блокировку, пока ждёт здесь.",
             task = words::task(state, id).capitalised(),
         );
-        finding.related(waiting.chain, sentence, context)
+        finding.related_span(holder.span, sentence, context)
     })
 }
 
-/// Whether a place is in the body of a plain `with` of this lock, as written.
+/// Whether this lock, as written, is held at a place: in the body of a plain `with` of it, or after an `acquire()` that no
+/// `release()` has followed.
 fn holds(tree: &Tree, at: Span, lock: &str) -> bool {
     let Some(offset) = tree.offset(at.into()) else {
         return false;
     };
-    tree.enclosing(at.into()).into_iter().any(|statement| {
+    let entered = tree.enclosing(at.into()).into_iter().any(|statement| {
         matches!(statement, Stmt::With(it) if !it.is_async && covers(&it.body, offset)
             && it.items.iter().any(|item| tree.source(item.context_expr.range()) == lock))
-    })
+    });
+    let before = own_nodes(tree.scope(at.into())).into_iter();
+    let calls = before.filter_map(|node| match node {
+        AnyNodeRef::ExprCall(it) if it.end() <= offset => it.func.as_attribute_expr(),
+        _ => None,
+    });
+    let of_it = calls.filter(|it| tree.source(it.value.range()) == lock);
+    let names = of_it.map(|it| it.attr.as_str());
+    let last = names.filter(|name| matches!(*name, "acquire" | "release")).last();
+    entered || last == Some("acquire")
 }

@@ -8,6 +8,7 @@ use ruff_text_size::Ranged;
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
+        handed_on::{taken_of_future, with_origin},
         joins::{self, Awaits},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, say},
@@ -80,7 +81,7 @@ impl TaskCancelledAtExit {
         if task.steps == 0 || asked_before || joins::program_failed(state) || self.awaits.waiter(id, state).is_some() {
             return;
         }
-        let Some((span, waiting)) = state.pointed_at(task.at).zip(task.waiting.as_ref()) else {
+        let Some((span, waiting)) = taken_of_future(task.at, context).zip(task.waiting.as_ref()) else {
             return;
         };
         if serves(waiting, context) {
@@ -98,9 +99,12 @@ fn finding(id: Id, span: Span, waiting: &Waiting, at: StackId, context: Context<
         task = words::task(state, id),
         awaited = words::awaited(state, waiting),
     );
-    METADATA
-        .finding(id, span, message, context)
-        .task(Some(id))
+    let finding = METADATA.finding(id, span, message, context).task(Some(id));
+    let finding = match state.tasks.get(&id) {
+        Some(task) => with_origin(finding, span, task.at, words::TASK_HANDED_ON, context),
+        None => finding,
+    };
+    finding
         .related(waiting.chain, CANCELLED, context)
         .related(at, ENDED, context)
 }

@@ -3,6 +3,7 @@
 use crate::{
     analysis::{
         diagnostic::Severity,
+        handed_on::{taken_of_future, with_origin},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
         words,
@@ -87,9 +88,11 @@ impl TaskNeverStarted {
         if cancel.is_some_and(|request| by_structure(request.at, context)) {
             return;
         }
-        let Some(span) = state.pointed_at(task.at) else { return };
+        let Some((span, made)) = taken_of_future(task.at, context).zip(state.pointed_at(task.at)) else {
+            return;
+        };
         // The last of a crowd that nothing ends is not the fault.
-        if report.of(&unbounded_tasks::METADATA).any(|it| it.span == span.into()) {
+        if report.of(&unbounded_tasks::METADATA).any(|it| it.span == made.into()) {
             return;
         }
         let end = match cancel {
@@ -115,7 +118,8 @@ impl TaskNeverStarted {
             end = end,
             late = late,
         );
-        let mut finding = METADATA.finding(id, span, message, context).task(Some(id));
+        let finding = METADATA.finding(id, span, message, context).task(Some(id));
+        let mut finding = with_origin(finding, span, task.at, words::TASK_HANDED_ON, context);
         if closed.is_some() || cancel.is_none() {
             finding = finding.cpython("Task was destroyed but it is pending!");
         }

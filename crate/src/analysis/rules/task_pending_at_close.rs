@@ -3,6 +3,7 @@
 use crate::{
     analysis::{
         diagnostic::Severity,
+        handed_on::{taken_of_future, with_origin},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Sentence, say},
         words,
@@ -68,7 +69,7 @@ fn pending_task(id: Id, closed: Option<StackId>, context: Context<'_>, report: &
     }
     let hung = task.waiting.as_ref().or(task.last_wait.as_ref());
     let at = hung.and_then(|waiting| state.pointed_at(waiting.chain));
-    let Some(span) = state.pointed_at(task.at).or(at) else {
+    let Some(span) = taken_of_future(task.at, context).or(at) else {
         return;
     };
     let end = if closed.is_some() {
@@ -90,10 +91,11 @@ fn pending_task(id: Id, closed: Option<StackId>, context: Context<'_>, report: &
         task = words::task(state, id),
         waited = waited,
     );
-    let mut finding = METADATA
+    let finding = METADATA
         .finding(id, span, message, context)
         .cpython("Task was destroyed but it is pending!")
         .task(Some(id));
+    let mut finding = with_origin(finding, span, task.at, words::TASK_HANDED_ON, context);
     if let Some(waiting) = hung {
         finding = finding.related(
             waiting.chain,

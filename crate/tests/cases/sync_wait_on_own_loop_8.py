@@ -1,0 +1,20 @@
+import asyncio
+import threading
+
+# The coroutine goes to another loop, in a thread of its own.
+other = asyncio.new_event_loop()
+thread = threading.Thread(target=other.run_forever, daemon=True)
+thread.start()
+
+async def answer():
+    await asyncio.sleep(0.1)
+    return 42
+
+async def main():
+    future = asyncio.run_coroutine_threadsafe(answer(), other)
+    print(future.result(timeout=5))  # warning: blocking-call
+
+asyncio.run(main())
+other.call_soon_threadsafe(other.stop)
+thread.join()
+other.close()
