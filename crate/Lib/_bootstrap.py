@@ -168,8 +168,12 @@ def install():
     _freeze()
 
 
+# Those of programs say more of an error.
+_compile_plainly = compile
+
+
 def _add_builtins():
-    """What `site` adds for people at a prompt, and programs use."""
+    """What `site` adds for people at a prompt, and programs use; and errors in what they compile, in CPython's words."""
     import _sitebuiltins
     import builtins
 
@@ -180,6 +184,8 @@ def _add_builtins():
     builtins.credits = _sitebuiltins._Printer("credits", _CREDITS)
     builtins.license = _sitebuiltins._Printer("license", "See https://www.python.org/psf/license/")
     builtins.help = _sitebuiltins._Helper()
+    for function in (compile, eval, exec):
+        setattr(builtins, function.__name__, _loopscope.reworded(function))
 
 
 _CREDITS = """\
@@ -335,7 +341,7 @@ def _run_file(path):
 def _compile(source, path):
     """Errors that the compiler finds after parsing get the line they are about, as CPython's have it."""
     try:
-        return compile(source, path, "exec", dont_inherit=True)
+        return _compile_plainly(source, path, "exec", dont_inherit=True)
     except SyntaxError as error:
         better = _loopscope.better_syntax_error(source, path)
         if better is not None:

@@ -555,6 +555,54 @@ asyncio.run(main())
 " => "slept\n";
 }
 
+/// A call that a thread could not make instead, or that does its work later, is left where it is.
+#[test]
+fn a_thread_is_offered_only_where_it_helps() {
+    let programs = [
+        "import asyncio, time\nfrom concurrent.futures import ThreadPoolExecutor\n\nasync def main():\n    with ThreadPoolExecutor() as pool:\n        pool.submit(time.sleep, 0.3)\n\nasyncio.run(main())\n",
+        "import asyncio, time\nfrom concurrent.futures import ThreadPoolExecutor, as_completed\n\nasync def main():\n    pool = ThreadPoolExecutor()\n    for job in as_completed([pool.submit(time.sleep, 0.3)]):\n        job.result()\n\nasyncio.run(main())\n",
+        "import asyncio, time\n\ndef slowly():\n    time.sleep(0.3)\n    yield 1\n\nasync def main():\n    for number in slowly():\n        print(number)\n\nasyncio.run(main())\n",
+        "import asyncio, threading\n\nasync def main():\n    changed = threading.Condition()\n    with changed:\n        changed.wait(0.2)\n\nasyncio.run(main())\n",
+        "import asyncio, threading, time\n\nasync def late():\n    await asyncio.sleep(0)\n\ndef later():\n    time.sleep(0.3)\n\nasync def main():\n    asyncio.get_running_loop().call_soon(later)\n    task = asyncio.create_task(late())\n    await task\n\nasyncio.run(main())\n",
+    ];
+    for program in programs {
+        let (findings, _) = run(program);
+        let finding = findings.iter().find(|it| it.rule == "blocking-call").unwrap();
+        assert!(finding.fixes.is_empty(), "{:#?} of\n{program}", finding.fixes);
+    }
+}
+
+/// Two repairs of one file share what both need.
+#[test]
+fn one_set_keeps_the_tasks_of_a_module() {
+    let program = "\
+import asyncio
+
+async def job():
+    await asyncio.sleep(0.1)
+
+def one():
+    asyncio.create_task(job())
+
+def two():
+    asyncio.create_task(job())
+
+async def main():
+    one()
+    two()
+    await asyncio.sleep(1)
+
+asyncio.run(main())
+";
+    let (findings, _) = run(program);
+    let (count, edits) = fixes::choose(&findings);
+    let repaired = fixes::apply(program, &edits["main.py"]);
+    assert_eq!(count, 2);
+    assert_eq!(repaired.matches("background_tasks = set()").count(), 1, "{repaired}");
+    let (left, _) = run(&repaired);
+    assert!(left.is_empty(), "{left:#?} of\n{repaired}");
+}
+
 /// What does not fit the shape that a repair knows is left alone.
 #[test]
 fn nothing_is_offered_where_it_would_not_do() {

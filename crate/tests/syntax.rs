@@ -64,7 +64,7 @@ fn standard_error(files: &[(&str, String)]) -> String {
 }
 
 /// Statements that are wrong, each with a part of what is told of it.
-const CASES: [(&str, &str); 14] = [
+const CASES: [(&str, &str); 25] = [
     ("x = = 1", "    x = = 1\n        ^\nSyntaxError: invalid syntax"),
     (
         "async def main()\n    pass",
@@ -112,6 +112,44 @@ const CASES: [(&str, &str); 14] = [
         "f() = 1",
         "SyntaxError: cannot assign to function call here. Maybe you meant '==' instead of '='?",
     ),
+    (
+        "if x:\n    pass\nelse if y:\n    pass",
+        "    else if y:\n         ^^\nSyntaxError: expected ':'",
+    ),
+    (
+        "{\n    'a': 1\n    'b': 2,\n}",
+        "    'a': 1\n         ^\nSyntaxError: invalid syntax. Perhaps you forgot a comma?",
+    ),
+    (
+        "f() += 1",
+        "    f() += 1\n    ^^^\nSyntaxError: 'function call' is an illegal expression for augmented assignment",
+    ),
+    (
+        "f(key=1, 2)",
+        "              ^\nSyntaxError: positional argument follows keyword argument",
+    ),
+    (
+        "f(a for a in b, 1)",
+        "      ^^^^^^^^^^^^\nSyntaxError: Generator expression must be parenthesized",
+    ),
+    (
+        "x = f'{a b}'",
+        "           ^^^\nSyntaxError: invalid syntax. Perhaps you forgot a comma?",
+    ),
+    (
+        "x = f'{}'",
+        "           ^\nSyntaxError: f-string: valid expression required before '}'",
+    ),
+    ("x = “text”", "        ^\nSyntaxError: invalid character '“' (U+201C)"),
+    (">>> f()", "    >>> f()\n    ^^\nSyntaxError: invalid syntax"),
+    (
+        "try:\n    pass\nexcept A, B as e:\n    pass",
+        "           ^^^^^^^^^\nSyntaxError: multiple exception types must be parenthesized when using 'as'",
+    ),
+    (
+        "if x:\n    pass\n  y = 1",
+        "IndentationError: unindent does not match any outer indentation level",
+    ),
 ];
 
 #[test]
@@ -152,4 +190,77 @@ fn an_import_that_fails_shows_the_modules_and_not_the_importing() {
         "Traceback (most recent call last):\n  File \"main.py\", line 2, in <module>\n    import helper\n  \
          File \"helper.py\", line 1, in <module>\n    raise ValueError('at import')\nValueError: at import\n"
     );
+}
+
+#[test]
+fn what_a_program_compiles_is_refused_in_the_same_words() {
+    let main = r#"
+import ast
+
+
+def told(function, *arguments):
+    try:
+        function(*arguments)
+    except SyntaxError as error:
+        print(function.__name__, error.msg, error.filename, error.lineno, error.offset, repr(error.text), file=sys.stderr)
+
+
+import sys
+
+for source in ["y = 1\nf(1 2)\n", "if x: pass\nelse if y: pass", "f() += 1"]:
+    told(exec, source)
+    told(compile, source, "made.py", "exec")
+    told(ast.parse, source)
+told(eval, "f(1 2)")
+told(exec, "raise SyntaxError('raised')")
+exec("def double(x): return 2 * x")
+assert double(eval("2 + 1")) == 6
+"#;
+    let comma = "invalid syntax. Perhaps you forgot a comma?";
+    let call = "'function call' is an illegal expression for augmented assignment";
+    let mut expected = String::new();
+    for (message, line, column, text) in [
+        (comma, 2, 3, "f(1 2)"),
+        ("expected ':'", 2, 6, "else if y: pass"),
+        (call, 1, 1, "f() += 1"),
+    ] {
+        for (function, file) in [("exec", "<string>"), ("compile", "made.py"), ("parse", "<unknown>")] {
+            let _ = writeln!(expected, "{function} {message} {file} {line} {column} '{text}\\n'");
+        }
+    }
+    let _ = writeln!(expected, "eval {comma} <string> 1 3 'f(1 2)'");
+    expected.push_str("exec raised None None None None\n");
+    assert_eq!(standard_error(&[("main.py", main.to_owned())]), expected);
+}
+
+#[test]
+fn a_misspelt_keyword_is_recognised() {
+    for (wrong, says) in [
+        (
+            "async def g():\n    awiat f()",
+            "    awiat f()\n    ^^^^^\nSyntaxError: invalid syntax. Did you mean 'await'?",
+        ),
+        (
+            "improt sys",
+            "    improt sys\n    ^^^^^^\nSyntaxError: invalid syntax. Did you mean 'import'?",
+        ),
+    ] {
+        let errors = standard_error(&[(
+            "main.py",
+            format!("import asyncio\n\nif asyncio:\n    x = 1\n\n{wrong}\n"),
+        )]);
+        assert!(errors.contains(says), "{errors}");
+    }
+}
+
+/// Brackets within brackets: the rules of an expression are nested some twenty deep for each.
+#[test]
+fn deep_nesting_is_refused_without_harm() {
+    for depth in [20, 60, 150, 400] {
+        let errors = standard_error(&[(
+            "main.py",
+            format!("x = {}1 2{}\n", "[".repeat(depth), "]".repeat(depth)),
+        )]);
+        assert!(errors.contains("SyntaxError: "), "{depth}: {errors}");
+    }
 }

@@ -1,14 +1,21 @@
 //! Exceptions of the interpreter and the library as the workspace meets them: the shape that many rules share.
 
+use ruff_python_ast::{AnyNodeRef, Expr};
+use ruff_text_size::Ranged;
+
 use super::{
     diagnostic::Diagnostic,
     rule::{Context, Metadata},
-    sentence::Sentence,
+    sentence::{Plain, Sentence},
+    shape,
 };
 use crate::trace::event::{Completion, Event, Exception, Id, Kind, Span, StackId};
 
 /// What tells one exception from another: its class, its words, and the workspace's innermost place in its traceback.
 pub type Signature = (String, String, Option<Span>);
+
+/// Said of where something was entered that could be entered once.
+pub const ENTERED_HERE: Plain = ("It was entered here before.", "Ранее в него вошли здесь.");
 
 /// An exception that reached the workspace.
 #[derive(Clone, Copy, Debug)]
@@ -128,6 +135,25 @@ impl Raise<'_> {
             .take_while(|frame| !state.in_workspace(frame))
             .any(|frame| state.path(frame.span.file).ends_with(file) && frame.function.ends_with(function));
         traced || self.at.is_some_and(|at| state.passes_through(at, file, function))
+    }
+
+    /// The `with` block before this one, in the same function, that entered what could be entered once.
+    #[must_use]
+    pub fn entered_before(&self, context: Context<'_>) -> Option<Span> {
+        let file = self.span.file;
+        let tree = context.sources.tree(context.state.path(file))?;
+        let here = tree.range(self.span.into())?;
+        let text = tree.source(here);
+        let same = |expression: &Expr| tree.source(expression.range()) == text;
+        let blocks = shape::own_nodes(tree.scope(self.span.into())).into_iter();
+        let items = blocks.filter_map(AnyNodeRef::stmt_with).flat_map(|it| &it.items);
+        let entered = items
+            .filter(|item| item.context_expr.end() <= here.start())
+            .filter(|item| same(&item.context_expr) || item.optional_vars.as_deref().is_some_and(same))
+            .map(|item| tree.region(item.context_expr.range()).of(file));
+        entered
+            .filter(|span| context.state.came_to_lines(file, span.line..=span.end_line))
+            .last()
     }
 
     #[must_use]

@@ -189,7 +189,7 @@ struct Settings {
     /// Say nothing of this rule's findings. May be given several times.
     #[arg(long, value_name = "RULE", value_parser = rule_name)]
     allow: Vec<String>,
-    /// Milliseconds from which on a blocking call is mentioned at all [default: 1].
+    /// Milliseconds from which on a blocking call is mentioned, but for those of files and servers, which always are [default: 1].
     #[arg(long, value_name = "MILLISECONDS")]
     short_block: Option<u32>,
     /// Milliseconds after which a step is slow, and a blocking call a warning [default: 100].

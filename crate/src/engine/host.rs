@@ -193,7 +193,13 @@ mod _loopscope {
         path: PyStrRef,
         vm: &VirtualMachine,
     ) -> PyResult<Option<PyRef<PyBaseException>>> {
-        syntax::better_error(source.as_ref(), path.as_ref(), vm).transpose()
+        syntax::better_error(source.as_ref(), path.as_ref(), syntax::Start::Program, vm).transpose()
+    }
+
+    /// `compile`, `eval` or `exec`, refusing a source as `CPython` does.
+    #[pyfunction]
+    fn reworded(original: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        syntax::builtins::reworded(&original, vm)
     }
 
     // --- options

@@ -27,7 +27,6 @@ pub mod recorder;
 mod schedule;
 mod stacks;
 mod syntax;
-mod tokenizer;
 
 use std::cell::RefCell;
 

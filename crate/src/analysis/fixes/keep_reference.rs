@@ -22,21 +22,25 @@ pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
         place.insert(call.start(), format!("{task} = ")),
         place.insert(end, lines),
     ];
-    let body = &place.tree.module().body;
-    let kept = body.iter().any(|it| match it {
-        Stmt::Assign(it) => it
-            .targets
-            .iter()
-            .any(|target| matches!(target, Expr::Name(name) if name.id.as_str() == TASKS)),
-        _ => false,
-    });
-    if !kept {
-        let top = body.iter().find(|it| it.range().contains_range(statement.range()))?;
-        edits.push(place.insert(top.start(), format!("{TASKS} = set()\n\n")));
+    if !is_kept(place) {
+        // Every repair of the file puts it at the same place, so that of several one does.
+        let top = place.after_imports()?;
+        edits.push(place.insert(top, format!("{TASKS} = set()\n\n")));
     }
     let words = (
         "keep a reference until the task is done",
         "хранить ссылку, пока задача не завершится",
     );
     Some(fix(true, words, edits))
+}
+
+/// Whether the module has such a set already.
+fn is_kept(place: &Place<'_>) -> bool {
+    place.tree.module().body.iter().any(|it| match it {
+        Stmt::Assign(it) => it
+            .targets
+            .iter()
+            .any(|target| matches!(target, Expr::Name(name) if name.id.as_str() == TASKS)),
+        _ => false,
+    })
 }

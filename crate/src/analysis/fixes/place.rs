@@ -164,6 +164,17 @@ impl<'a> Place<'a> {
         Some(self.insert(before.start(), format!("{line}{gap}")))
     }
 
+    /// Where the module's first statement begins that is neither its description nor an import: names that all of the
+    /// file needs may be given there.
+    pub(super) fn after_imports(&self) -> Option<TextSize> {
+        let first = self.tree.module().body.iter().find(|statement| match statement {
+            Stmt::Expr(it) => !it.value.is_string_literal_expr(),
+            Stmt::Import(_) | Stmt::ImportFrom(_) => false,
+            _ => true,
+        });
+        first.map(Ranged::start)
+    }
+
     /// The white space that a statement's line begins with, if nothing else stands before it.
     pub(super) fn indentation(&self, at: TextSize) -> Option<&'a str> {
         let before = self.tree.text().get(..at.to_usize())?;

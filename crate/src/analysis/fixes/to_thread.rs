@@ -4,9 +4,13 @@ use ruff_python_ast::{AnyNodeRef, Expr, ExprCall};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::place::{Place, fix, mentions};
-use crate::analysis::{diagnostic::Fix, source::last_name};
+use crate::analysis::{diagnostic::Fix, rules::blocking_call::CALLED, shape, source::last_name};
 
-const LAZY: [&str; 6] = ["map", "filter", "zip", "enumerate", "reversed", "iter"];
+/// What these give does its work only when it is gone through.
+const LAZY: [&str; 7] = ["map", "filter", "zip", "enumerate", "reversed", "iter", "as_completed"];
+
+/// What has done its work when the call returns, so that it helps to move it even from the head of a `with` or a `for`.
+const OPENING: [&str; 2] = ["open", "urlopen"];
 
 pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
     let call = movable(place)?;
@@ -39,7 +43,7 @@ fn movable<'a>(place: &Place<'a>) -> Option<&'a ExprCall> {
         .finding
         .related
         .iter()
-        .filter(|it| it.file == place.finding.file)
+        .filter(|it| it.file == place.finding.file && it.message == CALLED.0)
         .map(|it| it.span);
     let coroutines = place.coroutine_functions();
     std::iter::once(place.finding.span)
@@ -49,11 +53,53 @@ fn movable<'a>(place: &Place<'a>) -> Option<&'a ExprCall> {
             let is_coroutine = last_name(&call.func).is_some_and(|name| coroutines.contains(&name));
             let awaited = matches!(place.parent(call.range()), Some(AnyNodeRef::ExprAwait(_)));
             let sleeps = place.resolve(&call.func).as_deref() == Some("time.sleep");
-            // What these give does its work only when it is gone through.
-            let lazy = last_name(&call.func).is_some_and(|name| LAZY.contains(&name));
-            let stays = is_coroutine || awaited || sleeps || lazy || suspends(place, call);
-            place.in_coroutine(call.range()) && !stays
+            let stays = is_coroutine || awaited || sleeps || suspends(place, call);
+            place.in_coroutine(call.range()) && !stays && !works_later(place, call) && !belongs_here(place, call)
         })
+}
+
+/// Whether the work is not done, or not all of it, when the call returns: to move the call alone moves nothing.
+fn works_later(place: &Place<'_>, call: &ExprCall) -> bool {
+    let name = last_name(&call.func).unwrap_or_default();
+    if OPENING.contains(&name) {
+        return false;
+    }
+    let functions = shape::nodes(&place.tree.module().body).into_iter();
+    let mut functions = functions
+        .filter_map(AnyNodeRef::stmt_function_def)
+        .filter(|it| it.name.as_str() == name);
+    let generates = |node: &AnyNodeRef<'_>| matches!(node, AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_));
+    if LAZY.contains(&name) || functions.any(|it| shape::own_nodes(&it.body).iter().any(generates)) {
+        return true;
+    }
+    // The end of a `with` block, and each turn of a loop, call again what stands at its head.
+    place.around(call.range()).into_iter().any(|node| match node {
+        AnyNodeRef::WithItem(it) => it.context_expr.range() == call.range(),
+        AnyNodeRef::StmtFor(it) => it.iter.range() == call.range(),
+        AnyNodeRef::Comprehension(it) => it.iter.range() == call.range(),
+        _ => false,
+    })
+}
+
+/// What belongs to the thread that has taken it.
+const OWNED: [&str; 2] = ["threading.Condition", "threading.RLock"];
+
+/// Whether it is a method of a lock that this thread holds, or takes for itself: another thread could not do that for it.
+fn belongs_here(place: &Place<'_>, call: &ExprCall) -> bool {
+    let Expr::Attribute(method) = &*call.func else {
+        return false;
+    };
+    let text = place.tree.source(method.value.range());
+    let holds = |node: AnyNodeRef<'_>| match node {
+        AnyNodeRef::StmtWith(it) => {
+            let mut items = it.items.iter();
+            items.any(|item| place.tree.source(item.context_expr.range()) == text)
+        }
+        _ => false,
+    };
+    let made = place.tree.only_value(&method.value).and_then(Expr::as_call_expr);
+    let class = made.and_then(|made| place.tree.names().path(&made.func));
+    place.around(call.range()).into_iter().any(holds) || class.is_some_and(|class| OWNED.contains(&class.as_str()))
 }
 
 /// Whether an argument has to be computed in the coroutine itself.

@@ -72,10 +72,10 @@ impl Rule for BlockingCall {
             Severity::Warning
         };
         self.found += 1;
-        let name = called(name, at, context);
         let message = say!(
-            "`{name}()` stopped the event loop for {lasted}{consequence}.",
-            "Вызов `{name}()` остановил цикл событий на {lasted}{consequence}.",
+            "{call} stopped the event loop for {lasted}{consequence}.",
+            "Вызов {call} остановил цикл событий на {lasted}{consequence}.",
+            call = called(name, at, context),
             lasted = words::duration(lasted),
             consequence = consequence(victims, context),
         );
@@ -144,14 +144,48 @@ fn waits_elsewhere(name: &str, at: StackId, context: Context<'_>) -> bool {
 }
 
 /// The call by the name that a person knows: a queue of threads waits for a lock, but `Queue.get()` is what was called.
-fn called<'a>(name: &'a str, at: StackId, context: Context<'a>) -> &'a str {
+fn called(name: &str, at: StackId, context: Context<'_>) -> Sentence {
     let state = context.state;
     let library = state.frames(at).iter().take_while(|frame| !state.in_workspace(frame));
-    let outermost = library.last().filter(|_| name.starts_with("threading.Lock"));
-    outermost
-        .map(|frame| frame.function.as_str())
-        .filter(|function| !function.contains("__") && !function.contains('<'))
-        .unwrap_or(name)
+    let waits = name.starts_with("threading.Lock") || name == "threading.Thread.join";
+    let outermost = library.last().filter(|_| waits);
+    let function = outermost.map(|frame| frame.function.as_str()).unwrap_or_default();
+    if function.ends_with(".__exit__") && heads_block(at, context) {
+        let method = call_name(at, context).map_or_else(|| function.to_owned(), |class| format!("{class}.__exit__"));
+        return say!(
+            "`{method}()`, at the end of this `with` block,",
+            "`{method}()` в конце этого блока `with`"
+        );
+    }
+    if function == "Executor.map.<locals>.result_iterator" {
+        return match call_name(at, context).filter(|name| *name != "map") {
+            Some(by) => say!(
+                "`{by}()`, which waits for the results of `Executor.map()`,",
+                "`{by}()`, который ждёт результатов `Executor.map()`,"
+            ),
+            None => ("`Executor.map()`", "`Executor.map()`").into(),
+        };
+    }
+    let known =
+        !function.is_empty() && function != "Thread.join" && !function.contains("__") && !function.contains('<');
+    let name = if known { function } else { name };
+    say!("`{name}()`", "`{name}()`")
+}
+
+/// Whether the workspace's place is the head of a `with` block.
+fn heads_block(at: StackId, context: Context<'_>) -> bool {
+    let span = context.state.pointed_at(at);
+    span.is_some_and(|span| {
+        let tree = context.sources.tree(context.state.path(span.file));
+        tree.is_some_and(|tree| tree.with_of_item(span.into()).is_some())
+    })
+}
+
+/// The last name of what is called at the workspace's place.
+fn call_name(at: StackId, context: Context<'_>) -> Option<&str> {
+    let span = context.state.pointed_at(at)?;
+    let tree = context.sources.tree(context.state.path(span.file))?;
+    last_name(&tree.call_at(span.into())?.func)
 }
 
 /// What a process would be started with.
@@ -252,7 +286,8 @@ pub(super) fn name_caller(finding: Diagnostic, at: StackId, context: Context<'_>
     }
 }
 
-const CALLED: Plain = ("A coroutine called it here.", "Сопрограмма вызвала это здесь.");
+/// What is said of the place where a coroutine called what blocks.
+pub(in crate::analysis) const CALLED: Plain = ("A coroutine called it here.", "Сопрограмма вызвала это здесь.");
 
 /// The most that are named one by one.
 const NAMED: usize = 8;

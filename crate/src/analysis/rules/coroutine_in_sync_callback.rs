@@ -172,12 +172,16 @@ impl CoroutineInSyncCallback {
         let name = function(&id)?;
         let before = self.in_threads.iter().take_while(|it| **it != id);
         let earlier = before.filter(|it| function(it) == Some(name)).count();
-        let named: Vec<Span> = self
+        let mut named: Vec<Span> = self
             .handed_over
             .iter()
             .copied()
             .filter(|at| names(*at, name, context))
             .collect();
+        // A pool that the program uses by itself tells the loop nothing: the calls are taken in their order.
+        if named.is_empty() {
+            named = registered(name, &POOLS, context);
+        }
         named.get(earlier).or(named.last()).or(self.handed_over.last()).copied()
     }
 
@@ -199,15 +203,12 @@ impl CoroutineInSyncCallback {
         let place = if test {
             defined
         } else if threaded {
-            self.handed_over(id, context)
-                .or_else(|| registered(&coroutine.function, context))
-                .or(defined)
+            self.handed_over(id, context).or(defined)
         } else {
             let called = || state.pointed_at(coroutine.at);
-            given
-                .or_else(called)
-                .or_else(|| registered(&coroutine.function, context))
-                .or(defined)
+            let by = callers(coroutine.at, context);
+            let registered = || registered(&coroutine.function, by, context).first().copied();
+            given.or_else(called).or_else(registered).or(defined)
         };
         let Some(span) = place else { return };
         let name = &coroutine.function;
@@ -253,16 +254,53 @@ fn names(at: Span, function: &str, context: Context<'_>) -> bool {
         .is_some_and(|(call, name)| is_given(call, name))
 }
 
-/// The call that a function is given to, as a callback is to `add_done_callback()`.
-fn registered(function: &str, context: Context<'_>) -> Option<Span> {
-    let name = function.rsplit('.').next()?;
-    context.files().into_iter().find_map(|(path, tree)| {
-        let call = shape::nodes(&tree.module().body)
-            .into_iter()
-            .find(|node| matches!(node, AnyNodeRef::ExprCall(call) if is_given(call, name)))?;
-        let region = tree.region(call.range());
-        Some(region.of(context.state.file(path)?))
-    })
+const POOLS: [&str; 4] = ["submit", "map", "run_in_executor", "to_thread"];
+const THREADS: [&str; 2] = ["Thread", "Timer"];
+const LOOPS: [&str; 8] = [
+    "call_soon",
+    "call_soon_threadsafe",
+    "call_later",
+    "call_at",
+    "add_done_callback",
+    "add_signal_handler",
+    "add_reader",
+    "add_writer",
+];
+
+/// What a function is given to that is called in this way; empty if that may be anything.
+fn callers(at: StackId, context: Context<'_>) -> &'static [&'static str] {
+    let state = context.state;
+    if state.passes_through(at, "asyncio/events.py", "Handle._run") {
+        &LOOPS
+    } else if state.passes_through(at, "threading.py", "Thread._bootstrap") {
+        &THREADS
+    } else {
+        &[]
+    }
+}
+
+/// The calls that a function is given to, as a callback is to `add_done_callback()`, in the order of the text. Where some
+/// of them are of the kind that is asked for, it is those.
+fn registered(function: &str, callers: &[&str], context: Context<'_>) -> Vec<Span> {
+    let Some(name) = function.rsplit('.').next() else {
+        return Vec::new();
+    };
+    let mut given = Vec::new();
+    for (path, tree) in context.files() {
+        let Some(file) = context.state.file(path) else { continue };
+        let calls = shape::nodes(&tree.module().body).into_iter();
+        for call in calls
+            .filter_map(AnyNodeRef::expr_call)
+            .filter(|call| is_given(call, name))
+        {
+            let span = tree.region(call.range()).of(file);
+            let kind = last_name(&call.func).is_some_and(|it| callers.contains(&it));
+            given.push((kind, span));
+        }
+    }
+    let fits = given.iter().any(|(fits, _)| *fits);
+    let wanted = given.into_iter().filter(|(it, _)| *it || !fits);
+    wanted.map(|(_, span)| span).collect()
 }
 
 /// Whether this function is an argument of the call, by itself or within a `partial(…)`.

@@ -1,10 +1,15 @@
 //! The program's own exception handler raised.
 
+use ruff_python_ast::{AnyNodeRef, Expr};
+use ruff_text_size::Ranged;
+
 use crate::{
     analysis::{
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
-        sentence::say,
+        sentence::{Sentence, say},
+        shape,
+        source::last_name,
     },
     trace::event::{Event, Exception, Kind, Span},
 };
@@ -50,6 +55,7 @@ impl Rule for ExceptionInHandler {
             }
             Kind::Log { logger, message, .. } if logger == "asyncio" && message.starts_with(WORDS) => {
                 let Some((exception, span)) = self.raised.take() else {
+                    self.report_arguments(context, report);
                     return;
                 };
                 self.found += 1;
@@ -60,15 +66,77 @@ impl Rule for ExceptionInHandler {
                 );
                 let mut finding = METADATA.finding(self.found, span, sentence, context).cpython(WORDS);
                 if let Some((message, Some(place))) = self.reported.take() {
-                    let sentence = say!(
-                        "It was called for this: {message}.",
-                        "Его вызвали из-за этого: «{message}»."
-                    );
-                    finding = finding.related_span(place, sentence, context);
+                    finding = finding.related_span(place, called_for(&message), context);
                 }
                 report.put(finding);
             }
             _ => {}
         }
     }
+}
+
+impl ExceptionInHandler {
+    /// The handler failed before any of its own code ran: it does not take the arguments that the loop gives it.
+    fn report_arguments(&mut self, context: Context<'_>, report: &mut Report) {
+        let Some((span, handler)) = handler_set(context) else {
+            return;
+        };
+        self.found += 1;
+        let sentence = say!(
+            "The loop calls `{handler}(loop, context)`, and the handler does not take these two arguments: what it was called for is told in a footnote only.",
+            "Цикл событий вызывает `{handler}(loop, context)`, а обработчик не принимает эти два аргумента: о том, из-за чего его вызвали, сказано лишь мимоходом."
+        );
+        let mut finding = METADATA.finding(self.found, span, sentence, context).cpython(WORDS);
+        if let Some((message, Some(place))) = self.reported.take() {
+            finding = finding.related_span(place, called_for(&message), context);
+        }
+        report.put(finding);
+    }
+}
+
+/// The last call that has set a handler of the workspace that cannot take two arguments, and the handler's name.
+fn handler_set(context: Context<'_>) -> Option<(Span, &str)> {
+    let calls = context.files().into_iter().flat_map(|(path, tree)| {
+        let file = context.state.file(path);
+        let nodes = shape::nodes(&tree.module().body).into_iter();
+        nodes.filter_map(AnyNodeRef::expr_call).filter_map(move |call| {
+            let given = call.arguments.find_positional(0)?;
+            let span = tree.region(call.range()).of(file?);
+            let sets = last_name(&call.func) == Some("set_exception_handler");
+            let function = tree.qualified_function(span.into());
+            let ran = function.is_none_or(|function| context.state.came_to(span.file, &function));
+            (sets && ran && !takes_two(given, context)).then_some((span, tree.source(given.range())))
+        })
+    });
+    calls.last()
+}
+
+/// Whether two arguments may be given to what an expression names; of what the workspace does not define, nothing is known.
+fn takes_two(handler: &Expr, context: Context<'_>) -> bool {
+    let parameters = if let Expr::Lambda(it) = handler {
+        it.parameters.as_deref()
+    } else {
+        let defined = context.files().into_iter().find_map(|(_, tree)| {
+            let functions = shape::nodes(&tree.module().body).into_iter();
+            let mut functions = functions.filter_map(AnyNodeRef::stmt_function_def);
+            functions.find(|it| Some(it.name.as_str()) == last_name(handler))
+        });
+        let Some(defined) = defined else { return true };
+        Some(&*defined.parameters)
+    };
+    let Some(parameters) = parameters else { return false };
+    // What is reached by an attribute has its first parameter already.
+    let bound = usize::from(handler.is_attribute_expr());
+    let positional: Vec<_> = parameters.posonlyargs.iter().chain(&parameters.args).collect();
+    let required = positional.iter().filter(|it| it.default.is_none()).count();
+    let named = parameters.kwonlyargs.iter().any(|it| it.default.is_none());
+    let most = parameters.vararg.is_some() || positional.len() >= 2 + bound;
+    required <= 2 + bound && most && !named
+}
+
+fn called_for(message: &str) -> Sentence {
+    say!(
+        "It was called for this: {message}.",
+        "Его вызвали из-за этого: «{message}»."
+    )
 }

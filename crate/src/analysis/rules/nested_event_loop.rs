@@ -11,7 +11,7 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         sentence::Sentence,
     },
-    trace::event::Event,
+    trace::event::{Event, Kind},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -53,6 +53,15 @@ pub(super) struct NestedEventLoop {
 
 impl Rule for NestedEventLoop {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        // What a runner makes itself to end its loop is no work of the program that is left undone.
+        if let Kind::CoroutineNeverAwaited { id } = &event.kind
+            && let Some(coroutine) = context.state.coroutines.get(id)
+            && context
+                .state
+                .passes_through(coroutine.at, "asyncio/runners.py", "Runner.close")
+        {
+            report.withdraw(&super::coroutine_never_awaited::METADATA, *id);
+        }
         let Some(raise) = raised::reached(event, context).filter(|raise| raise.is("RuntimeError", &WORDS)) else {
             return;
         };

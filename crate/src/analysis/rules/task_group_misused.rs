@@ -31,9 +31,19 @@ impl Rule for TaskGroupMisused {
         let Some(sentence) = sentence(&raise) else {
             return;
         };
-        let finding = self.findings.explain(&METADATA, &raise, sentence, context);
+        let mut finding = self.findings.explain(&METADATA, &raise, sentence, context);
+        if is_entered(raise.words())
+            && let Some(before) = raise.entered_before(context)
+        {
+            finding = finding.related_span(before, raised::ENTERED_HERE, context);
+        }
         report.put_cause(finding, &raise, context);
     }
+}
+
+/// Of the two orders of words, each is one version's of the interpreter.
+fn is_entered(words: &str) -> bool {
+    words.ends_with(" has already been entered") || words.ends_with(" has been already entered")
 }
 
 fn sentence(raise: &Raise<'_>) -> Option<Plain> {
@@ -57,7 +67,7 @@ fn sentence(raise: &Raise<'_>) -> Option<Plain> {
             "The group has not begun: it takes tasks only within its `async with`.",
             "Группа ещё не начата: она принимает задачи только внутри своего `async with`.",
         ))
-    } else if ends(" has already been entered") || ends(" has been already entered") {
+    } else if is_entered(words) {
         Some((
             "Each group can be entered once; this one has been entered before.",
             "В каждую группу можно войти один раз; в эту уже входили.",

@@ -31,10 +31,17 @@ impl Rule for TimeoutMisused {
         let Some(sentence) = sentence(&raise) else {
             return;
         };
-        let finding = self.findings.explain(&METADATA, &raise, sentence, context);
+        let mut finding = self.findings.explain(&METADATA, &raise, sentence, context);
+        if raise.words() == ENTERED
+            && let Some(before) = raise.entered_before(context)
+        {
+            finding = finding.related_span(before, raised::ENTERED_HERE, context);
+        }
         report.put_cause(finding, &raise, context);
     }
 }
+
+const ENTERED: &str = "Timeout has already been entered";
 
 fn sentence(raise: &Raise<'_>) -> Option<Plain> {
     match raise.words() {
@@ -43,7 +50,7 @@ fn sentence(raise: &Raise<'_>) -> Option<Plain> {
             "`timeout()` works by cancelling the task around it, and no task runs this code.",
             "`timeout()` действует через отмену задачи вокруг него, а этот код выполняется вне задачи.",
         )),
-        "Timeout has already been entered" => Some((
+        ENTERED => Some((
             "Each `timeout()` can be entered once; this one has been entered before.",
             "В каждый `timeout()` можно войти один раз; в этот уже входили.",
         )),
