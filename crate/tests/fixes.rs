@@ -618,3 +618,12 @@ fn nothing_is_offered_where_it_would_not_do() {
         assert!(finding.fixes.is_empty(), "{:#?} of\n{program}", finding.fixes);
     }
 }
+
+/// Native code keeps the interpreter until it returns, in a thread as well.
+#[test]
+fn native_code_is_not_moved_to_a_thread() {
+    let program = "import asyncio, re\n\nasync def main():\n    print(re.match(r'(a+)+$', 'a' * 23 + 'b'))\n\nasyncio.run(main())\n";
+    let (findings, _) = run(program);
+    let finding = findings.iter().find(|it| it.rule == "cpu-bound-step").unwrap();
+    assert!(finding.fixes.is_empty(), "{:#?}", finding.fixes);
+}

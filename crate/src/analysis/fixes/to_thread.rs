@@ -54,8 +54,33 @@ fn movable<'a>(place: &Place<'a>) -> Option<&'a ExprCall> {
             let awaited = matches!(place.parent(call.range()), Some(AnyNodeRef::ExprAwait(_)));
             let sleeps = place.resolve(&call.func).as_deref() == Some("time.sleep");
             let stays = is_coroutine || awaited || sleeps || suspends(place, call);
-            place.in_coroutine(call.range()) && !stays && !works_later(place, call) && !belongs_here(place, call)
+            let helps = !works_later(place, call) && !belongs_here(place, call) && !keeps_the_interpreter(place, call);
+            place.in_coroutine(call.range()) && !stays && helps
         })
+}
+
+/// Modules whose native functions keep the interpreter's lock for as long as they compute.
+const NATIVE: [&str; 7] = ["re", "json", "math", "pickle", "heapq", "itertools", "struct"];
+
+/// Whether it is native code that computes, as far as the source tells: one such call keeps the interpreter from every other
+/// thread until it returns, so that the loop would stand still all the same.
+fn keeps_the_interpreter(place: &Place<'_>, call: &ExprCall) -> bool {
+    if place.finding.rule == "blocking-call" {
+        return false;
+    }
+    let name = last_name(&call.func).unwrap_or_default();
+    let defined = shape::nodes(&place.tree.module().body)
+        .into_iter()
+        .any(|node| match node {
+            AnyNodeRef::StmtFunctionDef(it) => it.name.as_str() == name,
+            AnyNodeRef::StmtClassDef(it) => it.name.as_str() == name,
+            _ => false,
+        });
+    let imported = place.resolve(&call.func);
+    let native = imported
+        .as_deref()
+        .is_none_or(|it| NATIVE.contains(&it.split('.').next().unwrap_or_default()));
+    native && !defined
 }
 
 /// Whether the work is not done, or not all of it, when the call returns: to move the call alone moves nothing.
