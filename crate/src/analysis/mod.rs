@@ -33,6 +33,7 @@ pub mod threads;
 pub mod timeline;
 mod undoing;
 pub mod updates;
+pub mod waits;
 pub mod words;
 
 use crate::{

@@ -8,5 +8,5 @@ async def main():
     for p in pending:
         p.cancel()
     print(done.pop().result())
-    await asyncio.sleep(0.1)
+    await asyncio.wait(pending)
 asyncio.run(main())

@@ -153,6 +153,9 @@ fn put(id: Id, polling: &Polling, lasted: u64, context: Context<'_>, report: &mu
     if let Some(task) = state.tasks.get(&id) {
         finding = finding.related(task.at, words::TASK_MADE, context);
     }
+    // A task may ask in several places, one after the other.
+    let Span { line, column, .. } = polling.span;
+    finding.id = format!("{}:{line}:{column}", finding.id);
     report.put(finding);
 }
 

@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use ruff_python_ast::{AnyNodeRef, Expr, Stmt};
+
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
-        joins::{self, Awaits},
+        joins,
         rule::{Context, Metadata, Report, Rule},
         sentence::say,
+        shape::own_nodes,
+        source::{covers, last_name},
+        waits::Waits,
         words,
     },
     trace::event::{Completion, Event, Id, Kind, Outcome, StackId, StepEnd},
@@ -54,13 +59,13 @@ impl Request {
 
 #[derive(Default)]
 pub(super) struct CancelNotAwaited {
-    awaits: Awaits,
+    waits: Waits,
     requests: BTreeMap<Id, Request>,
 }
 
 impl Rule for CancelNotAwaited {
     fn event(&mut self, event: &Event, context: Context<'_>, _report: &mut Report) {
-        self.awaits.apply(&event.kind);
+        self.waits.apply(event, context.state);
         // The end of the program waits for everything, which is no care of its own.
         if let Some(id) = joins::joined(&event.kind)
             && self.requests.get(&id).is_some_and(|request| !request.at_exit)
@@ -97,6 +102,10 @@ impl Rule for CancelNotAwaited {
                 let delivered = |request: &&mut Request| matches!(request.progress, Progress::Delivered);
                 if let Some(request) = self.requests.get_mut(id).filter(delivered) {
                     request.progress = Progress::CleaningUp(*chain);
+                }
+                let asks = |request: &Request| request.by == Some(*id) && !request.ended;
+                if self.requests.values().any(asks) && polls(*chain, context) {
+                    self.requests.retain(|_, request| !asks(request));
                 }
             }
             Kind::FutureDone {
@@ -136,7 +145,7 @@ impl CancelNotAwaited {
         let Some(task) = state.tasks.get(&id) else { return };
         // One that never started has a rule of its own.
         let of_interest = task.steps > 0 && by != Some(id) && joins::called_by_program(at, state);
-        if !of_interest || self.awaits.waiter(id, state).is_some() {
+        if !of_interest || self.waits.go_on_for(id, state) {
             return;
         }
         let request = Request {
@@ -149,6 +158,34 @@ impl CancelNotAwaited {
             at_exit: false,
         };
         self.requests.entry(id).or_insert(request);
+    }
+}
+
+/// Whether who waits here is in a loop that asks tasks whether they have ended, which is a way of waiting for them.
+fn polls(chain: StackId, context: Context<'_>) -> bool {
+    joins::frames(chain, context).any(|(frame, tree)| {
+        let at = frame.span.into();
+        let Some(offset) = tree.offset(at) else { return false };
+        tree.enclosing(at).into_iter().any(|statement| {
+            let body = match statement {
+                Stmt::While(it) => &it.body,
+                Stmt::For(it) => &it.body,
+                _ => return false,
+            };
+            covers(body, offset)
+                && own_nodes(std::slice::from_ref(statement))
+                    .into_iter()
+                    .any(asks_for_the_end)
+        })
+    })
+}
+
+fn asks_for_the_end(node: AnyNodeRef<'_>) -> bool {
+    let AnyNodeRef::ExprCall(call) = node else { return false };
+    match last_name(&call.func) {
+        Some("done" | "cancelled") => matches!(&*call.func, Expr::Attribute(_)),
+        Some(name) => name == "all_tasks",
+        None => false,
     }
 }
 

@@ -51,6 +51,10 @@ const NO_TIMEOUT_ERROR: Plain = (
     "`timeout()` raised no `TimeoutError`",
     "`timeout()` не бросил `TimeoutError`",
 );
+const NO_TIMEOUT_ERROR_OF_WAIT_FOR: Plain = (
+    "`wait_for()` raised no `TimeoutError`",
+    "`wait_for()` не бросил `TimeoutError`",
+);
 const ASKED: Plain = ("The cancellation was asked for here.", "Отмену запросили здесь.");
 const BLOCK: Plain = (
     "It ended this block, which went on as if nothing had happened.",
@@ -144,8 +148,8 @@ impl Rule for CancellationSwallowed {
         for (id, delivery) in &self.delivered {
             let pending = context.state.tasks.get(id).is_some_and(|task| task.done.is_none());
             if pending && delivery.went_on {
-                put(*id, delivery, Severity::Error, GOES_ON, context, report);
-                explain_deadlock(*id, context, report);
+                let cause = put(*id, delivery, Severity::Error, GOES_ON, context, report);
+                explain_deadlock(*id, cause, context, report);
             }
         }
     }
@@ -248,7 +252,7 @@ impl CancellationSwallowed {
 }
 
 /// That the program hangs where the task waits now comes of what it has caught.
-fn explain_deadlock(id: Id, context: Context<'_>, report: &mut Report) {
+fn explain_deadlock(id: Id, cause: Option<Diagnostic>, context: Context<'_>, report: &mut Report) {
     let state = context.state;
     let waiting = state.tasks.get(&id).and_then(|task| task.waiting.as_ref());
     let Some(at) = waiting.and_then(|waiting| state.pointed_at(waiting.chain)) else {
@@ -256,7 +260,7 @@ fn explain_deadlock(id: Id, context: Context<'_>, report: &mut Report) {
     };
     let here = |it: &&Diagnostic| it.span == at.into() && it.file == state.path(at.file);
     let hangs = report.of(&deadlock::METADATA).find(here).cloned();
-    let Some((hangs, mut cause)) = hangs.zip(report.get(&METADATA, id).cloned()) else {
+    let Some((hangs, mut cause)) = hangs.zip(cause) else {
         return;
     };
     report.withdraw_where(&deadlock::METADATA, |it| it.id == hangs.id);
@@ -287,15 +291,50 @@ fn cleans_up(chain: StackId, context: Context<'_>) -> bool {
 fn judge_timeout(id: Id, delivery: &Delivery, context: Context<'_>, report: &mut Report) {
     let state = context.state;
     let is_timeout = state.passes_through(delivery.request.at, "asyncio/timeouts.py", "_on_timeout");
-    if is_timeout && delivery.caught.is_some() {
-        put(id, delivery, Severity::Warning, NO_TIMEOUT_ERROR, context, report);
+    if let Some(caught) = delivery.caught.as_ref().filter(|_| is_timeout) {
+        let fate = if is_in_wait_for(caught, context) {
+            NO_TIMEOUT_ERROR_OF_WAIT_FOR
+        } else {
+            NO_TIMEOUT_ERROR
+        };
+        put(id, delivery, Severity::Warning, fate, context, report);
     }
 }
 
-fn put(id: Id, delivery: &Delivery, severity: Severity, fate: Plain, context: Context<'_>, report: &mut Report) {
-    if let Some(finding) = finding(id, delivery, fate, context) {
-        report.put(finding.severity(severity));
-    }
+/// Whether the nearest limit around the place that caught is that of a `wait_for()`.
+fn is_in_wait_for(caught: &Caught, context: Context<'_>) -> bool {
+    let state = context.state;
+    state
+        .frames(caught.at)
+        .iter()
+        .find_map(|frame| {
+            let path = state.path(frame.span.file);
+            if frame.function == "wait_for" && path.ends_with("asyncio/tasks.py") {
+                return Some(true);
+            }
+            let tree = context.sources.tree(path).filter(|_| state.in_workspace(frame))?;
+            tree.time_limit_start(frame.span.into()).map(|_| false)
+        })
+        .unwrap_or(false)
+}
+
+/// Puts a finding for each place at which a task has caught a cancellation.
+fn put(
+    id: Id,
+    delivery: &Delivery,
+    severity: Severity,
+    fate: Plain,
+    context: Context<'_>,
+    report: &mut Report,
+) -> Option<Diagnostic> {
+    let finding = finding(id, delivery, fate, context)?.severity(severity);
+    let place = format!("{}:{}:{}", finding.file, finding.span.line, finding.span.column);
+    let finding = Diagnostic {
+        id: format!("{}:{place}", finding.id),
+        ..finding
+    };
+    report.put(finding.clone());
+    Some(finding)
 }
 
 fn finding(id: Id, delivery: &Delivery, fate: Plain, context: Context<'_>) -> Option<Diagnostic> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ruff_python_ast::{AnyNodeRef, Expr, ExprCall};
+use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, Stmt, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use crate::{
@@ -35,6 +35,8 @@ const COPIED: Plain = (
     "Задача, получившая копию контекста, создана здесь.",
 );
 
+const ASKED: Plain = ("It was asked for here.", "Её спросили здесь.");
+
 #[derive(Default)]
 pub(super) struct ContextLost {
     findings: Findings,
@@ -54,10 +56,12 @@ impl Rule for ContextLost {
             && let Some(made) = context.state.pointed_at(*at)
             && !self.well.contains(&(made, function.clone()))
         {
-            if let Some(lost) = read_after(function, made, context) {
-                report.put(finding(*id, &lost, made, context));
-            } else {
+            let lost = read_after(function, made, context);
+            if lost.is_empty() {
                 self.well.insert((made, function.clone()));
+            }
+            for lost in lost {
+                report.put(finding(*id, &lost, made, context));
             }
         }
         let Some(raise) = raised::reached(event, context) else {
@@ -83,41 +87,136 @@ struct Lost<'a> {
     name: &'a str,
     set: Span,
     read: Span,
+    /// The file and the place of the read in a function that was called for it.
+    within: Option<(&'a str, Region)>,
 }
 
-/// Whether the one that made a task reads, later on, a variable that only the task's function sets.
-fn read_after<'a>(function: &str, made: Span, context: Context<'a>) -> Option<Lost<'a>> {
-    let state = context.state;
-    let tree = context.sources.tree(state.path(made.file))?;
-    let (path, child_tree, child) = context
+/// A use of a variable by the code of a function.
+struct Access<'a> {
+    name: &'a str,
+    /// The place in that code.
+    at: Region,
+    /// The place of the variable's own method, if a function was called that only calls that.
+    within: Option<(&'a str, Region)>,
+}
+
+/// The variables that the one who made a task reads later on, and that only the task's function sets.
+fn read_after<'a>(function: &str, made: Span, context: Context<'a>) -> Vec<Lost<'a>> {
+    let child = context
         .sources
         .defining(function)
-        .find_map(|(path, tree)| Some((path, tree, tree.definition(function)?)))?;
-    let file = state.file(path)?;
-    let variables: BTreeSet<&str> = context.files().into_iter().flat_map(|(_, it)| variables(it)).collect();
+        .find_map(|(path, tree)| Some((context.state.file(path)?, tree, tree.definition(function)?)));
+    let Some((tree, (file, child_tree, child))) = context.sources.tree(context.state.path(made.file)).zip(child) else {
+        return Vec::new();
+    };
+    let files = context.files().into_iter();
+    let variables: BTreeSet<&str> = files.flat_map(|(_, it)| variables(it)).collect();
     let at: Region = made.into();
     let own = shape::own_nodes(tree.scope(at));
     let inner = shape::own_nodes(&child.body);
-    inner.iter().find_map(|node| {
-        let (name, set) = call_of(*node, "set").filter(|(name, _)| variables.contains(name))?;
-        let calls = |nodes: &[AnyNodeRef<'a>], method: &str| {
-            let mut nodes = nodes.iter();
-            nodes.any(|node| call_of(*node, method).is_some_and(|(other, _)| other == name))
-        };
-        // Who has a value of its own wants the isolation, and who puts the former one back leaves nothing behind.
-        if calls(&own, "set") || calls(&inner, "reset") {
-            return None;
+    let of_own = |method| accesses(&own, method, tree, &variables, context);
+    let of_child = |method| accesses(&inner, method, child_tree, &variables, context);
+    let (read, own_set) = (of_own("get"), of_own("set"));
+    let (mut set, put_back, read_by_child) = (of_child("set"), of_child("reset"), of_child("get"));
+    let among = |list: &[Access<'_>], name: &str| list.iter().any(|it| it.name == name);
+    let mut seen = BTreeSet::new();
+    set.retain(|set| seen.insert(set.name));
+    set.iter()
+        .filter_map(|set| {
+            let name = set.name;
+            // Who has a value of its own wants the isolation, and who puts the former one back leaves nothing behind.
+            if among(&own_set, name) || among(&put_back, name) {
+                return None;
+            }
+            let read = read
+                .iter()
+                .filter(|read| read.name == name)
+                .find(|read| (read.at.line, read.at.column) > (at.end_line, at.end_column))?;
+            // A function that reads is there for many: what the task sets and reads itself may be for itself.
+            if read.within.is_some() && among(&read_by_child, name) {
+                return None;
+            }
+            Some(Lost {
+                name,
+                set: set.at.of(file),
+                read: span_in(made, read.at),
+                within: read.within,
+            })
+        })
+        .collect()
+}
+
+/// Where some code calls this method of a variable, itself or by a function that does nothing else.
+fn accesses<'a>(
+    nodes: &[AnyNodeRef<'a>],
+    method: &str,
+    tree: &Tree,
+    variables: &BTreeSet<&str>,
+    context: Context<'a>,
+) -> Vec<Access<'a>> {
+    let direct = |node: AnyNodeRef<'a>| {
+        let (name, call) = call_of(node, method).filter(|(name, _)| variables.contains(name))?;
+        Some((name, call, None))
+    };
+    let by_function = |node: AnyNodeRef<'a>| {
+        let AnyNodeRef::ExprCall(call) = node else { return None };
+        let (name, within) = accessor(call, method, tree, context)?;
+        Some((name, call, Some(within)))
+    };
+    let found = nodes
+        .iter()
+        .filter_map(|node| direct(*node).or_else(|| by_function(*node)));
+    found
+        .map(|(name, call, within)| Access {
+            name,
+            at: tree.region(call.range()),
+            within,
+        })
+        .collect()
+}
+
+/// The variable whose method a called function of the workspace calls as all that it does, and where.
+fn accessor<'a>(
+    call: &ExprCall,
+    method: &str,
+    tree: &Tree,
+    context: Context<'a>,
+) -> Option<(&'a str, (&'a str, Region))> {
+    let (path, tree, function) = called(call, tree, context)?;
+    let body = match function.body.as_slice() {
+        [Stmt::Expr(text), rest @ ..] if text.value.is_string_literal_expr() => rest,
+        body => body,
+    };
+    let only = match body {
+        [Stmt::Return(it)] => it.value.as_deref()?,
+        [Stmt::Expr(it)] if method != "get" => &*it.value,
+        _ => return None,
+    };
+    let plain = !function.is_async && function.decorator_list.is_empty();
+    let (name, inner) = call_of(only.into(), method).filter(|_| plain)?;
+    let place = (path, tree.region(inner.range()));
+    variables(tree).contains(name).then_some((name, place))
+}
+
+/// The function of the workspace that a call names: one of the same file, or one that the file has imported.
+fn called<'a>(call: &ExprCall, tree: &Tree, context: Context<'a>) -> Option<(&'a str, &'a Tree, &'a StmtFunctionDef)> {
+    let imported = tree.names().path(&call.func);
+    let (module, name) = match (&imported, &*call.func) {
+        (Some(path), _) => {
+            let (module, name) = path.rsplit_once('.')?;
+            (Some(module), name)
         }
-        let read = own
-            .iter()
-            .filter_map(|node| call_of(*node, "get"))
-            .filter(|(own, _)| *own == name)
-            .map(|(_, call)| tree.region(call.range()))
-            .find(|region| (region.line, region.column) > (at.end_line, at.end_column))?;
-        let set = span_in(Span { file, ..made }, child_tree.region(set.range()));
-        let read = span_in(made, read);
-        Some(Lost { name, set, read })
-    })
+        (None, Expr::Name(it)) => (None, it.id.as_str()),
+        _ => return None,
+    };
+    let mut found = context.sources.defining(name).filter(|(path, other)| match module {
+        Some(module) => path
+            .strip_suffix(".py")
+            .is_some_and(|path| path.replace('/', ".") == module),
+        None => std::ptr::eq(*other, tree),
+    });
+    let (path, tree) = found.next()?;
+    Some((path, tree, tree.definition(name)?))
 }
 
 fn finding(task: Id, lost: &Lost<'_>, made: Span, context: Context<'_>) -> Diagnostic {
@@ -126,8 +225,14 @@ fn finding(task: Id, lost: &Lost<'_>, made: Span, context: Context<'_>) -> Diagn
         "`{name}` was set in the task's own copy of the context: what is read here is the value from before, or none.",
         "Переменная `{name}` задана в собственной копии контекста той задачи: здесь читается прежнее значение или никакого."
     );
-    METADATA
-        .finding(task, lost.read, sentence, context)
+    let mut finding = METADATA.finding(task, lost.read, sentence, context);
+    finding.id = format!("{}:{name}", finding.id);
+    if let Some((path, region)) = lost.within {
+        path.clone_into(&mut finding.file);
+        finding.span = region;
+        finding = finding.related_span(lost.read, ASKED, context);
+    }
+    finding
         .related_span(lost.set, SET, context)
         .related_span(made, COPIED, context)
 }

@@ -8,7 +8,7 @@ use crate::{
         joins,
         rule::{Context, Metadata, Report, Rule},
         sentence::say,
-        words,
+        waits, words,
     },
     trace::event::{Completion, Event, Id, Kind, Outcome, Span, StackId},
 };
@@ -128,7 +128,10 @@ impl SiblingsOutliveFailure {
         };
         let going_on = children.iter().filter(|id| {
             let task = state.tasks.get(id);
-            task.is_some_and(|task| task.done.is_none() && task.cancelling == 0 && task.function != "sleep")
+            task.is_some_and(|task| {
+                let forgotten = task.cancelling == 0 && !waits::is_of_a_group(task, state);
+                task.done.is_none() && forgotten && task.function != "sleep"
+            })
         });
         for id in going_on {
             self.siblings.insert(*id, sibling.clone());

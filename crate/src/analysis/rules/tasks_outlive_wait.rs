@@ -13,7 +13,7 @@ use crate::{
         sentence::say,
         shape::own_nodes,
         source::{Tree, last_name},
-        words,
+        waits, words,
     },
     trace::event::{Event, Id, Kind, Outcome, Span, StackId, StepEnd},
 };
@@ -99,7 +99,9 @@ impl TasksOutliveWait {
     fn leave(&mut self, waiter: Id, chain: StackId, tasks: &BTreeSet<Id>, time: u64, context: Context<'_>) {
         let pending = tasks.iter().filter(|id| {
             let task = context.state.tasks.get(id);
-            task.is_some_and(|task| task.done.is_none() && task.cancelling == 0)
+            task.is_some_and(|task| {
+                task.done.is_none() && task.cancelling == 0 && !waits::is_of_a_group(task, context.state)
+            })
         });
         for id in pending {
             self.left.insert(*id, Left { waiter, chain, time });

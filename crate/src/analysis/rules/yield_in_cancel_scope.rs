@@ -85,10 +85,11 @@ impl Rule for YieldInCancelScope {
 impl YieldInCancelScope {
     fn begun(&mut self, id: Id, function: &str, context: Context<'_>, report: &mut Report) {
         for (path, tree) in context.sources.defining(function) {
+            let class = function.rsplit_once('.').map(|(class, _)| class);
             let Some(function) = tree.definition(function).filter(|it| !is_wrapped(it)) else {
                 continue;
             };
-            let Some((place, scope)) = yields(tree, function).next() else {
+            let Some((place, scope)) = yields(tree, function, class).next() else {
                 continue;
             };
             let Some(file) = context.state.file(path) else { continue };
@@ -138,7 +139,7 @@ pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Se
         return None;
     };
     let fits = function.is_async && !is_wrapped(function);
-    let (region, scope) = yields(place.tree, function).next().filter(|_| fits)?;
+    let (region, scope) = yields(place.tree, function, None).next().filter(|_| fits)?;
     Some((place.tree.range(region)?, sentence(scope)))
 }
 
@@ -161,8 +162,13 @@ fn is_wrapped(function: &StmtFunctionDef) -> bool {
     !function.decorator_list.is_empty()
 }
 
-/// The places of the `yield`s in a cancel scope, each with the scope's name.
-fn yields<'a>(tree: &'a Tree, function: &'a StmtFunctionDef) -> impl Iterator<Item = (Region, &'static str)> + 'a {
+/// The places of the `yield`s in a cancel scope, each with the scope's name. `class` is the one that the function is a
+/// method of.
+fn yields<'a>(
+    tree: &'a Tree,
+    function: &'a StmtFunctionDef,
+    class: Option<&'a str>,
+) -> impl Iterator<Item = (Region, &'static str)> + 'a {
     let nodes = shape::own_nodes(&function.body);
     let yields = nodes
         .clone()
@@ -171,17 +177,54 @@ fn yields<'a>(tree: &'a Tree, function: &'a StmtFunctionDef) -> impl Iterator<It
     yields.filter_map(move |found| {
         let at = found.range().start();
         let scope = nodes.iter().find_map(|node| match node {
-            AnyNodeRef::StmtWith(it) if it.is_async && covers(&it.body, at) => {
-                it.items.iter().find_map(|item| match &item.context_expr {
-                    Expr::Call(call) => scope_name(last_name(&call.func)?),
-                    _ => None,
-                })
-            }
+            AnyNodeRef::StmtWith(it) if it.is_async && covers(&it.body, at) => it
+                .items
+                .iter()
+                .find_map(|item| scope_of(&item.context_expr, &nodes, class, tree)),
             AnyNodeRef::StmtTry(it) if covers(&it.finalbody, at) => Some("finally"),
             _ => None,
         })?;
         Some((tree.region(found.range()), scope))
     })
+}
+
+/// The scope that a block opens: by a call, by the name of what the function has made of one, or by a function or method
+/// of the file that only makes one.
+fn scope_of(item: &Expr, nodes: &[AnyNodeRef<'_>], class: Option<&str>, tree: &Tree) -> Option<&'static str> {
+    match item {
+        Expr::Call(call) => scope_name(last_name(&call.func)?).or_else(|| {
+            let maker = match &*call.func {
+                Expr::Name(name) => tree.definition(name.id.as_str()),
+                Expr::Attribute(it) if last_name(&it.value) == Some("self") => {
+                    tree.definition(&format!("{}.{}", class?, it.attr))
+                }
+                _ => None,
+            }?;
+            returned_scope(maker)
+        }),
+        Expr::Name(name) => {
+            let mut values = nodes.iter().filter_map(|node| match node {
+                AnyNodeRef::StmtAssign(it) => {
+                    let is_it = |target: &Expr| matches!(target, Expr::Name(target) if target.id == name.id);
+                    it.targets.iter().any(is_it).then_some(&*it.value)
+                }
+                _ => None,
+            });
+            let value = values.next().filter(|_| values.next().is_none())?;
+            scope_name(last_name(&value.as_call_expr()?.func)?)
+        }
+        _ => None,
+    }
+}
+
+/// The scope that a function returns, if that is all it does.
+fn returned_scope(function: &StmtFunctionDef) -> Option<&'static str> {
+    let [Stmt::Return(it)] = function.body.as_slice() else {
+        return None;
+    };
+    let plain = !function.is_async && function.decorator_list.is_empty();
+    let call = it.value.as_deref()?.as_call_expr().filter(|_| plain)?;
+    scope_name(last_name(&call.func)?)
 }
 
 fn scope_name(name: &str) -> Option<&'static str> {

@@ -2,7 +2,7 @@
 
 use super::{
     future::{FutureState, PyFuture},
-    ready, registry,
+    left_over, ready, registry,
     state::{invalid_state, state},
     task::PyTask,
 };
@@ -35,11 +35,19 @@ pub(super) fn call_soon(
     Ok(())
 }
 
+/// Whether anybody is told of the end. What a wait that is over has left behind passes nothing on: that is looked at where
+/// it matters, for a cancellation that nobody waits for.
+fn is_waited_for(future: &PyFuture, last: FutureState, vm: &VirtualMachine) -> bool {
+    let callbacks = future.callbacks.read();
+    let tells = |callback: &PyObjectRef| last != FutureState::Cancelled || !left_over::is_left_over(callback, vm);
+    callbacks.iter().any(|(callback, _)| tells(callback))
+}
+
 /// Moves a pending future into its last state and schedules its callbacks.
 fn complete(future: &Py<PyFuture>, last: FutureState, done: Done<'_>, vm: &VirtualMachine) -> PyResult<()> {
     future.state.set(last);
     if let Some(id) = future.id() {
-        let waited = !future.callbacks.read().is_empty();
+        let waited = is_waited_for(future, last, vm);
         future.unjoined.set(last == FutureState::Cancelled && !waited);
         recorder::future_done(id, done, waited, vm);
     }
@@ -127,11 +135,15 @@ fn wrap_stop_iteration(exception: PyBaseExceptionRef, vm: &VirtualMachine) -> Py
 
 /// What `result()` returns or raises, which what is handled now becomes the context of.
 pub(super) fn raise_result(future: &PyFuture, vm: &VirtualMachine) -> PyResult {
-    get_result(future, vm).inspect_err(|error| vm.contextualize_exception(error))
+    outcome(future, false, vm).inspect_err(|error| vm.contextualize_exception(error))
 }
 
-/// What the future has ended with. A failure keeps the context that it has.
+/// What wakes a task up that has waited for the future. A failure keeps the context that it has.
 pub(super) fn get_result(future: &PyFuture, vm: &VirtualMachine) -> PyResult {
+    outcome(future, true, vm)
+}
+
+fn outcome(future: &PyFuture, wakes: bool, vm: &VirtualMachine) -> PyResult {
     match future.state.get() {
         FutureState::Cancelled => {
             let error = make_cancelled_error(future, vm);
@@ -140,7 +152,7 @@ pub(super) fn get_result(future: &PyFuture, vm: &VirtualMachine) -> PyResult {
         }
         FutureState::Pending => Err(invalid_state("Result is not set.", vm)),
         FutureState::Finished => {
-            retrieve(future, vm);
+            retrieve(future, wakes, vm);
             let Some(exception) = future.exception.get() else {
                 return Ok(vm.unwrap_or_none(future.result.get()));
             };
@@ -163,17 +175,23 @@ pub(super) fn get_exception(future: &PyFuture, vm: &VirtualMachine) -> PyResult 
         FutureState::Finished => {
             let exception = future.exception.get();
             if exception.is_some() {
-                retrieve(future, vm);
+                retrieve(future, false, vm);
             }
             Ok(vm.unwrap_or_none(exception.map(Into::into)))
         }
     }
 }
 
-fn retrieve(future: &PyFuture, vm: &VirtualMachine) {
-    if future.log_traceback.replace(false)
-        && let Some(id) = future.id()
-    {
+/// Tells that the exception is taken, and once more if a callback was the first to take it: `gather()` takes exceptions
+/// that it passes on to nobody.
+fn retrieve(future: &PyFuture, wakes: bool, vm: &VirtualMachine) {
+    let first = future.log_traceback.replace(false);
+    if !first && !future.taken_by_callback.get() {
+        return;
+    }
+    let by_task = wakes || recorder::is_in_task();
+    future.taken_by_callback.set(!by_task);
+    if let Some(id) = future.id().filter(|_| first || by_task) {
         recorder::retrieved(id, vm);
     }
 }

@@ -52,6 +52,8 @@ pub(crate) struct PyFuture {
     pub(super) log_traceback: Cell<bool>,
     /// It was cancelled while nothing waited for it, and nobody has joined it since.
     pub(super) unjoined: Cell<bool>,
+    /// Its exception was taken by a callback, and by no task since.
+    pub(super) taken_by_callback: Cell<bool>,
     /// The future has been yielded by its own iterator, and no task has taken note yet.
     pub(super) blocking: Cell<bool>,
     /// The recorder's id, 0 for none.
@@ -102,6 +104,7 @@ impl Default for PyFuture {
             state: Cell::new(FutureState::Pending),
             log_traceback: Cell::new(false),
             unjoined: Cell::new(false),
+            taken_by_callback: Cell::new(false),
             blocking: Cell::new(false),
             fut_id: Cell::new(0),
         }
@@ -153,6 +156,7 @@ impl PyFuture {
         self.awaited_by.reset();
         self.state.set(FutureState::Pending);
         self.log_traceback.set(false);
+        self.taken_by_callback.set(false);
         self.blocking.set(false);
 
         let event_loop = match event_loop {

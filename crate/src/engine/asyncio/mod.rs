@@ -8,6 +8,7 @@ mod completion;
 mod destroy;
 mod future;
 mod future_iter;
+mod left_over;
 mod method;
 mod module;
 mod ready;

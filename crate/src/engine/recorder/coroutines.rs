@@ -1,6 +1,9 @@
 //! Coroutines and asynchronous generators, as the interpreter tells of them.
 
-use rustpython_vm::{PyObject, VirtualMachine, builtins::PyCoroutine};
+use rustpython_vm::{
+    PyObject, VirtualMachine,
+    builtins::{PyAsyncGen, PyCoroutine},
+};
 
 use super::{
     super::{describe, stacks},
@@ -29,6 +32,13 @@ pub fn coroutine_created(object: &PyObject, vm: &VirtualMachine) {
 
 /// The program let go of an asynchronous generator that it had begun to iterate over.
 pub fn async_generator_abandoned(object: &PyObject) {
+    // Of one that was only asked for its first item, without an `await`, nothing has run.
+    let begun = object
+        .downcast_ref::<PyAsyncGen>()
+        .is_none_or(|it| it.as_coro().frame_opt().is_none_or(|frame| frame.lasti() > 0));
+    if !begun {
+        return;
+    }
     with(|recorder| {
         if let Some(id) = recorder.coroutines.get(&stacks::address(object)).copied() {
             recorder.say(Kind::AsyncGeneratorAbandoned { id });

@@ -46,8 +46,8 @@ pub use program::{
     collection, ended, log, loop_exception, output, raised, refused, thread_failed, uncaught, unraisable, warning,
 };
 pub use tasks::{
-    awaited, cancel_requested, destroyed, future_created, future_done, joined, misuse, retrieved, step_finished,
-    step_started, step_suspended, task_created, task_renamed, uncancelled,
+    awaited, cancel_requested, destroyed, future_created, future_done, is_in_task, joined, misuse, retrieved,
+    step_finished, step_started, step_suspended, task_created, task_renamed, uncancelled,
 };
 
 /// A batch is handed on when it is this long, if time has not done so before.

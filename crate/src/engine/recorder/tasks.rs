@@ -137,6 +137,12 @@ pub fn future_done(id: Id, done: Done<'_>, waited: bool, vm: &VirtualMachine) {
     });
 }
 
+/// Whether a step of a task runs, rather than a callback or nothing.
+#[must_use]
+pub fn is_in_task() -> bool {
+    with(|recorder| recorder.current().is_some()).unwrap_or(false)
+}
+
 pub fn retrieved(id: Id, vm: &VirtualMachine) {
     with(|recorder| {
         let at = recorder.at(vm);
