@@ -1,5 +1,8 @@
 //! The grammar, read from the texts beside this file the first time that a program is refused.
 //!
+//! It follows `CPython`'s (`Grammar/python.gram` of 3.14, under the licence of Python that the notices hold) in the order of
+//! its alternatives: what a wrong program is told depends on that.
+//!
 //! A rule begins at the left margin: a name, `=`, and alternatives with `/` between them, the first that fits being taken.
 //! An `@` before the name keeps what was found at a place. Within an alternative:
 //!
