@@ -35,6 +35,10 @@ pub(super) fn better_error(
     start: Start,
     vm: &VirtualMachine,
 ) -> Option<PyResult<PyBaseExceptionRef>> {
+    // What holds one is no source at all, and nothing in it is read.
+    if source.contains('\0') {
+        return None;
+    }
     let mut source = source.to_owned();
     // Of a program, the last line is read as if it were ended.
     if start == Start::Program && !source.ends_with('\n') {

@@ -8,8 +8,9 @@ use super::{
     shape::{Node, Shape},
 };
 
-/// How deep rules may be nested. What a person writes needs some hundreds; the stack has room for more than this.
-const DEPTH: usize = 1200;
+/// How deep rules may be nested: some thirty brackets within each other. The stack that a browser gives a worker has room for
+/// forty.
+const DEPTH: usize = 800;
 
 /// After how many steps a source is given up: seconds, where the usual is thousandths of one.
 const STEPS: usize = 30_000_000;
