@@ -2,6 +2,7 @@
 //!
 //! Each program errs in one way. Where the rule that finds it is at work here, the fix is the one that the finding
 //! carries; the place of the others is the first line with a comment `# here`.
+//! The programs stand in one file, long as it is: all go the same way from a finding to what the repaired program prints.
 #![cfg(feature = "command")]
 #![expect(
     clippy::unwrap_used,
@@ -566,9 +567,7 @@ fn a_thread_is_offered_only_where_it_helps() {
         "import asyncio, threading, time\n\nasync def late():\n    await asyncio.sleep(0)\n\ndef later():\n    time.sleep(0.3)\n\nasync def main():\n    asyncio.get_running_loop().call_soon(later)\n    task = asyncio.create_task(late())\n    await task\n\nasyncio.run(main())\n",
     ];
     for program in programs {
-        let (findings, _) = run(program);
-        let finding = findings.iter().find(|it| it.rule == "blocking-call").unwrap();
-        assert!(finding.fixes.is_empty(), "{:#?} of\n{program}", finding.fixes);
+        nothing_is_offered_for("blocking-call", program);
     }
 }
 
@@ -613,9 +612,7 @@ fn nothing_is_offered_where_it_would_not_do() {
         "import asyncio\n\nasync def f():\n    pass\n\nasync def main():\n    asyncio.get_running_loop().call_later(0.1, lambda: f())\n    await asyncio.sleep(1)\n\nasyncio.run(main())\n",
     ];
     for program in programs {
-        let (findings, _) = run(program);
-        let finding = findings.iter().find(|it| it.rule == "coroutine-never-awaited").unwrap();
-        assert!(finding.fixes.is_empty(), "{:#?} of\n{program}", finding.fixes);
+        nothing_is_offered_for("coroutine-never-awaited", program);
     }
 }
 
@@ -623,7 +620,11 @@ fn nothing_is_offered_where_it_would_not_do() {
 #[test]
 fn native_code_is_not_moved_to_a_thread() {
     let program = "import asyncio, re\n\nasync def main():\n    print(re.match(r'(a+)+$', 'a' * 23 + 'b'))\n\nasyncio.run(main())\n";
+    nothing_is_offered_for("cpu-bound-step", program);
+}
+
+fn nothing_is_offered_for(rule: &str, program: &str) {
     let (findings, _) = run(program);
-    let finding = findings.iter().find(|it| it.rule == "cpu-bound-step").unwrap();
-    assert!(finding.fixes.is_empty(), "{:#?}", finding.fixes);
+    let finding = findings.iter().find(|it| it.rule == rule).unwrap();
+    assert!(finding.fixes.is_empty(), "{:#?} of\n{program}", finding.fixes);
 }

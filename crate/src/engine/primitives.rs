@@ -6,19 +6,14 @@
 
 use rustpython_vm::{
     AsObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyTypeRef, frame::current_thread_iframe,
+    function::IntoPyNativeFn,
 };
 
 use super::{lanes, recorder};
 
 /// Replaces the method by which a primitive lets the next one in.
 pub(super) fn observe(class: PyTypeRef, name: &str, vm: &VirtualMachine) -> PyResult<()> {
-    let name = vm.ctx.intern_str(name);
-    let original = class.as_object().get_attr(name, vm)?;
-    // As the library's class itself, this lives as long as the interpreter.
-    let owner: &'static PyTypeRef = Box::leak(Box::new(class));
-    let observed = vm.new_method(
-        name.as_str(),
-        owner,
+    replace(class, name, vm, |original| {
         move |primitive: PyObjectRef, vm: &VirtualMachine| -> PyResult {
             if is_releasing(vm) {
                 recorder::released(&primitive, vm);
@@ -26,26 +21,35 @@ pub(super) fn observe(class: PyTypeRef, name: &str, vm: &VirtualMachine) -> PyRe
             let result = original.call((primitive.clone(),), vm);
             recorder::room_changed(&primitive, vm);
             result
-        },
-    );
-    owner.set_attr(name, observed.into());
-    Ok(())
+        }
+    })
 }
 
 /// Replaces the method by which a queue wakes the next that waits to put or to get.
 pub(super) fn observe_queue(class: PyTypeRef, name: &str, vm: &VirtualMachine) -> PyResult<()> {
-    let name = vm.ctx.intern_str(name);
-    let original = class.as_object().get_attr(name, vm)?;
-    // As above.
-    let owner: &'static PyTypeRef = Box::leak(Box::new(class));
-    let observed = vm.new_method(
-        name.as_str(),
-        owner,
+    replace(class, name, vm, |original| {
         move |queue: PyObjectRef, waiters: PyObjectRef, vm: &VirtualMachine| -> PyResult {
             lanes::check_queue(&queue, vm);
             original.call((queue, waiters), vm)
-        },
-    );
+        }
+    })
+}
+
+/// Puts in the place of a class's method a native one that knows the original.
+fn replace<F, Kind>(
+    class: PyTypeRef,
+    name: &str,
+    vm: &VirtualMachine,
+    make: impl FnOnce(PyObjectRef) -> F,
+) -> PyResult<()>
+where
+    F: IntoPyNativeFn<Kind>,
+{
+    let name = vm.ctx.intern_str(name);
+    let original = class.as_object().get_attr(name, vm)?;
+    // As the library's class itself, this lives as long as the interpreter.
+    let owner: &'static PyTypeRef = Box::leak(Box::new(class));
+    let observed = vm.new_method(name.as_str(), owner, make(original));
     owner.set_attr(name, observed.into());
     Ok(())
 }

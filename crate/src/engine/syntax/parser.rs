@@ -8,8 +8,7 @@ use super::{
     shape::{Node, Shape},
 };
 
-/// How deep rules may be nested: some thirty brackets within each other. The stack that a browser gives a worker has room for
-/// forty.
+/// How deep rules may be nested. What a person writes needs some hundreds.
 const DEPTH: usize = 800;
 
 /// After how many steps a source is given up: seconds, where the usual is thousandths of one.
