@@ -16,14 +16,17 @@ const parts = JSON.parse(readFileSync("node/parts.json", "utf8"));
 const read = (part) => new Uint8Array(readFileSync("node/" + parts[part]));
 const engine = new EngineModule(new WebAssembly.Module(read("engine")));
 engine.library = new Archive(read("library").buffer);
-const text = readFileSync("../../crate/tests/programs/limits/recursion.py", "utf8");
-const workspace = { files: [{ path: "main.py", text }], entry: "main.py" };
-console.log(engine.run(JSON.stringify({ workspace, options: {} }), () => undefined).kind);
+const recursion = readFileSync("../../crate/tests/programs/limits/recursion.py", "utf8");
+const brackets = "x = " + "(".repeat(199) + "1 2" + ")".repeat(199) + "\\n";
+for (const text of [recursion, brackets]) {
+  const workspace = { files: [{ path: "main.py", text }], entry: "main.py" };
+  console.log(engine.run(JSON.stringify({ workspace, options: {} }), () => undefined).kind);
+}
 `;
 
-test("recursion fits into a worker's stack before any function has been optimised", () => {
+test("recursion and nested brackets fit into a worker's stack before any function has been optimised", () => {
   const flags = [`--stack-size=${STACK}`, "--liftoff-only", "--input-type=module"];
   const cwd = fileURLToPath(new URL("../dist/", import.meta.url));
   const end = execFileSync(process.execPath, [...flags, "--eval", RECURSES], { cwd, encoding: "utf8" });
-  assert.equal(end.trim(), "finished");
+  assert.deepEqual(end.trim().split("\n"), ["finished", "finished"]);
 });

@@ -1,13 +1,14 @@
 //! Where a program's syntax is wrong, in `CPython`'s words.
 //!
 //! The compiler words its errors by guessing from the text. What it has refused is therefore read again, as `CPython` reads
-//! it: by [`lexer`] and [`parser`], with a grammar that knows the mistakes that have words of their own. Only what is
-//! right by that grammar, and wrong for another reason, is left in the compiler's words.
+//! it: by [`lexer`], [`parser`] and [`machine`], with a grammar that knows the mistakes that have words of their own. Only
+//! what is right by that grammar, and wrong for another reason, is left in the compiler's words.
 
 pub(super) mod builtins;
 mod grammar;
 mod lexer;
 mod literal;
+mod machine;
 mod numbers;
 mod parser;
 mod report;
