@@ -265,8 +265,10 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         came = _scheduler.wait("select", lambda: self._woken or select(0), None, self._id, until)
         self._process_events(select(0))
         if not came and until is None:
+            # What another thread has made ready without waking the loop does not end its wait.
+            unnoticed = len(ready)
             collect("idle")
-            if ready:
+            if len(ready) > unnoticed:
                 return
             _loopscope.nothing_to_wait_for(self._waits_for_outside())
 

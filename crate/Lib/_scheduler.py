@@ -6,7 +6,8 @@ thread, or of its event loop, lets the others run, and moves the clock to the ne
 thread that computes lets them run in between, each time it has kept the interpreter for CPython's switch interval.
 
 A thread that computes for longer than CPython's switch interval goes on beside the others: the clock is put back to where
-the interval ended, and the thread takes no further turn until the clock has reached it again.
+the interval ended, and the thread takes no further turn until the clock has reached it again. Native code is not interrupted:
+while a thread is within it the clock goes on, and nobody else runs.
 
 A wait in a place that no generator can give way from (in a callback of the interpreter's own code, in a comprehension)
 lets the others run from within. That serves unless it is the waiting thread's own starter, further out, that must go on
@@ -154,7 +155,7 @@ def _run_stretch(thread):
     interrupted, current = current, thread
     thread.is_running = True
     work = _lanes.work_ns()
-    _lanes.enter(thread.id, thread.running_loop, _SLICE_NS)
+    _lanes.enter(thread.id, thread.running_loop, thread.shares_interpreter, _SLICE_NS)
     try:
         thread.context.run(thread.generator.send, None)
     except StopIteration:

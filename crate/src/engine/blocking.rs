@@ -75,12 +75,24 @@ pub(super) fn report_cut_step(vm: &VirtualMachine) {
     }
 }
 
-/// Who could have run since `start`, had the loop been free: the first `ready` of the ready, since what the step itself made
-/// ready stands behind them, and those whose timers are due.
+/// Native code of another thread has kept the interpreter since `start`, while this loop waited.
+pub(super) fn report_hold(event_loop: &PyObject, start: u64, walk: Walk, vm: &VirtualMachine) {
+    let lasted = clock::now().saturating_sub(start);
+    if lasted < given::options(|options| options.slow_step) || limits::stopped().is_some() {
+        return;
+    }
+    let victims = victims_of(event_loop, start, usize::MAX, vm);
+    recorder::blocked(start, BlockCause::Work, walk, (None, None), victims);
+}
+
+/// Who could have run since `start`, had the loop of this turn been free.
 fn victims(start: u64, ready: usize, vm: &VirtualMachine) -> Vec<Victim> {
-    let Some(event_loop) = LOOP.with(|slot| slot.borrow().clone()) else {
-        return Vec::new();
-    };
+    let event_loop = LOOP.with(|slot| slot.borrow().clone());
+    event_loop.map_or_else(Vec::new, |event_loop| victims_of(&event_loop, start, ready, vm))
+}
+
+/// The first `ready` of the ready, since what a step itself made ready stands behind them, and those whose timers are due.
+fn victims_of(event_loop: &PyObject, start: u64, ready: usize, vm: &VirtualMachine) -> Vec<Victim> {
     let now = clock::now();
     let mut victims = Vec::new();
     for (queue, timed) in [("_ready", false), ("_scheduled", true)] {

@@ -57,6 +57,17 @@ pub(super) fn begin_stretch(slice: u64) {
     CEILING.set(own() + slice);
 }
 
+/// The running thread has kept the interpreter for so long without a chance of giving way: the clock has gone on with it,
+/// unless the thread was ahead of it before. Returns whether it has.
+pub(super) fn hold(nanoseconds: u64) -> bool {
+    let ceiling = CEILING.get();
+    let is_on_time = ceiling != u64::MAX && own().saturating_sub(nanoseconds) <= ceiling;
+    if is_on_time {
+        CEILING.set(ceiling.max(own()));
+    }
+    is_on_time
+}
+
 /// Whether the running thread has used up its slice.
 pub(super) fn is_ahead() -> bool {
     own() > CEILING.get()

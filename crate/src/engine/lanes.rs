@@ -34,8 +34,8 @@ enum Form {
     Plain,
     /// The function whose call makes the generator.
     Generator(PyObjectRef),
-    /// The same, to be made anew for each function, because it closes over variables.
-    Closure,
+    /// The same, to be made anew for each function of this code.
+    Own,
 }
 
 /// What the thread that was interrupted was doing.
@@ -47,6 +47,12 @@ struct Interrupted {
     running_task: Option<PyObjectRef>,
     /// What it was handling.
     exception: Option<PyBaseExceptionRef>,
+    is_lock_shared: bool,
+}
+
+/// The loop that waits while another thread runs, idle or in the middle of a callback.
+fn waiting_loop() -> Option<PyObjectRef> {
+    INTERRUPTED.with(|stack| stack.borrow().iter().find_map(|it| it.running_loop.clone()))
 }
 
 /// What asyncio's debug mode raises at such a call.
@@ -55,8 +61,8 @@ const NOT_THREAD_SAFE: &str = "Non-thread-safe operation invoked on an event loo
 thread_local! {
     /// Whether the program has started a thread.
     static THREADS: Cell<bool> = const { Cell::new(false) };
-    /// By the address of the code object, which is kept alive here.
-    static FORMS: RefCell<HashMap<usize, (PyObjectRef, Form)>> = RefCell::default();
+    /// By the addresses of a function's code and of its globals, which are kept alive here.
+    static FORMS: RefCell<HashMap<(usize, usize), ([PyObjectRef; 2], Form)>> = RefCell::default();
     /// The Python functions that make a generator form, and look into callables that are no functions.
     static MAKERS: RefCell<Option<(PyObjectRef, PyObjectRef)>> = const { RefCell::new(None) };
     static INTERRUPTED: RefCell<Vec<Interrupted>> = const { RefCell::new(Vec::new()) };
@@ -132,8 +138,10 @@ mod _lanes {
         types::{Callable, IterNext, Iterable, SelfIter},
     };
 
-    use super::super::{blocking, clock, given, limits, profile, recorder, schedule};
-    use super::{FORMS, Form, INTERRUPTED, Interrupted, MAKERS, Running, SHARE, SHARED, SHARES, THREADS, Turn};
+    use super::super::{blocking, clock, gil, given, limits, profile, recorder, schedule};
+    use super::{
+        FORMS, Form, INTERRUPTED, Interrupted, MAKERS, Running, SHARE, SHARED, SHARES, THREADS, Turn, waiting_loop,
+    };
     use crate::trace::event::{Id, Kind, Outcome};
 
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
@@ -262,12 +270,12 @@ mod _lanes {
     }
 
     fn form_of(function: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
-        let code = function.get_attr("__code__", vm)?;
-        let known = FORMS.with(|forms| forms.borrow().get(&code.get_id()).map(|(_, form)| form.clone()));
+        let parts = parts_of(function, vm)?;
+        let known = FORMS.with(|forms| forms.borrow().get(&key(&parts)).map(|(_, form)| form.clone()));
         match known {
             Some(Form::Plain) => return Ok(None),
             Some(Form::Generator(form)) => return Ok(Some(form)),
-            Some(Form::Closure) | None => {}
+            Some(Form::Own) | None => {}
         }
         // To make the form is our work, and takes no time of the program's.
         let before = clock::work_units();
@@ -275,16 +283,39 @@ mod _lanes {
         clock::forget_work(clock::work_units() - before);
         let made = made?;
         if known.is_none() {
-            let closure = function.get_attr("__closure__", vm)?;
-            let closes = !vm.is_none(&closure);
-            let form = match (vm.is_none(&made), closes) {
-                (true, _) => Form::Plain,
-                (false, true) => Form::Closure,
-                (false, false) => Form::Generator(made.clone()),
+            let form = if vm.is_none(&made) {
+                Form::Plain
+            } else if is_one_of_many(function, vm)? {
+                Form::Own
+            } else {
+                Form::Generator(made.clone())
             };
-            FORMS.with(|forms| forms.borrow_mut().insert(code.get_id(), (code, form)));
+            FORMS.with(|forms| forms.borrow_mut().insert(key(&parts), (parts, form)));
         }
         Ok(Some(made).filter(|form| !vm.is_none(form)))
+    }
+
+    /// A function's code and globals.
+    fn parts_of(function: &PyObject, vm: &VirtualMachine) -> PyResult<[PyObjectRef; 2]> {
+        Ok([
+            function.get_attr("__code__", vm)?,
+            function.get_attr("__globals__", vm)?,
+        ])
+    }
+
+    fn key([code, globals]: &[PyObjectRef; 2]) -> (usize, usize) {
+        (code.get_id(), globals.get_id())
+    }
+
+    /// Whether other functions of the same code and globals may close over other variables, or have other defaults.
+    fn is_one_of_many(function: &PyObject, vm: &VirtualMachine) -> PyResult<bool> {
+        for name in ["__closure__", "__defaults__", "__kwdefaults__"] {
+            let value = function.get_attr(name, vm)?;
+            if !vm.is_none(&value) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Gives a function the generator form that was written for it.
@@ -294,8 +325,8 @@ mod _lanes {
             Some(wrapper) => wrapper.callable.to_owned(),
             None => function,
         };
-        let code = function.get_attr("__code__", vm)?;
-        FORMS.with(|forms| forms.borrow_mut().insert(code.get_id(), (code, Form::Generator(form))));
+        let parts = parts_of(&function, vm)?;
+        FORMS.with(|forms| forms.borrow_mut().insert(key(&parts), (parts, Form::Generator(form))));
         Ok(())
     }
 
@@ -307,9 +338,9 @@ mod _lanes {
 
     // --- whose turn it is
 
-    /// Another thread runs from here on, with the loop that runs in it.
+    /// Another thread runs from here on, with the loop that runs in it, and the interpreter that it shares or has for itself.
     #[pyfunction]
-    fn enter(id: Id, running_loop: PyObjectRef, slice: u64, vm: &VirtualMachine) {
+    fn enter(id: Id, running_loop: PyObjectRef, shares_interpreter: bool, slice: u64, vm: &VirtualMachine) {
         let running_loop = vm.option_if_none(running_loop);
         let interrupted = Interrupted {
             running: recorder::swap_running(Running::default()),
@@ -318,6 +349,7 @@ mod _lanes {
             running_loop: vm.asyncio_running_loop.replace(running_loop),
             running_task: vm.asyncio_running_task.replace(None),
             exception: vm.current_exception(),
+            is_lock_shared: gil::share(shares_interpreter),
         };
         vm.set_exception(None);
         INTERRUPTED.with(|stack| stack.borrow_mut().push(interrupted));
@@ -329,6 +361,7 @@ mod _lanes {
     /// nanoseconds by which it was ahead of the clock.
     #[pyfunction]
     fn leave(id: Id, vm: &VirtualMachine) -> (PyObjectRef, u64) {
+        gil::tell(waiting_loop().as_deref(), vm);
         let ahead = clock::end_stretch();
         let running_loop = vm.asyncio_running_loop.borrow().clone();
         if let Some(interrupted) = INTERRUPTED.with(|stack| stack.borrow_mut().pop()) {
@@ -338,6 +371,7 @@ mod _lanes {
             vm.asyncio_running_loop.replace(interrupted.running_loop);
             vm.asyncio_running_task.replace(interrupted.running_task);
             vm.set_exception(interrupted.exception);
+            gil::share(interrupted.is_lock_shared);
         }
         SHARED.set(clock::own());
         recorder::say(Kind::ThreadSwitched { id });
@@ -347,7 +381,8 @@ mod _lanes {
     /// The running thread waits within a call that cannot give way: others run meanwhile. Returned are the nanoseconds by
     /// which it was ahead.
     #[pyfunction]
-    fn pause_stretch() -> u64 {
+    fn pause_stretch(vm: &VirtualMachine) -> u64 {
+        gil::tell(waiting_loop().as_deref(), vm);
         clock::end_stretch()
     }
 

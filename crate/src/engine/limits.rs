@@ -9,7 +9,7 @@ use rustpython_vm::{PyResult, VirtualMachine, observe};
 
 use super::{
     clock::{self, UNITS_PER_NANOSECOND},
-    profile, recorder,
+    gil, profile, recorder,
 };
 use crate::{
     trace::event::{Limit, Outcome},
@@ -26,6 +26,8 @@ thread_local! {
     static STOPPED: RefCell<Option<Outcome>> = const { RefCell::new(None) };
     static OVER: Cell<bool> = const { Cell::new(false) };
     static OUTPUT: Cell<u64> = const { Cell::new(0) };
+    /// The sum of work at which the next checkpoint is due.
+    static DUE: Cell<u64> = const { Cell::new(0) };
     static FLUSHED: Cell<f64> = const { Cell::new(0.0) };
 }
 
@@ -45,7 +47,8 @@ pub(super) fn lift() {
 }
 
 fn next_checkpoint() {
-    observe::set_limit(observe::work() + CHECKPOINT * UNITS_PER_NANOSECOND);
+    DUE.set(observe::work() + CHECKPOINT * UNITS_PER_NANOSECOND);
+    observe::set_limit(DUE.get());
 }
 
 /// Ends the run with this outcome at the next instruction. The first word counts.
@@ -106,14 +109,19 @@ pub(super) fn advance(nanoseconds: u64) {
 
 /// The interpreter's hook: a checkpoint is reached between two instructions, where another thread may have its turn.
 pub(super) fn checkpoint(vm: &VirtualMachine) -> PyResult<()> {
-    native_checkpoint(vm)?;
+    check(false, vm)?;
     super::lanes::share(vm)
 }
 
 /// The interpreter's hook: a checkpoint is reached within native code, which keeps the interpreter for itself.
 pub(super) fn native_checkpoint(vm: &VirtualMachine) -> PyResult<()> {
+    check(true, vm)
+}
+
+fn check(is_within_native: bool, vm: &VirtualMachine) -> PyResult<()> {
     // What is told here may itself go through native code, which is not to come back.
     lift();
+    gil::check(DUE.get(), is_within_native, vm);
     profile::sample(vm);
     if stopped().is_none() {
         let (time, work, bytes) = LIMITS.with(|limits| {

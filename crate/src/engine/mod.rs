@@ -9,6 +9,7 @@ mod code;
 mod cost;
 mod describe;
 mod entropy;
+mod gil;
 mod given;
 mod host;
 mod lanes;
@@ -120,6 +121,7 @@ impl Engine {
             clock::start();
             program::prepare(vm, workspace);
             clock::start();
+            gil::start();
             limits::start(&options.limits);
             let outcome = program::run(vm, workspace);
             limits::lift();

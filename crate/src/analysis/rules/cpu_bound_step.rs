@@ -40,27 +40,53 @@ impl Rule for CpuBoundStep {
             return;
         };
         let lasted = event.time.saturating_sub(*start);
-        if task.or(*handle).is_none() || lasted < context.options.slow_step {
+        let victims = &others(victims, *task);
+        let who = task.or(*handle);
+        // A thread's native code harms only those who would have run beside it.
+        if who.is_none() && victims.is_empty() || lasted < context.options.slow_step {
             return;
         }
-        let Some(span) = computed(*at, context) else {
+        let given = || given_to_thread(context).filter(|_| who.is_none());
+        let Some(span) = computed(*at, context).or_else(given) else {
             return;
         };
-        let victims = &others(victims, *task);
         self.found += 1;
-        let message = say!(
-            "A step of {who} computed for {lasted} without an await, mostly here{consequence}.",
-            "Шаг {who} считал {lasted} без единого `await`, в основном здесь{consequence}.",
-            who = words::runnable(context.state, task.or(*handle).unwrap_or_default(), Case::Genitive),
-            lasted = words::duration(lasted),
-            consequence = consequence(victims, context),
-        );
+        let message = match who {
+            Some(who) => say!(
+                "A step of {who} computed for {lasted} without an await, mostly here{consequence}.",
+                "Шаг {who} считал {lasted} без единого `await`, в основном здесь{consequence}.",
+                who = words::runnable(context.state, who, Case::Genitive),
+                lasted = words::duration(lasted),
+                consequence = consequence(victims, context),
+            ),
+            None => say!(
+                "This computes in a thread, but in native code, which keeps the interpreter for itself: the event loop \
+                 stood still for {lasted}{consequence}.",
+                "Это считается в потоке, но встроенным кодом, который не отпускает интерпретатор: цикл событий стоял \
+                 {lasted}{consequence}.",
+                lasted = words::duration(lasted),
+                consequence = consequence(victims, context),
+            ),
+        };
         let finding = METADATA
             .finding(self.found, span, message, context)
             .time(*start)
             .task(*task);
         let finding = name_caller(finding, *at, context);
         report.put(name_victims(finding, victims, context));
+    }
+}
+
+/// Where the function that a thread runs was given to it, if it is native itself: by the only task that waits for such a
+/// thread, or by the step in the middle of which the thread has been started.
+fn given_to_thread(context: Context<'_>) -> Option<Span> {
+    let state = context.state;
+    let chains = state.tasks.values().filter_map(|task| Some(task.waiting.as_ref()?.chain));
+    let mut waiting = chains.filter(|chain| state.passes_through(*chain, "threads.py", "to_thread"));
+    match (waiting.next(), waiting.next()) {
+        (Some(chain), None) => state.pointed_at(chain),
+        (None, _) => state.pointed_at(*state.thread_starts.get(&state.thread).filter(|_| state.current().is_some())?),
+        _ => None,
     }
 }
 
