@@ -224,7 +224,7 @@ struct CallbackArguments {
     context: OptionalArg<PyObjectRef>,
 }
 
-/// The only argument of a method that CPython tells its class, and counts the arguments of in words of its own.
+/// The only argument of a method that is told its class in C, where arguments are counted in words of their own.
 pub(super) struct OnlyArgument(PyObjectRef);
 
 impl rustpython_vm::function::FromArgs for OnlyArgument {
