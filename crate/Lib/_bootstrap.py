@@ -126,6 +126,8 @@ def install():
     # CPython's own. What nests natively ends earlier, before the stack of a browser's worker does.
     sys.setrecursionlimit(1000)
     sys.executable = "/usr/bin/python3"
+    # Programs ask by this name which Python's behaviour to count on.
+    sys.implementation.name = "cpython"
     sys.path[:] = ["/workspace", LIBRARY.rstrip("/")]
     sys.builtin_module_names = tuple(sorted({*sys.builtin_module_names, *_HOST_MODULES}))
     sys.meta_path.append(_library)

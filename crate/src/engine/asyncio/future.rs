@@ -10,13 +10,13 @@ use super::{
     task::PyTask,
 };
 use crate::engine::recorder;
-use core::{cell::Cell, sync::atomic::Ordering};
+use core::{cell::Cell, ops::RangeInclusive, sync::atomic::Ordering};
 use rustpython_vm::{
     AsObject, FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyGenericAlias, PyStr, PyTraceback, PyType, PyTypeRef},
     class::StaticType,
     common::lock::PyRwLock,
-    function::{FuncArgs, OptionalArg, PySetterValue},
+    function::{ArgumentError, FuncArgs, OptionalArg, PySetterValue},
     object::{Traverse, TraverseFn},
     pyclass,
     types::{Constructor, Destructor, Initializer, Iterable, Representable},
@@ -224,9 +224,24 @@ struct CallbackArguments {
     context: OptionalArg<PyObjectRef>,
 }
 
+/// The only argument of a method that is told its class in C, where arguments are counted in words of their own.
+pub(super) struct OnlyArgument(PyObjectRef);
+
+impl rustpython_vm::function::FromArgs for OnlyArgument {
+    const NAMED: Option<(usize, usize)> = Some((0, 0));
+
+    fn arity() -> RangeInclusive<usize> {
+        1..=1
+    }
+
+    fn from_args(_vm: &VirtualMachine, arguments: &mut FuncArgs) -> Result<Self, ArgumentError> {
+        arguments.take_positional().map(Self).ok_or(ArgumentError::TooFewArgs)
+    }
+}
+
 #[derive(FromArgs)]
 pub(super) struct CancelArguments {
-    #[pyarg(any, name = "msg", optional)]
+    #[pyarg(any, name = "msg", optional, py_default = "None")]
     pub(super) message: OptionalArg<PyObjectRef>,
 }
 
@@ -300,15 +315,15 @@ impl PyFuture {
 
     /// Ends the future with a result.
     #[pymethod]
-    fn set_result(zelf: &Py<Self>, result: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-        completion::set_result(zelf, result, vm)
+    fn set_result(zelf: &Py<Self>, result: OnlyArgument, vm: &VirtualMachine) -> PyResult<()> {
+        completion::set_result(zelf, result.0, vm)
     }
 
     /// Ends the future with an exception.
     #[pymethod]
-    fn set_exception(zelf: &Py<Self>, exception: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    fn set_exception(zelf: &Py<Self>, exception: OnlyArgument, vm: &VirtualMachine) -> PyResult<()> {
         zelf.ensure_alive(vm)?;
-        completion::set_exception(zelf, exception, vm)
+        completion::set_exception(zelf, exception.0, vm)
     }
 
     /// Adds a callback that the loop calls with the future once it has ended.
@@ -327,9 +342,9 @@ impl PyFuture {
         clippy::needless_pass_by_value,
         reason = "methods take what the interpreter hands them"
     )]
-    fn remove_done_callback(zelf: &Py<Self>, callback: PyObjectRef, vm: &VirtualMachine) -> PyResult<usize> {
+    fn remove_done_callback(zelf: &Py<Self>, callback: OnlyArgument, vm: &VirtualMachine) -> PyResult<usize> {
         zelf.ensure_alive(vm)?;
-        completion::remove_done_callback(zelf, &callback, vm)
+        completion::remove_done_callback(zelf, &callback.0, vm)
     }
 
     /// Cancels the future, and returns whether it was pending.
