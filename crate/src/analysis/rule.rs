@@ -207,7 +207,8 @@ impl Report {
             let file = state.path(place.file);
             self.explain_place(cause, file, place.into());
             let tree = context.sources.tree(file);
-            for value in tree.map(|tree| tree.values_given(place.into())).unwrap_or_default() {
+            let given = tree.map(|tree| tree.values_given(tree.awaited(place.into())));
+            for value in given.unwrap_or_default() {
                 self.explain_place(cause, file, value);
             }
         }

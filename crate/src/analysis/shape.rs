@@ -42,6 +42,14 @@ pub fn collects(call: &ExprCall) -> bool {
     name.is_some_and(|name| ["list", "tuple", "set", "dict", "map", "filter", "sorted", "zip"].contains(&name))
 }
 
+/// The function by whose values a call of the standard library compares things: `f` of `max(items, key=f)`.
+#[must_use]
+pub fn key_function(call: &ExprCall) -> Option<&Expr> {
+    let compares = ["max", "min", "sorted", "sort", "nlargest", "nsmallest", "groupby"];
+    last_name(&call.func).filter(|name| compares.contains(name))?;
+    Some(&call.arguments.find_keyword("key")?.value)
+}
+
 /// What a call of a function gives it for a parameter, as far as that stands there. A method is called on its first one, and
 /// `__init__()` by the name of its class.
 #[must_use]
@@ -140,6 +148,17 @@ impl Tree {
             AnyNodeRef::ExprCall(it) if it.range() == range => Some(it),
             _ => None,
         })
+    }
+
+    /// The call that is awaited at just this place, or else the place itself.
+    #[must_use]
+    pub fn awaited(&self, at: Region) -> Region {
+        let range = self.range(at);
+        let call = self.path(at).into_iter().find_map(|node| match node {
+            AnyNodeRef::ExprAwait(it) if Some(it.range()) == range => Some(self.region(it.value.range())),
+            _ => None,
+        });
+        call.unwrap_or(at)
     }
 
     /// Whether just this place is what a lambda returns.

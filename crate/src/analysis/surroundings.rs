@@ -59,6 +59,14 @@ impl Tree {
         })
     }
 
+    /// Whether this place is in the body of a `while`, within its function.
+    #[must_use]
+    pub fn in_while(&self, at: Region) -> bool {
+        let Some(offset) = self.offset(at) else { return false };
+        let mut around = self.enclosing(at).into_iter();
+        around.any(|statement| matches!(statement, Stmt::While(it) if covers(&it.body, offset)))
+    }
+
     /// Whether a `finally`, or a handler of `CancelledError`, is ready for a cancellation at this place.
     #[must_use]
     pub fn expects_cancellation(&self, at: Region) -> bool {

@@ -21,7 +21,8 @@ const WANT_CALLABLES: &[&str] = &[
 
 pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
     let call = place.call().or_else(|| coroutine(place))?;
-    if !place.in_coroutine(call.range()) || shape::collects(call) {
+    let made_within = shape::collects(call) || shape::key_function(call).is_some();
+    if !place.in_coroutine(call.range()) || made_within {
         return None;
     }
     let handed_on = place.around(call.range()).into_iter().any(|node| match node {

@@ -16,6 +16,7 @@ mod remove_allow;
 mod sleep;
 mod task_group;
 mod to_thread;
+mod unpack;
 mod wait_closed;
 
 use super::{
@@ -41,6 +42,7 @@ static REPAIRS: &[(Repair, &[&str])] = &[
         to_thread::repair,
         &["blocking-call", "cpu-bound-step", "task-never-yields"],
     ),
+    (unpack::repair, &["await-non-awaitable"]),
     (async_protocol::repair, &["wrong-async-protocol"]),
     (
         task_group::repair,

@@ -1,13 +1,16 @@
 //! Something was awaited, or made a task of, that cannot be.
 
+use ruff_text_size::Ranged;
+
 use crate::{
     analysis::{
         diagnostic::Severity,
         raised::{self, Findings, Raise},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
+        source::last_name,
     },
-    trace::event::Event,
+    trace::event::{Event, Span},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -31,9 +34,26 @@ impl Rule for AwaitNonAwaitable {
         let Some(sentence) = sentence(&raise, context) else {
             return;
         };
-        let finding = self.findings.explain(&METADATA, &raise, sentence, context);
+        let told = Raise {
+            span: refused(&raise, context).unwrap_or(raise.span),
+            ..raise
+        };
+        let finding = self.findings.explain(&METADATA, &told, sentence, context);
         report.put_cause(finding, &raise, context);
     }
+}
+
+/// What a function of the library was given that it cannot await, where that is its first argument.
+fn refused(raise: &Raise<'_>, context: Context<'_>) -> Option<Span> {
+    let takes_first = ["gather", "wait_for"].iter();
+    let mut takes_first = takes_first.filter(|function| raise.through("asyncio/tasks.py", function, context));
+    let function = *takes_first.next()?;
+    let tree = context.sources.tree(context.state.path(raise.span.file))?;
+    let call = tree.call_at(tree.awaited(raise.span.into()))?;
+    let arguments = &call.arguments.args;
+    let alone = function == "wait_for" || arguments.len() == 1;
+    let first = arguments.first().filter(|it| alone && !it.is_starred_expr())?;
+    (last_name(&call.func) == Some(function)).then(|| tree.region(first.range()).of(raise.span.file))
 }
 
 const FUNCTION_AWAITED: Plain = (
@@ -104,7 +124,7 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
     if words.starts_with("__await__() returned ") {
         return Some(NO_ITERATOR.into());
     }
-    if words.starts_with("unhashable type: ") && raise.through("asyncio/tasks.py", "gather", context) {
+    if words.contains("unhashable type: ") && raise.through("asyncio/tasks.py", "gather", context) {
         return Some(ONE_BY_ONE.into());
     }
     None

@@ -31,6 +31,11 @@ const SENTENCE: Plain = (
     "Это сопрограмма, а не её результат: не хватает `await`.",
 );
 
+const KEY: Plain = (
+    "This key is an asynchronous function: what it gives is a coroutine, which cannot be compared. A key must be a plain function.",
+    "Этот ключ — асинхронная функция: она даёт сопрограмму, а сопрограммы не сравнить. Ключом должна быть обычная функция.",
+);
+
 /// Functions that look at a value and do not keep it.
 const LOOKS: [&str; 12] = [
     "print",
@@ -62,13 +67,18 @@ impl Rule for CoroutineAsValue {
             return;
         };
         let tree = context.sources.tree(context.state.path(raise.span.file));
+        let key = tree.and_then(|tree| key_at(tree, raise.span.into()));
         let told = Raise {
-            span: tree
-                .and_then(|tree| coroutine_in(tree, raise.span, context))
-                .unwrap_or(raise.span),
+            span: match key {
+                Some(key) => key.of(raise.span.file),
+                None => tree
+                    .and_then(|tree| coroutine_in(tree, raise.span, context))
+                    .unwrap_or(raise.span),
+            },
             ..raise
         };
-        let finding = self.findings.explain(&METADATA, &told, SENTENCE, context);
+        let sentence = if key.is_some() { KEY } else { SENTENCE };
+        let finding = self.findings.explain(&METADATA, &told, sentence, context);
         let id = format!("{}:raised", finding.id);
         let mut finding = Diagnostic { id, ..finding };
         let origins = tree.map(|tree| origins(tree, raise.span.into())).unwrap_or_default();
@@ -102,6 +112,12 @@ fn refuses_coroutine(raise: &Raise<'_>) -> bool {
         .iter()
         .any(|part| format!("{words} ").contains(part));
     matches!(raise.class(), "TypeError" | "AttributeError") && value && !other
+}
+
+/// The key function of the call at just this place.
+fn key_at(tree: &Tree, at: Region) -> Option<Region> {
+    let key = shape::key_function(tree.call_at(at)?)?;
+    Some(tree.region(key.range()))
 }
 
 /// The calls that made the coroutines an expression names.
@@ -175,8 +191,9 @@ fn used_silently(id: Id, context: Context<'_>, report: &mut Report) {
 /// Where the coroutine made at a place is looked at like a value: there, or under the name that it was given.
 fn silent_use(tree: &Tree, made: Region) -> Option<Region> {
     let range = tree.range(made)?;
-    // A list of coroutines is none itself.
-    if tree.call_at(made).is_some_and(shape::collects) {
+    // A list of coroutines is none itself, and neither is what is chosen by them.
+    let is_other = |call| shape::collects(call) || shape::key_function(call).is_some();
+    if tree.call_at(made).is_some_and(is_other) {
         return None;
     }
     if is_looked_at(tree, range) {

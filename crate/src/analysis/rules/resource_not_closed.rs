@@ -1,5 +1,7 @@
 //! A loop, a stream or a session was left open.
 
+use std::collections::BTreeMap;
+
 use ruff_python_ast::{AnyNodeRef, Stmt};
 use ruff_text_size::Ranged;
 
@@ -12,7 +14,7 @@ use crate::{
         source::last_name,
         state::{EventLoop, State},
     },
-    trace::event::{Event, Kind, Outcome, Span},
+    trace::event::{Event, Id, Kind, Outcome, Span, StackId},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -23,28 +25,24 @@ pub(super) static METADATA: Metadata = Metadata {
     page: include_str!("../../../rules/resource-not-closed.md"),
 };
 
-/// What the words name, and the calls that make one.
-const KINDS: [(&str, &[&str]); 5] = [
-    (
-        "unclosed <StreamWriter",
-        &["open_connection", "open_unix_connection", "start_server"],
-    ),
+/// What the words name, and the calls that make one, what stands on others before those.
+const KINDS: [(&str, &[&str]); 6] = [
+    ("Unclosed client session", &["ClientSession"]),
+    ("Unclosed connector", &["TCPConnector", "ClientSession"]),
+    ("unclosed <StreamWriter", &["open_connection", "open_unix_connection"]),
     (
         "unclosed transport",
         &["open_connection", "create_connection", "create_server"],
     ),
-    (
-        "unclosed <socket.socket",
-        &[
-            "start_server",
-            "create_server",
-            "open_connection",
-            "create_connection",
-            "socket",
-        ],
-    ),
-    ("Unclosed client session", &["ClientSession"]),
-    ("Unclosed connector", &["TCPConnector", "ClientSession"]),
+    ("unclosed <ssl.SSLSocket", &SOCKETS),
+    ("unclosed <socket.socket", &SOCKETS),
+];
+const SOCKETS: [&str; 5] = [
+    "start_server",
+    "create_server",
+    "open_connection",
+    "create_connection",
+    "socket",
 ];
 
 const LEFT_OPEN: Plain = (
@@ -60,44 +58,84 @@ const LOOP_LEFT_OPEN: Plain = (
     "Этот цикл событий так и не закрыли: его селектор остался открытым, а асинхронные генераторы и исполнитель не завершены.",
 );
 
+const HANDED: Plain = (
+    "The server hands the writer of each connection to this function, and one was never closed: it fell to the garbage collector.",
+    "Сервер передаёт этой функции `writer` каждого соединения, и один из них так и не закрыли: он достался сборщику мусора.",
+);
+
+/// Where a stream's writer came from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// The call that opened the connection.
+    Opened(Span),
+    /// The function that a server calls with each connection.
+    Handed(Span),
+}
+
+/// What the interpreter has complained of in this turn of the loop.
+struct Complaint {
+    key: Id,
+    words: String,
+    /// Its place in [`KINDS`].
+    kind: usize,
+    lost: Option<Span>,
+    severity: Severity,
+}
+
 #[derive(Default)]
 pub(super) struct ResourceNotClosed {
     found: u32,
+    /// Each writer has a future of its own, which is made and destroyed with it.
+    writers: BTreeMap<Id, Origin>,
+    /// The future of a writer whose server has not called its function yet.
+    accepted: Option<Id>,
+    complaints: Vec<Complaint>,
+    /// Writers that were destroyed since the first of the complaints.
+    destroyed: Vec<Origin>,
 }
 
 impl Rule for ResourceNotClosed {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
+        let state = context.state;
         let (words, at) = match &event.kind {
             Kind::Warning { category, message, at } if category == "ResourceWarning" => (message, Some(*at)),
             Kind::LoopException { message, .. } => (message, None),
+            Kind::FutureCreated { id, at, .. } => {
+                self.writer_made(*id, *at, context);
+                return;
+            }
+            Kind::CoroutineCreated { function, at, .. } => {
+                self.function_called(function, *at, context);
+                return;
+            }
+            Kind::Destroyed { id, .. } => {
+                let origin = self.writers.remove(id);
+                self.destroyed.extend(origin.filter(|_| !self.complaints.is_empty()));
+                return;
+            }
+            Kind::Iteration { .. } => {
+                self.tell(context, report);
+                return;
+            }
             _ => return,
         };
-        let Some((_, makers)) = KINDS.iter().find(|(start, _)| words.starts_with(start)) else {
+        let Some(kind) = KINDS.iter().position(|(start, _)| words.starts_with(start)) else {
             return;
         };
-        let lost = at.and_then(|at| context.state.pointed_at(at));
-        let Some(span) = made_by(makers, lost, context).or(lost) else {
-            return;
-        };
-        // Whatever is above a socket has told of it already.
-        if words.starts_with("unclosed <socket") && report.of(&METADATA).next().is_some() {
-            return;
-        }
-        self.found += 1;
         // A server that listens for as long as the program runs does no harm by ending with it.
-        let lasting = words.starts_with("unclosed <socket") && context.state.running_loops.is_empty();
-        let severity = if lasting { Severity::Info } else { Severity::Warning };
-        let mut finding = METADATA
-            .finding(self.found, span, LEFT_OPEN, context)
-            .severity(severity)
-            .cpython(words.clone());
-        if let Some(lost) = lost.filter(|lost| *lost != span) {
-            finding = finding.related_span(lost, LOST, context);
-        }
-        report.put(finding);
+        let lasting = is_socket(kind) && state.running_loops.is_empty();
+        self.found += 1;
+        self.complaints.push(Complaint {
+            key: self.found,
+            words: words.clone(),
+            kind,
+            lost: at.and_then(|at| state.pointed_at(at)),
+            severity: if lasting { Severity::Info } else { Severity::Warning },
+        });
     }
 
     fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        self.tell(context, report);
         let state = context.state;
         // A run that was cut short had no chance to close anything.
         if !matches!(state.outcome, Some(Outcome::Completed)) {
@@ -121,6 +159,127 @@ impl Rule for ResourceNotClosed {
     }
 }
 
+impl ResourceNotClosed {
+    fn writer_made(&mut self, id: Id, at: StackId, context: Context<'_>) {
+        let state = context.state;
+        let inner = state.frames(at).iter().take(2);
+        if !inner.into_iter().any(|frame| frame.function == "StreamWriter.__init__") {
+            return;
+        }
+        match state.pointed_at(at) {
+            Some(span) => {
+                self.writers.insert(id, Origin::Opened(awaited(span, context)));
+            }
+            None => self.accepted = Some(id),
+        }
+    }
+
+    fn function_called(&mut self, function: &str, at: StackId, context: Context<'_>) {
+        let state = context.state;
+        let Some(id) = self.accepted.take() else { return };
+        let by_server = state.frames(at).first();
+        if !by_server.is_some_and(|frame| frame.function == "StreamReaderProtocol.connection_made") {
+            return;
+        }
+        let mut defining = context.sources.defining(function);
+        let place = defining.find_map(|(path, tree)| {
+            let header = tree.header(tree.definition(function)?);
+            Some(header.of(state.file(path)?))
+        });
+        if let Some(place) = place {
+            self.writers.insert(id, Origin::Handed(place));
+        }
+    }
+
+    /// Tells of what was complained of in one turn of the loop. One thing left open may be complained of several times, by
+    /// each of the parts that it is made of.
+    fn tell(&mut self, context: Context<'_>, report: &mut Report) {
+        let complaints = std::mem::take(&mut self.complaints);
+        let destroyed = std::mem::take(&mut self.destroyed);
+        let Some(highest) = complaints.iter().map(|it| level(it.kind)).min() else {
+            return;
+        };
+        let told: Vec<_> = complaints
+            .iter()
+            .filter(|it| level(it.kind) == highest || stands_alone(it, &complaints))
+            .collect();
+        let streams = told.iter().filter(|it| is_stream(it.kind)).count();
+        let mut origins = match destroyed.as_slice() {
+            all if all.len() == streams => destroyed.clone(),
+            // Writers that were closed may be destroyed along with those that were not: then only their common place is sure.
+            [first, rest @ ..] if rest.iter().all(|it| it == first) => vec![*first; streams],
+            _ => Vec::new(),
+        }
+        .into_iter();
+        for complaint in told {
+            let (_, makers) = KINDS[complaint.kind];
+            let origin = if is_stream(complaint.kind) {
+                origins.next()
+            } else {
+                None
+            };
+            let made = || made_by(makers, complaint.lost, context).or(complaint.lost);
+            let (span, sentence) = match origin {
+                Some(Origin::Opened(span)) => (Some(span), LEFT_OPEN),
+                Some(Origin::Handed(span)) => (Some(span), HANDED),
+                None => (made(), LEFT_OPEN),
+            };
+            let Some(span) = span else { continue };
+            // Whatever is above a socket has told of it already.
+            if is_socket(complaint.kind) && report.of(&METADATA).next().is_some() {
+                continue;
+            }
+            let mut finding = METADATA
+                .finding(complaint.key, span, sentence, context)
+                .severity(complaint.severity)
+                .cpython(complaint.words.clone());
+            if let Some(lost) = complaint.lost.filter(|lost| *lost != span) {
+                finding = finding.related_span(lost, LOST, context);
+            }
+            report.put(finding);
+        }
+    }
+}
+
+fn is_socket(kind: usize) -> bool {
+    kind >= 4
+}
+
+fn is_stream(kind: usize) -> bool {
+    kind == 2 || kind == 3
+}
+
+/// How far up a kind stands: a session has a connector, which has transports, which have sockets.
+fn level(kind: usize) -> usize {
+    match kind {
+        0 | 1 => kind,
+        2 | 3 => 2,
+        _ => 3,
+    }
+}
+
+/// Whether nothing above this was complained of in the same turn, as far as the number of its file tells.
+fn stands_alone(it: &Complaint, all: &[Complaint]) -> bool {
+    let mut above = all.iter().filter(|other| level(other.kind) < level(it.kind));
+    match file_number(&it.words) {
+        Some(number) => above.all(|other| level(other.kind) == 2 && file_number(&other.words) != Some(number)),
+        None => above.next().is_none(),
+    }
+}
+
+/// `5` of `fd=5`.
+fn file_number(words: &str) -> Option<&str> {
+    let rest = words.split("fd=").nth(1)?;
+    rest.split(|letter: char| !letter.is_ascii_digit()).next()
+}
+
+/// The call that is awaited at a place.
+fn awaited(span: Span, context: Context<'_>) -> Span {
+    let tree = context.sources.tree(context.state.path(span.file));
+    let span = context.narrowed(span);
+    tree.map_or(span, |tree| tree.awaited(span.into()).of(span.file))
+}
+
 /// Whether the program closed a loop itself: the loop's finaliser does so too, when it complains.
 fn closed(it: &EventLoop, state: &State) -> bool {
     it.closed_at.is_some_and(|at| {
@@ -139,34 +298,32 @@ fn called(function: &str, at: u32, context: Context<'_>) -> bool {
     call == Some(function)
 }
 
-/// The call that made what was lost: the only one of its kind in the function that lost it, or else in the workspace.
+/// The call that made what was lost: the only one that makes such things in the function that lost it, or else in the
+/// workspace.
 fn made_by(makers: &[&str], lost: Option<Span>, context: Context<'_>) -> Option<Span> {
     let state = context.state;
-    let of = |maker: &&str| {
-        let here = lost.and_then(|lost| {
-            let path = state.path(lost.file);
-            let body = context.sources.tree(path)?.scope(lost.into());
-            only_call(maker, [(path, body)], context)
-        });
-        let all = context
-            .files()
-            .into_iter()
-            .map(|(path, tree)| (path, &*tree.module().body));
-        here.or_else(|| only_call(maker, all, context))
-    };
-    makers.iter().find_map(of)
+    let here = lost.and_then(|lost| {
+        let path = state.path(lost.file);
+        let body = context.sources.tree(path)?.scope(lost.into());
+        only_call(makers, [(path, body)], context)
+    });
+    let all = context
+        .files()
+        .into_iter()
+        .map(|(path, tree)| (path, &*tree.module().body));
+    here.or_else(|| only_call(makers, all, context))
 }
 
-/// The only call of a function in these statements of files.
+/// The only call of any of these functions in these statements of files.
 fn only_call<'a>(
-    function: &str,
+    functions: &[&str],
     bodies: impl IntoIterator<Item = (&'a str, &'a [Stmt])>,
     context: Context<'_>,
 ) -> Option<Span> {
     let mut calls = bodies.into_iter().flat_map(|(path, body)| {
         let tree = context.sources.tree(path);
         let calls = shape::nodes(body).into_iter().filter_map(move |node| match node {
-            AnyNodeRef::ExprCall(call) if last_name(&call.func) == Some(function) => {
+            AnyNodeRef::ExprCall(call) if last_name(&call.func).is_some_and(|name| functions.contains(&name)) => {
                 Some(tree?.region(call.range()).of(context.state.file(path)?))
             }
             _ => None,

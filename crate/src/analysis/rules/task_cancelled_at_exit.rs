@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use ruff_python_ast::{AnyNodeRef, Expr};
-use ruff_text_size::Ranged;
+use ruff_python_ast::{AnyNodeRef, Expr, ExprAwait};
+use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
-        diagnostic::{Diagnostic, Severity},
+        diagnostic::{Diagnostic, Region, Severity},
         handed_on::{taken_of_future, with_origin},
         joins::{self, Awaits},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, say},
-        shape::own_nodes,
+        shape::{nodes_of, own_nodes},
         source::Tree,
         state::Waiting,
         words,
@@ -136,23 +136,62 @@ fn serves(waiting: &Waiting, context: Context<'_>) -> bool {
     }
     joins::frames(waiting.chain, context).any(|(frame, tree)| {
         let at = frame.span.into();
-        tree.expects_cancellation(at) || tree.endless_loop(at).is_some_and(|_| !holds_an_item(tree, frame.span))
+        tree.expects_cancellation(at)
+            || tree
+                .endless_loop(at)
+                .is_some_and(|_| !holds_an_item(tree, frame.span, context))
     })
 }
 
-/// Whether a loop that takes items from a queue had one in hand at this place: it was cancelled after its `get()`.
-fn holds_an_item(tree: &Tree, at: Span) -> bool {
+/// Whether a loop that takes items from a queue had one in hand at this place: it was cancelled after its `get()`, and had
+/// still to use what it got or to say that it is done.
+fn holds_an_item(tree: &Tree, at: Span, context: Context<'_>) -> bool {
     let Some((around, place)) = tree.endless_loop(at.into()).zip(tree.offset(at.into())) else {
         return false;
     };
-    let taken = own_nodes(&around.body).into_iter().any(|node| {
-        matches!(node, AnyNodeRef::ExprAwait(it) if it.end() < place
-            && matches!(&*it.value, Expr::Call(call)
-                if matches!(&*call.func, Expr::Attribute(method) if method.attr.as_str() == "get")))
+    let body = own_nodes(&around.body);
+    let taken = body.iter().rev().find_map(|node| match node {
+        AnyNodeRef::ExprAwait(it) if it.end() < place && takes_item(it, tree, at, context) => Some(it.range()),
+        _ => None,
     });
-    let acknowledges = own_nodes(&around.body).into_iter().any(|node| {
-        matches!(node, AnyNodeRef::ExprCall(call)
-            if matches!(&*call.func, Expr::Attribute(method) if method.attr.as_str() == "task_done"))
+    let Some(taken) = taken else { return false };
+    let items = named(tree, taken);
+    body.iter().any(|node| match node {
+        AnyNodeRef::ExprCall(call) => {
+            matches!(&*call.func, Expr::Attribute(method) if method.attr.as_str() == "task_done")
+        }
+        AnyNodeRef::ExprName(it) => it.ctx.is_load() && it.end() > place && items.contains(&it.id.as_str()),
+        _ => false,
+    })
+}
+
+/// Whether an `await` is of a queue's `get()`.
+fn takes_item(awaited: &ExprAwait, tree: &Tree, at: Span, context: Context<'_>) -> bool {
+    let is_get = matches!(&*awaited.value, Expr::Call(call)
+        if matches!(&*call.func, Expr::Attribute(method) if method.attr.as_str() == "get"));
+    let state = context.state;
+    let call = tree.region(awaited.value.range());
+    let here = |place: Span| place.file == at.file && (Region::from(place) == call || call.contains(place.into()));
+    is_get
+        && state
+            .coroutines
+            .values()
+            .any(|it| it.function.ends_with("Queue.get") && state.pointed_at(it.at).is_some_and(here))
+}
+
+/// The names that the statement at a place gives to what it got.
+fn named(tree: &Tree, at: TextRange) -> Vec<&str> {
+    let Some(statement) = tree.statement(tree.region(at)) else {
+        return Vec::new();
+    };
+    let targets: Vec<&Expr> = match statement {
+        AnyNodeRef::StmtAssign(it) => it.targets.iter().collect(),
+        AnyNodeRef::StmtAnnAssign(it) => vec![&*it.target],
+        _ => Vec::new(),
+    };
+    let names = targets.into_iter().flat_map(nodes_of).filter_map(|node| match node {
+        AnyNodeRef::ExprName(it) if it.ctx.is_store() => Some(it.id.as_str()),
+        _ => None,
     });
-    taken && acknowledges
+    names.collect()
 }

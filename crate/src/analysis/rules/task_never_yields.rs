@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
+        joins,
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
         words,
@@ -30,7 +31,7 @@ struct Step {
     calls: u64,
     /// Where it last was seen to be busy.
     at: Option<StackId>,
-    /// Where it last made a coroutine.
+    /// Where it last made a coroutine or a future.
     last_call: Option<StackId>,
     /// Bytes that it has printed.
     printed: usize,
@@ -86,6 +87,9 @@ impl Rule for TaskNeverYields {
             }
             // Where it goes round and round is the best that is known of a step that the limit of events cut.
             Kind::CoroutineCreated {
+                parent: Some(task), at, ..
+            }
+            | Kind::FutureCreated {
                 parent: Some(task), at, ..
             } => {
                 if let Some(step) = self.steps.get_mut(task) {
@@ -221,6 +225,15 @@ fn finding(id: Id, span: Span, message: Sentence, step: Step, context: Context<'
 fn place(id: Id, step: Step, context: Context<'_>) -> Option<Span> {
     let state = context.state;
     let task = state.tasks.get(&id)?;
+    // What only makes and makes again goes round in the innermost loop around that.
+    let round = step.last_call.filter(|_| step.at.is_none()).and_then(|at| {
+        let mut frames = joins::frames(at, context);
+        let (frame, _) = frames.find(|(frame, tree)| tree.in_while(frame.span.into()))?;
+        Some(frame.span)
+    });
+    if round.is_some() {
+        return round;
+    }
     let seen = step.at.or(step.last_call);
     let busy = seen.and_then(|at| {
         state
