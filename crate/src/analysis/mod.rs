@@ -3,6 +3,7 @@
 //! Everything is folded event by event, so that findings arrive while the program runs; fed a finished trace it gives
 //! the same list.
 
+pub mod callbacks;
 pub mod carried;
 mod depth;
 pub mod diagnostic;

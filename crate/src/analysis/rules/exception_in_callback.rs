@@ -1,15 +1,12 @@
 //! A callback of the loop raised.
 
-use ruff_python_ast::{AnyNodeRef, Expr};
-use ruff_text_size::Ranged;
-
 use crate::{
     analysis::{
-        diagnostic::Severity,
+        callbacks,
+        diagnostic::{Diagnostic, Severity},
         raised,
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
-        shape::nodes,
         source::last_name,
         state::Handle,
     },
@@ -25,10 +22,8 @@ pub(super) static METADATA: Metadata = Metadata {
 };
 
 const SCHEDULED: Plain = ("The callback was scheduled here.", "Обратный вызов запланирован здесь.");
+const DEFINED: Plain = ("It is defined here.", "Определение здесь.");
 const ADDED: Plain = ("The callback was added here.", "Обратный вызов добавлен здесь.");
-
-/// Methods that take a callback for later, when something else makes the loop schedule it.
-const ADDERS: [&str; 4] = ["add_done_callback", "add_reader", "add_writer", "add_signal_handler"];
 
 /// How the interpreter's words begin of what raised in a protocol's method, its factory, or a stream server's callback.
 const OF_CONNECTIONS: [&str; 6] = [
@@ -63,79 +58,90 @@ impl Rule for ExceptionInCallback {
         };
         let state = context.state;
         let raised = in_callback(&exception.traceback, context);
-        let (span, sentence, scheduled) = if message.starts_with("Exception in callback ") {
-            // A coroutine where a plain function belongs is a fault of its own.
-            if raised.is_none() && exception.message == "'coroutine' object is not callable" {
-                return;
-            }
-            let handle = handle.or(self.running).and_then(|id| state.handles.get(&id));
-            // What runs upon a signal, or when a file is ready, is told of no more than by its name.
-            let named = name_in(message);
-            let handle = handle.filter(|it| named.is_none_or(|name| it.callback.starts_with(name)));
-            let made = || state.pointed_at(handle?.at);
-            let callback = handle.map(|it| it.callback.as_str()).or(named);
-            (
-                raised.or_else(made),
-                left_callback(exception, callback),
-                Some((handle, callback)),
-            )
-        } else if OF_CONNECTIONS.iter().any(|start| message.starts_with(start)) {
-            (raised, left_connection(exception, context), None)
-        } else {
+        let of_callback = message.starts_with("Exception in callback ");
+        if !of_callback && !OF_CONNECTIONS.iter().any(|start| message.starts_with(start)) {
             return;
-        };
-        let Some(span) = span else { return };
-        self.found += 1;
-        let mut finding = METADATA
-            .finding(self.found, span, sentence, context)
-            .cpython(message.clone());
-        if let Some((handle, callback)) = scheduled {
-            if let Some(handle) = handle {
-                finding = finding.related(handle.at, SCHEDULED, context);
-            }
-            let own = exception.traceback.iter().rev().find(|frame| state.in_workspace(frame));
-            let own = own.map(|frame| frame.span);
-            if let Some(added) = callback.and_then(|name| added(name, handle, own, context)) {
-                finding = finding.related_span(added, ADDED, context);
-            }
         }
-        report.put_symptom(finding, raised::signature(exception, context));
+        // A coroutine where a plain function belongs is a fault of its own.
+        if of_callback && raised.is_none() && exception.message == "'coroutine' object is not callable" {
+            return;
+        }
+        let handle = handle.or(self.running).and_then(|id| state.handles.get(&id));
+        // What runs upon a signal, or when a file is ready, is told of no more than by its name.
+        let named = name_in(message);
+        let handle = handle.filter(|it| of_callback && named.is_none_or(|name| it.callback.starts_with(name)));
+        let callback = handle.map(|it| it.callback.as_str()).or(named);
+        self.found += 1;
+        let finding = match raised {
+            Some(span) if of_callback => {
+                let sentence = left_callback(exception, callback);
+                let finding = METADATA.finding(self.found, span, sentence, context);
+                let finding = with_places(finding.cpython(message), exception, handle, callback, context);
+                Some(finding)
+            }
+            Some(span) => {
+                let sentence = left_connection(exception, context);
+                Some(METADATA.finding(self.found, span, sentence, context).cpython(message))
+            }
+            None => self.not_begun(message, exception, handle, callback, context),
+        };
+        if let Some(finding) = finding {
+            report.put_symptom(finding, raised::signature(exception, context));
+        }
     }
 }
 
-/// The only call that adds a callback of this name, or the lambda that its own place is in, unless the program gave the callback
-/// to the loop itself.
-fn added(callback: &str, handle: Option<&Handle>, own: Option<Span>, context: Context<'_>) -> Option<Span> {
-    let state = context.state;
-    let name = callback.rsplit('.').next()?;
-    let given_at = handle.and_then(|it| state.pointed_at(it.at)).and_then(|span| {
-        let tree = context.sources.tree(state.path(span.file))?;
-        last_name(&tree.call_at(span.into())?.func)
-    });
-    if given_at.is_some_and(|method| method.starts_with("call_")) {
-        return None;
+impl ExceptionInCallback {
+    /// None of the program's own code has run: the finding is about what the loop was given to call.
+    fn not_begun(
+        &self,
+        message: &str,
+        exception: &Exception,
+        handle: Option<&Handle>,
+        callback: Option<&str>,
+        context: Context<'_>,
+    ) -> Option<Diagnostic> {
+        let state = context.state;
+        let given = handle.and_then(|handle| callbacks::given_to_loop(handle, context));
+        let refusing = callbacks::refusing(exception);
+        let added = || callbacks::handed_over(refusing.or(callback)?, context);
+        let made = || state.pointed_at(handle?.at);
+        let defined = refusing.and_then(|function| callbacks::defined(function, context));
+        let span = given.or_else(added).or(defined).or_else(made)?;
+        let Some(function) = refusing else {
+            let sentence = left_callback(exception, callback);
+            return Some(METADATA.finding(self.found, span, sentence, context).cpython(message));
+        };
+        let finding = METADATA.finding(self.found, span, not_taken(function), context);
+        let finding = finding.cpython(exception.message.as_str());
+        Some(match defined.filter(|defined| *defined != span) {
+            Some(defined) => finding.related_span(defined, DEFINED, context),
+            None => finding,
+        })
     }
-    let mut found = context.files().into_iter().flat_map(|(path, tree)| {
-        let calls = nodes(&tree.module().body).into_iter().filter_map(move |node| {
-            let AnyNodeRef::ExprCall(call) = node else { return None };
-            let adds = last_name(&call.func).is_some_and(|name| ADDERS.contains(&name));
-            let file = state.file(path).filter(|_| adds)?;
-            let given = |value: &Expr| match value {
-                Expr::Lambda(_) => {
-                    own.is_some_and(|own| file == own.file && tree.region(value.range()).contains(own.into()))
-                }
-                _ => called_by(value) == Some(name),
-            };
-            call.arguments
-                .args
-                .iter()
-                .any(given)
-                .then(|| tree.region(call.range()).of(file))
-        });
-        calls.collect::<Vec<_>>()
-    });
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
+}
+
+/// Adds where the callback was scheduled, and where it was added if that is another place.
+fn with_places(
+    mut finding: Diagnostic,
+    exception: &Exception,
+    handle: Option<&Handle>,
+    callback: Option<&str>,
+    context: Context<'_>,
+) -> Diagnostic {
+    let state = context.state;
+    if let Some(handle) = handle {
+        finding = finding.related(handle.at, SCHEDULED, context);
+        if callbacks::given_to_loop(handle, context).is_some() {
+            return finding;
+        }
+    }
+    let own = exception.traceback.iter().rev().find(|frame| state.in_workspace(frame));
+    let own = own.map(|frame| frame.span);
+    match callback.and_then(|name| callbacks::added(name, own, context)) {
+        Some(added) => finding.related_span(added, ADDED, context),
+        None => finding,
+    }
 }
 
 /// The name of the callback in the interpreter's words, if it has one.
@@ -143,14 +149,6 @@ fn name_in(message: &str) -> Option<&str> {
     let name = message.strip_prefix("Exception in callback ")?.split('(').next()?;
     let is_name = |it: &str| !it.is_empty() && !it.contains(char::is_whitespace);
     Some(name).filter(|it| is_name(it))
-}
-
-/// The name of the function that a callback calls: its own, or of that to which a `partial` gives arguments.
-fn called_by(callback: &Expr) -> Option<&str> {
-    match callback {
-        Expr::Call(it) if last_name(&it.func) == Some("partial") => last_name(it.arguments.args.first()?),
-        _ => last_name(callback),
-    }
 }
 
 fn left_callback(exception: &Exception, callback: Option<&str>) -> Sentence {
@@ -163,6 +161,13 @@ fn left_callback(exception: &Exception, callback: Option<&str>) -> Sentence {
         "`{class}` left {callback}; the loop can only log it, since nobody waits for a callback.",
         "Исключение `{class}` вышло из {callback}; цикл событий может лишь записать его в журнал: обратного вызова никто не ждёт.",
         callback = callback,
+    )
+}
+
+fn not_taken(function: &str) -> Sentence {
+    say!(
+        "The loop calls `{function}()` with other arguments than it takes, so that none of its code runs; the loop can only log that, since nobody waits for a callback.",
+        "Цикл событий вызывает `{function}()` не с теми аргументами, которые она принимает, и её код не выполняется; цикл может лишь записать это в журнал: обратного вызова никто не ждёт."
     )
 }
 
