@@ -5,6 +5,7 @@ import { createServer, get } from "node:http";
 import { describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { journeys } from "./journeys.mjs";
+import { Playground } from "./playground.mjs";
 import { CLEAN, ENDLESS, FAULTY, FAULTY_THEN_BUSY, HOSTILE } from "./programs.mjs";
 
 const world = journeys();
@@ -228,6 +229,29 @@ describe("the page", () => {
       await page.getByRole("button", { name: "Reset" }).click();
       await page.keyboard.press("Escape");
       await playground.source.getByText("heartbeat").first().waitFor();
+    }));
+});
+
+describe("the reader's own program", () => {
+  test("is offered among the examples after a link was opened in another tab and typed over", () =>
+    withPlayground(async (playground) => {
+      await playground.write(CLEAN);
+      await playground.page.waitForTimeout(500);
+      const { encodeLink, singleFile } = await import("../../www/dist/node/internals.js");
+      const hash = await encodeLink({ workspace: singleFile('print("from afar")'), options: {} });
+      const other = new Playground(await playground.page.context().newPage());
+      await other.page.goto(world.site.url + hash);
+      await other.source.click();
+      await other.page.keyboard.type("#");
+      await other.page.waitForTimeout(500);
+      await other.page.reload();
+      await other.source.getByText("from afar").waitFor();
+      await other.page.getByRole("button", { name: "Examples" }).click();
+      const earlier = other.page.getByRole("region", { name: "Your earlier programs" });
+      await earlier.getByRole("button", { name: "welcome.py" }).click();
+      await other.source.getByText("all is well").waitFor();
+      await other.page.reload();
+      await other.source.getByText("all is well").waitFor();
     }));
 });
 

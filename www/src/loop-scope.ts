@@ -40,6 +40,7 @@ import type { Format } from "./share/downloads.ts";
 import { acceptFiles, takeFiles } from "./share/dropped.ts";
 import { PageMemory } from "./share/memory.ts";
 import { copyText, shareTexts } from "./share/texts.ts";
+import { Visit } from "./share/visit.ts";
 import { splitter } from "./splitter.ts";
 import { styled } from "./styled.ts";
 import {
@@ -105,6 +106,8 @@ export class LoopScope extends LitElement {
   #editor: Editor | null = null;
   #timeline: TimelinePane | null = null;
   #memory: PageMemory | null = null;
+  #visit: Visit | null = null;
+  #earlierPrograms: readonly Program[] = [];
   #examples: readonly Example[] = [];
   #wanted = "";
   readonly #prediction = new Prediction(this.#runner, () => this.requestUpdate());
@@ -161,8 +164,12 @@ export class LoopScope extends LitElement {
     });
     listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.requestUpdate());
     if (this.page) {
-      this.#memory = new PageMemory(this.#store);
-      listen(window, "hashchange", () => void this.#openLink());
+      const memory = (this.#memory = new PageMemory(this.#store));
+      const open = this.#open.bind(this);
+      const run = (): void => this.#runner.run();
+      const visit = { store: this.#store, memory, open, run, runsByItself: () => this.#runsByItself };
+      this.#visit = new Visit(visit);
+      listen(window, "hashchange", () => void this.#visit?.openLink());
       listen(window, "pagehide", () => this.#memory?.saveNow());
     }
     this.#opening = this.#begin();
@@ -185,7 +192,6 @@ export class LoopScope extends LitElement {
     return this.lang in languages ? (this.lang as Language) : preferredLanguage();
   }
 
-  /** What to show first: a link's program, the reader's own from last time, or the welcome example, which runs at once. */
   async #begin(): Promise<void> {
     void this.#runner.open();
     if (!this.page) {
@@ -197,17 +203,7 @@ export class LoopScope extends LitElement {
     if (preferences?.theme) this.theme = preferences.theme;
     if (preferences?.lang) this.lang = preferences.lang;
     if (preferences?.live !== undefined) this.live = preferences.live;
-    if (await this.#openLink()) return;
-    // Saying that a link was damaged must outlive the opening of something else.
-    const { notice } = this.#store.state;
-    const own = this.#memory?.program();
-    if (own) {
-      this.#open(own, notice);
-      if (this.live) this.#runner.run();
-    } else if (!this.#store.state.typed) {
-      this.#open(welcomeProgram(), notice);
-      this.#runner.run();
-    }
+    await this.#visit?.begin();
   }
 
   protected firstProgram(): Program {
@@ -238,22 +234,9 @@ export class LoopScope extends LitElement {
     return this.#runner;
   }
 
-  #open(program: Program, notice: State["notice"] = null): void {
+  #open(program: Program, notice: State["notice"] = null, typed = false): void {
     this.#runner.close();
-    this.#store.dispatch({ type: "opened", program, notice });
-  }
-
-  /** Whether the address held a program. It is never run by itself unless the reader has live mode on. */
-  async #openLink(): Promise<boolean> {
-    const found = await this.#memory?.link();
-    if (!found) return false;
-    if (typeof found === "string") {
-      this.#store.dispatch({ type: "noticed", notice: found });
-      return false;
-    }
-    this.#open(found, "linkOpened");
-    if (this.#runsByItself) this.#runner.run();
-    return true;
+    this.#store.dispatch({ type: "opened", program, notice, typed });
   }
 
   async #wantExamples(): Promise<void> {
@@ -294,6 +277,7 @@ export class LoopScope extends LitElement {
   #changed(state: State, before: State, action: Action): void {
     const programChanged = state.workspace !== before.workspace || state.options !== before.options;
     if (state.revision !== before.revision) {
+      this.#memory?.opened(before);
       this.#editor?.open(this.#openProgram);
       this.#timeline?.reset();
       this.#earlier = 0;
@@ -325,7 +309,10 @@ export class LoopScope extends LitElement {
       this.#runner.refresh(() => this.#showMoment());
     if (state.run !== before.run || state.results?.stale !== before.results?.stale) this.#showMoment();
     if (state.dialog === "share" && before.dialog !== "share") void this.#makeShare();
-    if (state.dialog === "examples" && this.#examples.length === 0) void this.#wantExamples();
+    if (state.dialog === "examples" && before.dialog !== "examples") {
+      this.#earlierPrograms = this.#memory?.earlier() ?? [];
+      if (this.#examples.length === 0) void this.#wantExamples();
+    }
     if (state.dialog === "predict" && before.dialog !== "predict") void this.#prediction.begin();
     if (state.dialog !== "predict" && before.dialog === "predict") this.#prediction.stop();
     this.#announcer.hear(state, before, action, this.#language);
@@ -547,6 +534,11 @@ export class LoopScope extends LitElement {
           },
           open: (id) => this.#openExample(id),
           predict: (id) => this.#openExample(id, true),
+          earlier: this.#earlierPrograms,
+          take: (program) => {
+            this.#memory?.dropLink();
+            this.#open(program, null, true);
+          },
         },
         predicting: {
           guess: this.#prediction.guess,

@@ -114,7 +114,8 @@ export interface State {
 
 export type Action =
   | { type: "edited"; path: string; text: string }
-  | { type: "opened"; program: Program; notice?: Notice | null }
+  /** `typed`: it is the reader's own. `notice`: what is said of it, instead of what it has replaced. */
+  | { type: "opened"; program: Program; typed?: boolean; notice?: Notice | null }
   | { type: "previousRestored" }
   | { type: "activated"; path: string }
   | { type: "fileAdded"; path: string; text?: string }
@@ -184,10 +185,11 @@ export function initialState(workspace: Workspace, options: Options): State {
   };
 }
 
-function opened(state: State, program: Program, notice: Notice | null): State {
+function opened(state: State, program: Program, typed: boolean, notice: Notice | null): State {
   return {
     ...initialState(program.workspace, program.options),
     example: program.example,
+    typed,
     engine: state.engine,
     panel: state.panel,
     view: state.view,
@@ -203,8 +205,10 @@ function isOwn({ typed, example, workspace }: State): boolean {
   return typed || (example === null && workspace.files.some(({ text }) => text.trim() !== ""));
 }
 
-function restored(state: State, { program, typed }: NonNullable<State["previous"]>): State {
-  return { ...opened(state, program, null), typed, previous: null };
+/** What was there meanwhile is not lost for that. */
+function restored(state: State, last: NonNullable<State["previous"]>): State {
+  const next = opened(state, last.program, last.typed, null);
+  return { ...next, previous: next.previous === last ? null : next.previous };
 }
 
 export function programOf({ workspace, options, example }: State): Program {
@@ -216,7 +220,12 @@ export function update(state: State, action: Action): State {
     case "edited":
       return edited(state, action.path, action.text);
     case "opened":
-      return opened(state, action.program, action.notice ?? (isOwn(state) || state.previous ? "replaced" : null));
+      return opened(
+        state,
+        action.program,
+        action.typed ?? false,
+        action.notice ?? (isOwn(state) || state.previous ? "replaced" : null),
+      );
     case "previousRestored":
       return state.previous ? restored(state, state.previous) : state;
     case "activated":

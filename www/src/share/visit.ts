@@ -1,0 +1,50 @@
+/** What the page opens by itself: the program of its address, or the reader's own from last time. */
+import type { Notice, Program, Store } from "../store.ts";
+import { welcomeProgram } from "../welcome.ts";
+import type { PageMemory } from "./memory.ts";
+
+export interface Visited {
+  readonly store: Store;
+  readonly memory: PageMemory;
+  open: (program: Program, notice?: Notice | null, typed?: boolean) => void;
+  run: () => void;
+  /** Whether a program that was opened runs without being told to. */
+  runsByItself: () => boolean;
+}
+
+export class Visit {
+  readonly #host: Visited;
+
+  constructor(host: Visited) {
+    this.#host = host;
+  }
+
+  /** A link's program stands before the reader's own, which is there to go back to. Without either the welcome example runs. */
+  async begin(): Promise<void> {
+    const { store, memory, open, run, runsByItself } = this.#host;
+    const own = memory.own();
+    if (own) open(own.program, null, own.typed);
+    if (await this.openLink()) return;
+    if (own) {
+      if (runsByItself()) run();
+    } else if (!store.state.typed) {
+      // Saying that a link was damaged must outlive the opening of something else.
+      open(welcomeProgram(), store.state.notice);
+      run();
+    }
+  }
+
+  /** Whether the address held a program. It is never run by itself unless the reader has live mode on. */
+  async openLink(): Promise<boolean> {
+    const { store, memory, open, run, runsByItself } = this.#host;
+    const found = await memory.link();
+    if (!found) return false;
+    if (typeof found === "string") {
+      store.dispatch({ type: "noticed", notice: found });
+      return false;
+    }
+    open(found, "linkOpened");
+    if (runsByItself()) run();
+    return true;
+  }
+}
