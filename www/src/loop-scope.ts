@@ -563,6 +563,10 @@ export class LoopScope extends LitElement {
   }
 
   #undo(): void {
+    if (this.#store.state.notice === "fileRemoved") {
+      this.#store.dispatch({ type: "fileRestored" });
+      return;
+    }
     this.#runner.close();
     this.#memory?.dropLink();
     this.#store.dispatch({ type: "previousRestored" });

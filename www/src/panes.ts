@@ -162,11 +162,11 @@ export function tabs(ui: Ui, focus: (panel: Panel) => void): TemplateResult {
 }
 
 export function noticeView(ui: Ui, undo: () => void): TemplateResult | typeof nothing {
-  const { notice, previous } = ui.state;
+  const { notice, previous, removed } = ui.state;
   if (!notice || notice === "copied") return nothing;
   return html`<div class="notice" role="status">
     <span>${ui.t[notice]}</span>
-    ${previous ? html`<button type="button" class="button" @click=${undo}>${ui.t.undo}</button>` : nothing}
+    ${(notice === "fileRemoved" ? removed.length > 0 : previous) ? html`<button type="button" class="button" @click=${undo}>${ui.t.undo}</button>` : nothing}
     <button
       type="button"
       class="icon-button"

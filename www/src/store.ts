@@ -108,6 +108,8 @@ export interface State {
   notice: Notice | null;
   /** What was there before it was replaced, unless it was an example: nothing is lost by choosing something else. */
   previous: { program: Program; typed: boolean } | null;
+  /** Files that were removed while the notice of it stands, the last one first, and where they stood. */
+  removed: readonly { file: File; at: number; entry: boolean }[];
   /** Raised whenever the editor's text is replaced from outside it. */
   revision: number;
 }
@@ -120,6 +122,8 @@ export type Action =
   | { type: "activated"; path: string }
   | { type: "fileAdded"; path: string; text?: string }
   | { type: "fileRemoved"; path: string }
+  /** The one that was removed last is back, beside everything that was done since. */
+  | { type: "fileRestored" }
   | { type: "fileRenamed"; path: string; to: string }
   | { type: "entryChosen"; path: string }
   /** One of the same name takes the place of the last. */
@@ -181,6 +185,7 @@ export function initialState(workspace: Workspace, options: Options): State {
     dialog: null,
     notice: null,
     previous: null,
+    removed: [],
     revision: 0,
   };
 }
@@ -231,6 +236,7 @@ export function update(state: State, action: Action): State {
     case "activated":
     case "fileAdded":
     case "fileRemoved":
+    case "fileRestored":
     case "fileRenamed":
     case "entryChosen":
       return withFiles(state, action);
@@ -272,7 +278,7 @@ export function update(state: State, action: Action): State {
     case "dialogToggled":
       return { ...state, dialog: state.dialog === action.dialog ? null : action.dialog };
     case "noticed":
-      return { ...state, notice: action.notice };
+      return { ...state, notice: action.notice, removed: [] };
     case "exploreStarted":
     case "exploreUpdated":
     case "exploreEnded":
@@ -437,9 +443,11 @@ function withFiles(state: State, action: FileAction): State {
       return stale({ ...state, typed, active: action.path, workspace: { ...workspace, files: added } });
     }
     case "fileRemoved": {
-      const kept = files.filter((file) => file.path !== action.path);
+      const at = files.findIndex((file) => file.path === action.path);
+      const file = files[at];
+      const kept = files.filter((one) => one !== file);
       const first = kept[0];
-      if (!first || kept.length === files.length) return state;
+      if (!first || !file) return state;
       const next = { ...workspace, files: kept, entry: entry === action.path ? first.path : entry };
       const active = state.active === action.path ? next.entry : state.active;
       return stale({
@@ -447,9 +455,18 @@ function withFiles(state: State, action: FileAction): State {
         typed: true,
         workspace: next,
         active,
-        previous: { program: programOf(state), typed: true },
+        removed: [{ file, at, entry: entry === file.path }, ...state.removed],
         notice: "fileRemoved",
       });
+    }
+    case "fileRestored": {
+      const [last, ...removed] = state.removed;
+      if (!last) return state;
+      const path = freePath(last.file.path, files);
+      const next = { ...workspace, files: files.toSpliced(last.at, 0, { ...last.file, path }) };
+      if (last.entry) next.entry = path;
+      const notice = removed.length > 0 ? "fileRemoved" : null;
+      return stale({ ...state, typed: true, workspace: next, active: path, removed, notice });
     }
     case "fileRenamed": {
       if (has(action.to) || !has(action.path)) return state;
@@ -458,6 +475,15 @@ function withFiles(state: State, action: FileAction): State {
       return stale({ ...state, workspace: next, active: state.active === action.path ? action.to : state.active });
     }
   }
+}
+
+/** Nothing that is there is overwritten. */
+export function freePath(wanted: string, files: readonly { path: string }[]): string {
+  const dot = wanted.lastIndexOf(".");
+  const [stem, ending] = dot > 0 ? [wanted.slice(0, dot), wanted.slice(dot)] : [wanted, ""];
+  let path = wanted;
+  for (let number = 2; files.some((file) => file.path === path); number += 1) path = `${stem}_${number}${ending}`;
+  return path;
 }
 
 type WheelAction = Extract<Action, { type: `wheel${string}` }>;

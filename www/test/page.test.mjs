@@ -139,7 +139,25 @@ describe("the state", () => {
     const two = after(begin(), { type: "fileAdded", path: "b.py" }, { type: "edited", path: "b.py", text: "b = 1" });
     const one = after(two, { type: "fileRemoved", path: "b.py" });
     assert.deepEqual([one.active, one.workspace.files.length], ["main.py", 1]);
-    assert.deepEqual(after(one, { type: "previousRestored" }).workspace, two.workspace);
+    assert.deepEqual(after(one, { type: "fileRestored" }).workspace, two.workspace);
+  });
+
+  test("what was done since a file was removed stays when it comes back", () => {
+    const two = after(begin(), { type: "fileAdded", path: "b.py" }, { type: "edited", path: "b.py", text: "b = 1" });
+    const back = after(
+      two,
+      { type: "fileRemoved", path: "main.py" },
+      { type: "edited", path: "b.py", text: "b = 2" },
+      { type: "fileAdded", path: "main.py", text: "new" },
+      { type: "fileRestored" },
+    );
+    assert.deepEqual(back.workspace.files, [
+      { path: "main_2.py", text: "pass\n" },
+      { path: "b.py", text: "b = 2" },
+      { path: "main.py", text: "new" },
+    ]);
+    assert.deepEqual([back.workspace.entry, back.notice], ["main_2.py", null]);
+    assert.equal(after(back, { type: "fileRestored" }), back);
   });
 
   test("the last file cannot be removed, and two cannot have one name", () => {
