@@ -116,6 +116,16 @@ describe("the reader's own program", () => {
     assert.deepEqual([tab().text(), tab().earlier()], ["old, and more", ["newer"]]);
   });
 
+  test("is said once not to be kept", () => {
+    isBlocked = true;
+    const one = tab();
+    one.type("mine");
+    assert.equal(one.store.state.notice, "storageFull");
+    one.store.dispatch({ type: "noticed", notice: null });
+    one.type("mine, and more");
+    assert.equal(one.store.state.notice, null);
+  });
+
   test("is forgotten when told to", () => {
     const one = tab();
     one.type("mine");

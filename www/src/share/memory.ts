@@ -21,6 +21,8 @@ export class PageMemory {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What is kept of the program that is shown. Anything else that is found in its place is not to be overwritten. */
   #kept: string | null = null;
+  /** Whether it was said that nothing can be kept, which once is enough. */
+  #hasTold = false;
 
   constructor(store: Store) {
     this.#store = store;
@@ -82,7 +84,9 @@ export class PageMemory {
     this.#settle();
     // Only what somebody has typed is worth keeping.
     if (!state.typed || this.#save(textOf(state))) return;
-    if (this.#store.state.notice === null) this.#store.dispatch({ type: "noticed", notice: "storageFull" });
+    if (this.#hasTold || this.#store.state.notice !== null) return;
+    this.#hasTold = true;
+    this.#store.dispatch({ type: "noticed", notice: "storageFull" });
   }
 
   /** Another program is shown now. */
