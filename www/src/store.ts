@@ -81,7 +81,7 @@ export interface State {
   active: string;
   options: Options;
   example: string | null;
-  /** Whether anything was typed since the program was opened. */
+  /** Whether the reader has changed anything since the program was opened: its text, its files, its input, its options. */
   typed: boolean;
   engine: Engine;
   /** `waiting`: asked for, but the engine is not there yet. */
@@ -246,6 +246,7 @@ export function update(state: State, action: Action): State {
     case "inputChanged":
       return stale({
         ...state,
+        typed: true,
         workspace: {
           ...state.workspace,
           input: action.input ?? state.workspace.input,
@@ -253,7 +254,7 @@ export function update(state: State, action: Action): State {
         },
       });
     case "optionsChanged":
-      return stale({ ...state, options: { ...state.options, ...action.options } });
+      return stale({ ...state, typed: true, options: { ...state.options, ...action.options } });
     case "engineChanged":
       return { ...state, engine: action.engine };
     case "findingChosen":
@@ -435,12 +436,13 @@ function withFiles(state: State, action: FileAction): State {
     case "activated":
       return has(action.path) ? { ...state, active: action.path } : state;
     case "entryChosen":
-      return has(action.path) ? stale({ ...state, workspace: { ...workspace, entry: action.path } }) : state;
+      return has(action.path)
+        ? stale({ ...state, typed: true, workspace: { ...workspace, entry: action.path } })
+        : state;
     case "fileAdded": {
       if (has(action.path)) return { ...state, active: action.path };
       const added = [...files, { path: action.path, text: action.text ?? "" }];
-      const typed = state.typed || action.text !== undefined;
-      return stale({ ...state, typed, active: action.path, workspace: { ...workspace, files: added } });
+      return stale({ ...state, typed: true, active: action.path, workspace: { ...workspace, files: added } });
     }
     case "fileRemoved": {
       const at = files.findIndex((file) => file.path === action.path);
@@ -472,7 +474,8 @@ function withFiles(state: State, action: FileAction): State {
       if (has(action.to) || !has(action.path)) return state;
       const renamed = files.map((file) => (file.path === action.path ? { ...file, path: action.to } : file));
       const next = { ...workspace, files: renamed, entry: entry === action.path ? action.to : entry };
-      return stale({ ...state, workspace: next, active: state.active === action.path ? action.to : state.active });
+      const active = state.active === action.path ? action.to : state.active;
+      return stale({ ...state, typed: true, workspace: next, active });
     }
   }
 }

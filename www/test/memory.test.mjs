@@ -60,6 +60,22 @@ describe("the reader's own program", () => {
     assert.equal(tab().text(), "mine");
   });
 
+  test("is there again with its files, its input and its options, though no text was typed", () => {
+    for (const [action, read] of [
+      [{ type: "fileRenamed", path: "main.py", to: "app.py" }, ({ workspace }) => workspace.entry === "app.py"],
+      [{ type: "fileAdded", path: "b.py" }, ({ workspace }) => workspace.files.length === 2],
+      [{ type: "inputChanged", input: "Bob\n" }, ({ workspace }) => workspace.input === "Bob\n"],
+      [{ type: "optionsChanged", options: { seed: 7 } }, ({ options }) => options.seed === 7],
+    ]) {
+      stored.clear();
+      const one = tab();
+      one.open("example", "one");
+      one.store.dispatch(action);
+      one.memory.saveNow();
+      assert.ok(read(tab().store.state), action.type);
+    }
+  });
+
   test("is not lost when a link is opened in another tab and typed over", () => {
     tab().type("hours of work");
     const link = tab();
