@@ -5,7 +5,7 @@ import { createServer, get } from "node:http";
 import { describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { journeys } from "./journeys.mjs";
-import { Playground } from "./playground.mjs";
+import { becomes, Playground } from "./playground.mjs";
 import { CLEAN, ENDLESS, FAULTY, FAULTY_THEN_BUSY, HOSTILE } from "./programs.mjs";
 
 const world = journeys();
@@ -229,6 +229,33 @@ describe("the page", () => {
       await page.getByRole("button", { name: "Reset" }).click();
       await page.keyboard.press("Escape");
       await playground.source.getByText("heartbeat").first().waitFor();
+    }));
+});
+
+describe("the focus", () => {
+  test("stays with the files, whose names Escape leaves as they are, and goes on from what disappears", () =>
+    withPlayground(async (playground, page) => {
+      const isFocused = (locator) =>
+        becomes(
+          () => locator.evaluate((element) => element.getRootNode().activeElement === element),
+          (yes) => yes,
+        );
+      await page.getByRole("button", { name: "New file" }).click();
+      await page.getByRole("textbox", { name: "Rename file" }).fill("other.py");
+      await page.keyboard.press("Escape");
+      await isFocused(page.getByRole("button", { name: "module_1.py", exact: true }));
+      await page.keyboard.press("Enter");
+      await page.getByRole("textbox", { name: "Rename file" }).fill("other.py");
+      await page.keyboard.press("Enter");
+      await isFocused(page.getByRole("button", { name: "other.py", exact: true }));
+      await page.getByRole("button", { name: "Remove other.py" }).click();
+      await isFocused(page.getByRole("button", { name: "welcome.py", exact: true }));
+      await page.getByRole("button", { name: "Dismiss" }).click();
+      await isFocused(playground.source);
+      await playground.write(ENDLESS);
+      await playground.run.click();
+      await playground.stop.click();
+      await isFocused(playground.run);
     }));
 });
 

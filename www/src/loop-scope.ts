@@ -479,7 +479,10 @@ export class LoopScope extends LitElement {
     return html`
       ${barView(ui, {
         run: () => this.#runner.run(),
-        stop: () => this.#runner.stop(),
+        stop: () => {
+          this.#runner.stop();
+          this.#focusSoon(".primary");
+        },
         retry: () => void this.#runner.open(),
         live: this.live,
         setLive: (live) => {
@@ -500,9 +503,17 @@ export class LoopScope extends LitElement {
         ${tabs(ui, (next) => this.#focusTab(next))}
         <section class="pane code" id="code" aria-label=${t.code} data-panel="code" ?data-current=${panel === "code"}>
           <div class="head">
-            ${filesView(ui, { path: this.#renaming, set: (path) => this.#rename(path) })}<span class="gap"></span>
+            ${filesView(ui, {
+              path: this.#renaming,
+              set: (path) => this.#rename(path),
+              toTab: () => this.#focusSoon(".file[aria-current]"),
+            })}<span class="gap"></span>
           </div>
-          ${noticeView(ui, () => this.#undo())}
+          ${noticeView(
+            ui,
+            () => this.#undo(),
+            () => this.#editor?.focus(),
+          )}
           <div class="editor">${this.#editor?.element}</div>
         </section>
         ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
@@ -559,10 +570,16 @@ export class LoopScope extends LitElement {
   }
 
   #focusTab(panel: Panel): void {
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`[data-tab="${panel}"]`)?.focus());
+    this.#focusSoon(`[data-tab="${panel}"]`);
+  }
+
+  /** What had the focus is gone or will be. */
+  #focusSoon(selector: string): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
   }
 
   #undo(): void {
+    this.#editor?.focus();
     if (this.#store.state.notice === "fileRemoved") {
       this.#store.dispatch({ type: "fileRestored" });
       return;

@@ -161,7 +161,8 @@ export function tabs(ui: Ui, focus: (panel: Panel) => void): TemplateResult {
   </div>`;
 }
 
-export function noticeView(ui: Ui, undo: () => void): TemplateResult | typeof nothing {
+/** `left`: what had the focus is gone with the notice. */
+export function noticeView(ui: Ui, undo: () => void, left: () => void): TemplateResult | typeof nothing {
   const { notice, previous, removed } = ui.state;
   if (!notice || notice === "copied") return nothing;
   return html`<div class="notice" role="status">
@@ -171,7 +172,10 @@ export function noticeView(ui: Ui, undo: () => void): TemplateResult | typeof no
       type="button"
       class="icon-button"
       aria-label=${ui.t.dismiss}
-      @click=${() => ui.dispatch({ type: "noticed", notice: null })}
+      @click=${() => {
+        ui.dispatch({ type: "noticed", notice: null });
+        left();
+      }}
     >
       ${icons.close}
     </button>
