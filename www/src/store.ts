@@ -135,6 +135,8 @@ export type Action =
   | { type: "runRequested" }
   | { type: "runStarted" }
   | { type: "runAwaits"; packages: readonly string[] }
+  /** The run goes on without having said anything: what was shown before is not taken for it any longer. */
+  | { type: "runSilent" }
   | { type: "runUpdated"; update: Update }
   | { type: "runEnded"; outcome: Outcome; exhausted?: boolean }
   | { type: "predicted"; diagnostics: Diagnostic[] }
@@ -327,6 +329,8 @@ function withRun(state: State, action: RunAction): State {
       return { ...state, run: "running", fresh: true, awaited: [], notice: lastingNotice(state) };
     case "runAwaits":
       return { ...state, awaited: action.packages };
+    case "runSilent":
+      return state.fresh ? { ...state, fresh: false, results: noResults() } : state;
     case "runUpdated": {
       const before = state.fresh || !state.results ? noResults() : state.results;
       const results = withUpdate(before, action.update, state.workspace.files);

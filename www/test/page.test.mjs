@@ -183,6 +183,18 @@ describe("the state", () => {
     );
   });
 
+  test("a run that says nothing for a while is not shown as the one before", () => {
+    const first = after(begin(), { type: "runStarted" }, news({ events: [output(0, "one\n")] }));
+    assert.equal(after(first, { type: "runSilent" }), first, "it has said something");
+    const silent = after(
+      first,
+      { type: "runEnded", outcome: "completed" },
+      { type: "runStarted" },
+      { type: "runSilent" },
+    );
+    assert.deepEqual([silent.run, silent.results.lines.length, silent.results.outcome], ["running", 0, null]);
+  });
+
   test("a run that says nothing leaves nothing of the one before", () => {
     const first = after(begin(), { type: "runStarted" }, news({ events: [output(0, "one\n")] }));
     const stopped = after(first, { type: "runStarted" }, { type: "runEnded", outcome: "stopped" });
