@@ -169,7 +169,7 @@ export class LoopScope extends LitElement {
       const run = (): void => this.#runner.run();
       const visit = { store: this.#store, memory, open, run, runsByItself: () => this.#runsByItself };
       this.#visit = new Visit(visit);
-      listen(window, "hashchange", () => void this.#visit?.openLink());
+      listen(window, "hashchange", ({ oldURL }: HashChangeEvent) => this.#visit?.turned(oldURL));
       listen(window, "pagehide", () => this.#memory?.saveNow());
     }
     this.#opening = this.#begin();

@@ -1,5 +1,5 @@
 /** What the page opens by itself: the program of its address, or the reader's own from last time. */
-import type { Notice, Program, Store } from "../store.ts";
+import { type Notice, type Program, programOf, type Store } from "../store.ts";
 import { welcomeProgram } from "../welcome.ts";
 import type { PageMemory } from "./memory.ts";
 
@@ -15,8 +15,24 @@ export interface Visited {
 export class Visit {
   readonly #host: Visited;
 
+  /** What was shown before a link was followed on the page itself. */
+  #before: { program: Program; typed: boolean } | null = null;
+
   constructor(host: Visited) {
     this.#host = host;
+  }
+
+  /** The reader has followed a link, or has gone back from one. */
+  turned(from: string): void {
+    const { state } = this.#host.store;
+    const wasLink = from.includes("#code/");
+    if (!wasLink) this.#before = { program: programOf(state), typed: state.typed };
+    else if (!location.hash.startsWith("#code/") && this.#before) {
+      this.#host.open(this.#before.program, null, this.#before.typed);
+      this.#host.store.dispatch({ type: "noticed", notice: null });
+      return;
+    }
+    void this.openLink();
   }
 
   /** A link's program stands before the reader's own, which is there to go back to. Without either the welcome example runs. */
