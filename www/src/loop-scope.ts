@@ -43,16 +43,7 @@ import { copyText, shareTexts } from "./share/texts.ts";
 import { Visit } from "./share/visit.ts";
 import { splitter } from "./splitter.ts";
 import { styled } from "./styled.ts";
-import {
-  type Action,
-  DEFAULT_OPTIONS,
-  initialState,
-  type Panel,
-  type Program,
-  singleFile,
-  type State,
-  Store,
-} from "./store.ts";
+import { type Action, DEFAULT_OPTIONS, initialState, type Program, singleFile, type State, Store } from "./store.ts";
 import { base } from "./styles/base.ts";
 import { layout } from "./styles/layout.ts";
 import { tokens } from "./styles/tokens.ts";
@@ -164,21 +155,23 @@ export class LoopScope extends LitElement {
     });
     listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.requestUpdate());
     if (this.page) {
-      const memory = (this.#memory = new PageMemory(this.#store));
+      const memory = (this.#memory ??= new PageMemory(this.#store));
       const open = this.#open.bind(this);
-      const run = (): void => this.#runner.run();
-      const visit = { store: this.#store, memory, open, run, runsByItself: () => this.#runsByItself };
-      this.#visit = new Visit(visit);
+      const parts = { store: this.#store, runner: this.#runner, memory, open };
+      this.#visit ??= new Visit({ ...parts, runsByItself: () => this.#runsByItself });
       listen(window, "hashchange", ({ oldURL }: HashChangeEvent) => this.#visit?.turned(oldURL));
       listen(window, "pagehide", () => this.#memory?.saveNow());
     }
-    this.#opening = this.#begin();
+    this.#opening ??= this.#begin();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#timeline?.player.stop();
-    this.#runner.close();
+    // What is moved within its page is there again at once, and goes on.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#runner.stop();
+    });
     this.#release.splice(0).forEach((release) => release());
   }
 
@@ -199,10 +192,7 @@ export class LoopScope extends LitElement {
       if (this.live) this.#runner.run();
       return;
     }
-    const preferences = this.#memory?.preferences();
-    if (preferences?.theme) this.theme = preferences.theme;
-    if (preferences?.lang) this.lang = preferences.lang;
-    if (preferences?.live !== undefined) this.live = preferences.live;
+    Object.assign(this, this.#memory?.preferences());
     await this.#visit?.begin();
   }
 
@@ -500,7 +490,7 @@ export class LoopScope extends LitElement {
         lang=${this.#language}
         ${styled({ "--columns": `${this.#columns}%`, "--rows": `${this.#rows}%` })}
       >
-        ${tabs(ui, (next) => this.#focusTab(next))}
+        ${tabs(ui, (next) => this.#focusSoon(`[data-tab="${next}"]`))}
         <section class="pane code" id="code" aria-label=${t.code} data-panel="code" ?data-current=${panel === "code"}>
           <div class="head">
             ${filesView(ui, {
@@ -509,11 +499,7 @@ export class LoopScope extends LitElement {
               toTab: () => this.#focusSoon(".file[aria-current]"),
             })}<span class="gap"></span>
           </div>
-          ${noticeView(
-            ui,
-            () => this.#undo(),
-            () => this.#editor?.focus(),
-          )}
+          ${noticeView(ui, (undo) => this.#leaveNotice(undo))}
           <div class="editor">${this.#editor?.element}</div>
         </section>
         ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
@@ -569,17 +555,17 @@ export class LoopScope extends LitElement {
     this.requestUpdate();
   }
 
-  #focusTab(panel: Panel): void {
-    this.#focusSoon(`[data-tab="${panel}"]`);
-  }
-
   /** What had the focus is gone or will be. */
   #focusSoon(selector: string): void {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
   }
 
-  #undo(): void {
+  #leaveNotice(undo: boolean): void {
     this.#editor?.focus();
+    if (!undo) {
+      this.#store.dispatch({ type: "noticed", notice: null });
+      return;
+    }
     if (this.#store.state.notice === "fileRemoved") {
       this.#store.dispatch({ type: "fileRestored" });
       return;

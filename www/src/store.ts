@@ -212,6 +212,12 @@ function isOwn({ typed, example, workspace }: State): boolean {
   return typed || (example === null && workspace.files.some(({ text }) => text.trim() !== ""));
 }
 
+/** Whether a program takes the place of another that is kept. */
+function replaces(state: State, { workspace }: Program): boolean {
+  if (!isOwn(state) && !state.previous) return false;
+  return state.notice === "replaced" || JSON.stringify(workspace) !== JSON.stringify(state.workspace);
+}
+
 /** What was there meanwhile is not lost for that. */
 function restored(state: State, last: NonNullable<State["previous"]>): State {
   const next = opened(state, last.program, last.typed, null);
@@ -231,7 +237,7 @@ export function update(state: State, action: Action): State {
         state,
         action.program,
         action.typed ?? false,
-        action.notice ?? (isOwn(state) || state.previous ? "replaced" : null),
+        action.notice ?? (replaces(state, action.program) ? "replaced" : null),
       );
     case "previousRestored":
       return state.previous ? restored(state, state.previous) : state;

@@ -142,6 +142,12 @@ describe("the state", () => {
     assert.deepEqual(after(one, { type: "fileRestored" }).workspace, two.workspace);
   });
 
+  test("nothing is said of a program that is opened where it is already", () => {
+    const state = begin("mine");
+    const { workspace, options } = state;
+    assert.equal(after(state, { type: "opened", program: { workspace, options, example: null } }).notice, null);
+  });
+
   test("what was done since a file was removed stays when it comes back", () => {
     const two = after(begin(), { type: "fileAdded", path: "b.py" }, { type: "edited", path: "b.py", text: "b = 1" });
     const back = after(

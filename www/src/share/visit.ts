@@ -1,13 +1,14 @@
 /** What the page opens by itself: the program of its address, or the reader's own from last time. */
 import { type Notice, type Program, programOf, type Store } from "../store.ts";
+import type { Runner } from "../runner.ts";
 import { welcomeProgram } from "../welcome.ts";
 import type { PageMemory } from "./memory.ts";
 
 export interface Visited {
   readonly store: Store;
   readonly memory: PageMemory;
+  readonly runner: Runner;
   open: (program: Program, notice?: Notice | null, typed?: boolean) => void;
-  run: () => void;
   /** Whether a program that was opened runs without being told to. */
   runsByItself: () => boolean;
 }
@@ -37,22 +38,22 @@ export class Visit {
 
   /** A link's program stands before the reader's own, which is there to go back to. Without either the welcome example runs. */
   async begin(): Promise<void> {
-    const { store, memory, open, run, runsByItself } = this.#host;
+    const { store, memory, runner, open, runsByItself } = this.#host;
     const own = memory.own();
     if (own) open(own.program, null, own.typed);
     if (await this.openLink()) return;
     if (own) {
-      if (runsByItself()) run();
+      if (runsByItself()) runner.run();
     } else if (!store.state.typed) {
       // Saying that a link was damaged must outlive the opening of something else.
       open(welcomeProgram(), store.state.notice);
-      run();
+      runner.run();
     }
   }
 
   /** Whether the address held a program. It is never run by itself unless the reader has live mode on. */
   async openLink(): Promise<boolean> {
-    const { store, memory, open, run, runsByItself } = this.#host;
+    const { store, memory, runner, open, runsByItself } = this.#host;
     const found = await memory.link();
     if (!found) return false;
     if (typeof found === "string") {
@@ -60,7 +61,7 @@ export class Visit {
       return false;
     }
     open(found, "linkOpened");
-    if (runsByItself()) run();
+    if (runsByItself()) runner.run();
     return true;
   }
 }
