@@ -5,6 +5,7 @@ import { createServer, get } from "node:http";
 import { describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { journeys } from "./journeys.mjs";
+import { becomes, Playground } from "./playground.mjs";
 import { CLEAN, ENDLESS, FAULTY, FAULTY_THEN_BUSY, HOSTILE } from "./programs.mjs";
 
 const world = journeys();
@@ -228,6 +229,52 @@ describe("the page", () => {
       await page.getByRole("button", { name: "Reset" }).click();
       await page.keyboard.press("Escape");
       await playground.source.getByText("heartbeat").first().waitFor();
+    }));
+});
+
+describe("the focus", () => {
+  test("stays with the files, whose names Escape leaves as they are, and goes on from what disappears", () =>
+    withPlayground(async (playground, page) => {
+      const isFocused = (locator) =>
+        becomes(
+          () => locator.evaluate((element) => element.getRootNode().activeElement === element),
+          (yes) => yes,
+        );
+      await page.getByRole("button", { name: "New file" }).click();
+      await page.getByRole("textbox", { name: "Rename file" }).fill("other.py");
+      await page.keyboard.press("Escape");
+      await isFocused(page.getByRole("button", { name: "module_1.py", exact: true }));
+      await page.getByRole("button", { name: "Remove module_1.py" }).click();
+      await isFocused(page.getByRole("button", { name: "welcome.py", exact: true }));
+      await page.getByRole("button", { name: "Dismiss" }).click();
+      await isFocused(playground.source);
+      await playground.write(ENDLESS);
+      await playground.run.click();
+      await playground.stop.click();
+      await isFocused(playground.run);
+    }));
+});
+
+describe("the reader's own program", () => {
+  test("is offered among the examples after a link was opened in another tab and typed over", () =>
+    withPlayground(async (playground) => {
+      await playground.write(CLEAN);
+      await playground.page.waitForTimeout(500);
+      const { encodeLink, singleFile } = await import("../../www/dist/node/internals.js");
+      const hash = await encodeLink({ workspace: singleFile('print("from afar")'), options: {} });
+      const other = new Playground(await playground.page.context().newPage());
+      await other.page.goto(world.site.url + hash);
+      await other.source.click();
+      await other.page.keyboard.type("#");
+      await other.page.waitForTimeout(500);
+      await other.page.reload();
+      await other.source.getByText("from afar").waitFor();
+      await other.page.getByRole("button", { name: "Examples" }).click();
+      const earlier = other.page.getByRole("region", { name: "Your earlier programs" });
+      await earlier.getByRole("button", { name: "welcome.py" }).click();
+      await other.source.getByText("all is well").waitFor();
+      await other.page.reload();
+      await other.source.getByText("all is well").waitFor();
     }));
 });
 

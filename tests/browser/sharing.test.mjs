@@ -65,6 +65,10 @@ describe("a link", () => {
       await playground.timeline.getByText("Run the program to see its tasks here").waitFor({ timeout: 1_000 });
       await playground.run.click();
       await playground.output.getByText("from afar").waitFor();
+      await page.goBack();
+      await playground.source.getByText("all is well").waitFor();
+      await page.goForward();
+      await playground.source.getByText("from afar").waitFor();
     }));
 
   test("comes as Markdown, with the code, and as a frame for a page", () =>

@@ -17,6 +17,7 @@ export * from "./i18n/index.ts";
 export { decimal } from "./i18n/numbers.ts";
 export * from "./output/lines.ts";
 export * from "./share/link.ts";
+export { PageMemory } from "./share/memory.ts";
 export * from "./store.ts";
 export * from "./timeline/arrows.ts";
 export * from "./timeline/instants.ts";

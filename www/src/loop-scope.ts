@@ -40,18 +40,10 @@ import type { Format } from "./share/downloads.ts";
 import { acceptFiles, takeFiles } from "./share/dropped.ts";
 import { PageMemory } from "./share/memory.ts";
 import { copyText, shareTexts } from "./share/texts.ts";
+import { Visit } from "./share/visit.ts";
 import { splitter } from "./splitter.ts";
 import { styled } from "./styled.ts";
-import {
-  type Action,
-  DEFAULT_OPTIONS,
-  initialState,
-  type Panel,
-  type Program,
-  singleFile,
-  type State,
-  Store,
-} from "./store.ts";
+import { type Action, DEFAULT_OPTIONS, initialState, type Program, singleFile, type State, Store } from "./store.ts";
 import { base } from "./styles/base.ts";
 import { layout } from "./styles/layout.ts";
 import { tokens } from "./styles/tokens.ts";
@@ -105,6 +97,8 @@ export class LoopScope extends LitElement {
   #editor: Editor | null = null;
   #timeline: TimelinePane | null = null;
   #memory: PageMemory | null = null;
+  #visit: Visit | null = null;
+  #earlierPrograms: readonly Program[] = [];
   #examples: readonly Example[] = [];
   #wanted = "";
   readonly #prediction = new Prediction(this.#runner, () => this.requestUpdate());
@@ -161,17 +155,23 @@ export class LoopScope extends LitElement {
     });
     listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.requestUpdate());
     if (this.page) {
-      this.#memory = new PageMemory(this.#store);
-      listen(window, "hashchange", () => void this.#openLink());
+      const memory = (this.#memory ??= new PageMemory(this.#store));
+      const open = this.#open.bind(this);
+      const parts = { store: this.#store, runner: this.#runner, memory, open };
+      this.#visit ??= new Visit({ ...parts, runsByItself: () => this.#runsByItself });
+      listen(window, "hashchange", ({ oldURL }: HashChangeEvent) => this.#visit?.turned(oldURL));
       listen(window, "pagehide", () => this.#memory?.saveNow());
     }
-    this.#opening = this.#begin();
+    this.#opening ??= this.#begin();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#timeline?.player.stop();
-    this.#runner.close();
+    // What is moved within its page is there again at once, and goes on.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#runner.stop();
+    });
     this.#release.splice(0).forEach((release) => release());
   }
 
@@ -185,7 +185,6 @@ export class LoopScope extends LitElement {
     return this.lang in languages ? (this.lang as Language) : preferredLanguage();
   }
 
-  /** What to show first: a link's program, the reader's own from last time, or the welcome example, which runs at once. */
   async #begin(): Promise<void> {
     void this.#runner.open();
     if (!this.page) {
@@ -193,21 +192,8 @@ export class LoopScope extends LitElement {
       if (this.live) this.#runner.run();
       return;
     }
-    const preferences = this.#memory?.preferences();
-    if (preferences?.theme) this.theme = preferences.theme;
-    if (preferences?.lang) this.lang = preferences.lang;
-    if (preferences?.live !== undefined) this.live = preferences.live;
-    if (await this.#openLink()) return;
-    // Saying that a link was damaged must outlive the opening of something else.
-    const { notice } = this.#store.state;
-    const own = this.#memory?.program();
-    if (own) {
-      this.#open(own, notice);
-      if (this.live) this.#runner.run();
-    } else if (!this.#store.state.typed) {
-      this.#open(welcomeProgram(), notice);
-      this.#runner.run();
-    }
+    Object.assign(this, this.#memory?.preferences());
+    await this.#visit?.begin();
   }
 
   protected firstProgram(): Program {
@@ -238,22 +224,9 @@ export class LoopScope extends LitElement {
     return this.#runner;
   }
 
-  #open(program: Program, notice: State["notice"] = null): void {
+  #open(program: Program, notice: State["notice"] = null, typed = false): void {
     this.#runner.close();
-    this.#store.dispatch({ type: "opened", program, notice });
-  }
-
-  /** Whether the address held a program. It is never run by itself unless the reader has live mode on. */
-  async #openLink(): Promise<boolean> {
-    const found = await this.#memory?.link();
-    if (!found) return false;
-    if (typeof found === "string") {
-      this.#store.dispatch({ type: "noticed", notice: found });
-      return false;
-    }
-    this.#open(found, "linkOpened");
-    if (this.#runsByItself) this.#runner.run();
-    return true;
+    this.#store.dispatch({ type: "opened", program, notice, typed });
   }
 
   async #wantExamples(): Promise<void> {
@@ -294,6 +267,7 @@ export class LoopScope extends LitElement {
   #changed(state: State, before: State, action: Action): void {
     const programChanged = state.workspace !== before.workspace || state.options !== before.options;
     if (state.revision !== before.revision) {
+      this.#memory?.opened(before);
       this.#editor?.open(this.#openProgram);
       this.#timeline?.reset();
       this.#earlier = 0;
@@ -325,7 +299,10 @@ export class LoopScope extends LitElement {
       this.#runner.refresh(() => this.#showMoment());
     if (state.run !== before.run || state.results?.stale !== before.results?.stale) this.#showMoment();
     if (state.dialog === "share" && before.dialog !== "share") void this.#makeShare();
-    if (state.dialog === "examples" && this.#examples.length === 0) void this.#wantExamples();
+    if (state.dialog === "examples" && before.dialog !== "examples") {
+      this.#earlierPrograms = this.#memory?.earlier() ?? [];
+      if (this.#examples.length === 0) void this.#wantExamples();
+    }
     if (state.dialog === "predict" && before.dialog !== "predict") void this.#prediction.begin();
     if (state.dialog !== "predict" && before.dialog === "predict") this.#prediction.stop();
     this.#announcer.hear(state, before, action, this.#language);
@@ -492,7 +469,10 @@ export class LoopScope extends LitElement {
     return html`
       ${barView(ui, {
         run: () => this.#runner.run(),
-        stop: () => this.#runner.stop(),
+        stop: () => {
+          this.#runner.stop();
+          this.#focusSoon(".primary");
+        },
         retry: () => void this.#runner.open(),
         live: this.live,
         setLive: (live) => {
@@ -510,12 +490,16 @@ export class LoopScope extends LitElement {
         lang=${this.#language}
         ${styled({ "--columns": `${this.#columns}%`, "--rows": `${this.#rows}%` })}
       >
-        ${tabs(ui, (next) => this.#focusTab(next))}
+        ${tabs(ui, (next) => this.#focusSoon(`[data-tab="${next}"]`))}
         <section class="pane code" id="code" aria-label=${t.code} data-panel="code" ?data-current=${panel === "code"}>
           <div class="head">
-            ${filesView(ui, { path: this.#renaming, set: (path) => this.#rename(path) })}<span class="gap"></span>
+            ${filesView(ui, {
+              path: this.#renaming,
+              set: (path) => this.#rename(path),
+              toTab: () => this.#focusSoon(".file[aria-current]"),
+            })}<span class="gap"></span>
           </div>
-          ${noticeView(ui, () => this.#undo())}
+          ${noticeView(ui, (undo) => this.#leaveNotice(undo))}
           <div class="editor">${this.#editor?.element}</div>
         </section>
         ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
@@ -547,6 +531,11 @@ export class LoopScope extends LitElement {
           },
           open: (id) => this.#openExample(id),
           predict: (id) => this.#openExample(id, true),
+          earlier: this.#earlierPrograms,
+          take: (program) => {
+            this.#memory?.dropLink();
+            this.#open(program, null, true);
+          },
         },
         predicting: {
           guess: this.#prediction.guess,
@@ -566,11 +555,21 @@ export class LoopScope extends LitElement {
     this.requestUpdate();
   }
 
-  #focusTab(panel: Panel): void {
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`[data-tab="${panel}"]`)?.focus());
+  /** What had the focus is gone or will be. */
+  #focusSoon(selector: string): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
   }
 
-  #undo(): void {
+  #leaveNotice(undo: boolean): void {
+    this.#editor?.focus();
+    if (!undo) {
+      this.#store.dispatch({ type: "noticed", notice: null });
+      return;
+    }
+    if (this.#store.state.notice === "fileRemoved") {
+      this.#store.dispatch({ type: "fileRestored" });
+      return;
+    }
     this.#runner.close();
     this.#memory?.dropLink();
     this.#store.dispatch({ type: "previousRestored" });

@@ -161,18 +161,14 @@ export function tabs(ui: Ui, focus: (panel: Panel) => void): TemplateResult {
   </div>`;
 }
 
-export function noticeView(ui: Ui, undo: () => void): TemplateResult | typeof nothing {
-  const { notice, previous } = ui.state;
+/** `leave`: with what it told undone, or only out of sight. */
+export function noticeView(ui: Ui, leave: (undo: boolean) => void): TemplateResult | typeof nothing {
+  const { notice, previous, removed } = ui.state;
   if (!notice || notice === "copied") return nothing;
   return html`<div class="notice" role="status">
     <span>${ui.t[notice]}</span>
-    ${previous ? html`<button type="button" class="button" @click=${undo}>${ui.t.undo}</button>` : nothing}
-    <button
-      type="button"
-      class="icon-button"
-      aria-label=${ui.t.dismiss}
-      @click=${() => ui.dispatch({ type: "noticed", notice: null })}
-    >
+    ${(notice === "fileRemoved" ? removed.length > 0 : previous) ? html`<button type="button" class="button" @click=${() => leave(true)}>${ui.t.undo}</button>` : nothing}
+    <button type="button" class="icon-button" aria-label=${ui.t.dismiss} @click=${() => leave(false)}>
       ${icons.close}
     </button>
   </div>`;

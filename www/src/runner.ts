@@ -9,6 +9,9 @@ import type { Store, Varied } from "./store.ts";
 /** Typing has paused when nothing was typed for so many milliseconds. */
 const PAUSE = 300;
 
+/** Milliseconds after which a run that says nothing takes the place of the one before. Short runs come with their news. */
+const SILENCE = 600;
+
 /** Milliseconds between two looks at the playhead's moment: as it moves, and while a run goes on. */
 const LOOK = 40;
 const LIVE_LOOK = 250;
@@ -71,6 +74,9 @@ export class Runner {
     const number = this.#number;
     const current = (): boolean => number === this.#number;
     this.#store.dispatch({ type: "runStarted" });
+    setTimeout(() => {
+      if (current()) this.#store.dispatch({ type: "runSilent" });
+    }, SILENCE);
     const listener = {
       update: (update: Update): void => {
         if (current()) this.#store.dispatch({ type: "runUpdated", update });

@@ -81,7 +81,7 @@ export interface State {
   active: string;
   options: Options;
   example: string | null;
-  /** Whether anything was typed since the program was opened. */
+  /** Whether the reader has changed anything since the program was opened: its text, its files, its input, its options. */
   typed: boolean;
   engine: Engine;
   /** `waiting`: asked for, but the engine is not there yet. */
@@ -108,17 +108,22 @@ export interface State {
   notice: Notice | null;
   /** What was there before it was replaced, unless it was an example: nothing is lost by choosing something else. */
   previous: { program: Program; typed: boolean } | null;
+  /** Files that were removed while the notice of it stands, the last one first, and where they stood. */
+  removed: readonly { file: File; at: number; entry: boolean }[];
   /** Raised whenever the editor's text is replaced from outside it. */
   revision: number;
 }
 
 export type Action =
   | { type: "edited"; path: string; text: string }
-  | { type: "opened"; program: Program; notice?: Notice | null }
+  /** `typed`: it is the reader's own. `notice`: what is said of it, instead of what it has replaced. */
+  | { type: "opened"; program: Program; typed?: boolean; notice?: Notice | null }
   | { type: "previousRestored" }
   | { type: "activated"; path: string }
   | { type: "fileAdded"; path: string; text?: string }
   | { type: "fileRemoved"; path: string }
+  /** The one that was removed last is back, beside everything that was done since. */
+  | { type: "fileRestored" }
   | { type: "fileRenamed"; path: string; to: string }
   | { type: "entryChosen"; path: string }
   /** One of the same name takes the place of the last. */
@@ -130,6 +135,8 @@ export type Action =
   | { type: "runRequested" }
   | { type: "runStarted" }
   | { type: "runAwaits"; packages: readonly string[] }
+  /** The run goes on without having said anything: what was shown before is not taken for it any longer. */
+  | { type: "runSilent" }
   | { type: "runUpdated"; update: Update }
   | { type: "runEnded"; outcome: Outcome; exhausted?: boolean }
   | { type: "predicted"; diagnostics: Diagnostic[] }
@@ -180,14 +187,16 @@ export function initialState(workspace: Workspace, options: Options): State {
     dialog: null,
     notice: null,
     previous: null,
+    removed: [],
     revision: 0,
   };
 }
 
-function opened(state: State, program: Program, notice: Notice | null): State {
+function opened(state: State, program: Program, typed: boolean, notice: Notice | null): State {
   return {
     ...initialState(program.workspace, program.options),
     example: program.example,
+    typed,
     engine: state.engine,
     panel: state.panel,
     view: state.view,
@@ -203,8 +212,16 @@ function isOwn({ typed, example, workspace }: State): boolean {
   return typed || (example === null && workspace.files.some(({ text }) => text.trim() !== ""));
 }
 
-function restored(state: State, { program, typed }: NonNullable<State["previous"]>): State {
-  return { ...opened(state, program, null), typed, previous: null };
+/** Whether a program takes the place of another that is kept. */
+function replaces(state: State, { workspace }: Program): boolean {
+  if (!isOwn(state) && !state.previous) return false;
+  return state.notice === "replaced" || JSON.stringify(workspace) !== JSON.stringify(state.workspace);
+}
+
+/** What was there meanwhile is not lost for that. */
+function restored(state: State, last: NonNullable<State["previous"]>): State {
+  const next = opened(state, last.program, last.typed, null);
+  return { ...next, previous: next.previous === last ? null : next.previous };
 }
 
 export function programOf({ workspace, options, example }: State): Program {
@@ -216,12 +233,18 @@ export function update(state: State, action: Action): State {
     case "edited":
       return edited(state, action.path, action.text);
     case "opened":
-      return opened(state, action.program, action.notice ?? (isOwn(state) || state.previous ? "replaced" : null));
+      return opened(
+        state,
+        action.program,
+        action.typed ?? false,
+        action.notice ?? (replaces(state, action.program) ? "replaced" : null),
+      );
     case "previousRestored":
       return state.previous ? restored(state, state.previous) : state;
     case "activated":
     case "fileAdded":
     case "fileRemoved":
+    case "fileRestored":
     case "fileRenamed":
     case "entryChosen":
       return withFiles(state, action);
@@ -231,6 +254,7 @@ export function update(state: State, action: Action): State {
     case "inputChanged":
       return stale({
         ...state,
+        typed: true,
         workspace: {
           ...state.workspace,
           input: action.input ?? state.workspace.input,
@@ -238,7 +262,7 @@ export function update(state: State, action: Action): State {
         },
       });
     case "optionsChanged":
-      return stale({ ...state, options: { ...state.options, ...action.options } });
+      return stale({ ...state, typed: true, options: { ...state.options, ...action.options } });
     case "engineChanged":
       return { ...state, engine: action.engine };
     case "findingChosen":
@@ -263,7 +287,7 @@ export function update(state: State, action: Action): State {
     case "dialogToggled":
       return { ...state, dialog: state.dialog === action.dialog ? null : action.dialog };
     case "noticed":
-      return { ...state, notice: action.notice };
+      return { ...state, notice: action.notice, removed: [] };
     case "exploreStarted":
     case "exploreUpdated":
     case "exploreEnded":
@@ -311,6 +335,8 @@ function withRun(state: State, action: RunAction): State {
       return { ...state, run: "running", fresh: true, awaited: [], notice: lastingNotice(state) };
     case "runAwaits":
       return { ...state, awaited: action.packages };
+    case "runSilent":
+      return state.fresh ? { ...state, fresh: false, results: noResults() } : state;
     case "runUpdated": {
       const before = state.fresh || !state.results ? noResults() : state.results;
       const results = withUpdate(before, action.update, state.workspace.files);
@@ -420,17 +446,20 @@ function withFiles(state: State, action: FileAction): State {
     case "activated":
       return has(action.path) ? { ...state, active: action.path } : state;
     case "entryChosen":
-      return has(action.path) ? stale({ ...state, workspace: { ...workspace, entry: action.path } }) : state;
+      return has(action.path)
+        ? stale({ ...state, typed: true, workspace: { ...workspace, entry: action.path } })
+        : state;
     case "fileAdded": {
       if (has(action.path)) return { ...state, active: action.path };
       const added = [...files, { path: action.path, text: action.text ?? "" }];
-      const typed = state.typed || action.text !== undefined;
-      return stale({ ...state, typed, active: action.path, workspace: { ...workspace, files: added } });
+      return stale({ ...state, typed: true, active: action.path, workspace: { ...workspace, files: added } });
     }
     case "fileRemoved": {
-      const kept = files.filter((file) => file.path !== action.path);
+      const at = files.findIndex((file) => file.path === action.path);
+      const file = files[at];
+      const kept = files.filter((one) => one !== file);
       const first = kept[0];
-      if (!first || kept.length === files.length) return state;
+      if (!first || !file) return state;
       const next = { ...workspace, files: kept, entry: entry === action.path ? first.path : entry };
       const active = state.active === action.path ? next.entry : state.active;
       return stale({
@@ -438,17 +467,36 @@ function withFiles(state: State, action: FileAction): State {
         typed: true,
         workspace: next,
         active,
-        previous: { program: programOf(state), typed: true },
+        removed: [{ file, at, entry: entry === file.path }, ...state.removed],
         notice: "fileRemoved",
       });
+    }
+    case "fileRestored": {
+      const [last, ...removed] = state.removed;
+      if (!last) return state;
+      const path = freePath(last.file.path, files);
+      const next = { ...workspace, files: files.toSpliced(last.at, 0, { ...last.file, path }) };
+      if (last.entry) next.entry = path;
+      const notice = removed.length > 0 ? "fileRemoved" : null;
+      return stale({ ...state, typed: true, workspace: next, active: path, removed, notice });
     }
     case "fileRenamed": {
       if (has(action.to) || !has(action.path)) return state;
       const renamed = files.map((file) => (file.path === action.path ? { ...file, path: action.to } : file));
       const next = { ...workspace, files: renamed, entry: entry === action.path ? action.to : entry };
-      return stale({ ...state, workspace: next, active: state.active === action.path ? action.to : state.active });
+      const active = state.active === action.path ? action.to : state.active;
+      return stale({ ...state, typed: true, workspace: next, active });
     }
   }
+}
+
+/** Nothing that is there is overwritten. */
+export function freePath(wanted: string, files: readonly { path: string }[]): string {
+  const dot = wanted.lastIndexOf(".");
+  const [stem, ending] = dot > 0 ? [wanted.slice(0, dot), wanted.slice(dot)] : [wanted, ""];
+  let path = wanted;
+  for (let number = 2; files.some((file) => file.path === path); number += 1) path = `${stem}_${number}${ending}`;
+  return path;
 }
 
 type WheelAction = Extract<Action, { type: `wheel${string}` }>;

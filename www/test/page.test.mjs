@@ -139,7 +139,31 @@ describe("the state", () => {
     const two = after(begin(), { type: "fileAdded", path: "b.py" }, { type: "edited", path: "b.py", text: "b = 1" });
     const one = after(two, { type: "fileRemoved", path: "b.py" });
     assert.deepEqual([one.active, one.workspace.files.length], ["main.py", 1]);
-    assert.deepEqual(after(one, { type: "previousRestored" }).workspace, two.workspace);
+    assert.deepEqual(after(one, { type: "fileRestored" }).workspace, two.workspace);
+  });
+
+  test("nothing is said of a program that is opened where it is already", () => {
+    const state = begin("mine");
+    const { workspace, options } = state;
+    assert.equal(after(state, { type: "opened", program: { workspace, options, example: null } }).notice, null);
+  });
+
+  test("what was done since a file was removed stays when it comes back", () => {
+    const two = after(begin(), { type: "fileAdded", path: "b.py" }, { type: "edited", path: "b.py", text: "b = 1" });
+    const back = after(
+      two,
+      { type: "fileRemoved", path: "main.py" },
+      { type: "edited", path: "b.py", text: "b = 2" },
+      { type: "fileAdded", path: "main.py", text: "new" },
+      { type: "fileRestored" },
+    );
+    assert.deepEqual(back.workspace.files, [
+      { path: "main_2.py", text: "pass\n" },
+      { path: "b.py", text: "b = 2" },
+      { path: "main.py", text: "new" },
+    ]);
+    assert.deepEqual([back.workspace.entry, back.notice], ["main_2.py", null]);
+    assert.equal(after(back, { type: "fileRestored" }), back);
   });
 
   test("the last file cannot be removed, and two cannot have one name", () => {
@@ -163,6 +187,18 @@ describe("the state", () => {
       second.results.lines.map((line) => line.text),
       ["two"],
     );
+  });
+
+  test("a run that says nothing for a while is not shown as the one before", () => {
+    const first = after(begin(), { type: "runStarted" }, news({ events: [output(0, "one\n")] }));
+    assert.equal(after(first, { type: "runSilent" }), first, "it has said something");
+    const silent = after(
+      first,
+      { type: "runEnded", outcome: "completed" },
+      { type: "runStarted" },
+      { type: "runSilent" },
+    );
+    assert.deepEqual([silent.run, silent.results.lines.length, silent.results.outcome], ["running", 0, null]);
   });
 
   test("a run that says nothing leaves nothing of the one before", () => {

@@ -64,6 +64,8 @@ export const filesStyle = css`
 export interface Renaming {
   path: string | null;
   set: (path: string | null) => void;
+  /** Moves the focus to the tab of the file in the editor. */
+  toTab: () => void;
 }
 
 /** The files of the workspace. A second press on the current one renames it. */
@@ -112,7 +114,10 @@ function file(ui: Ui, path: string, renaming: Renaming): TemplateResult {
             class="icon-button"
             aria-label=${t.makeEntry}
             title=${t.makeEntry}
-            @click=${() => ui.dispatch({ type: "entryChosen", path })}
+            @click=${() => {
+              ui.dispatch({ type: "entryChosen", path });
+              renaming.toTab();
+            }}
           >
             ${icons.run}
           </button>`
@@ -125,7 +130,10 @@ function file(ui: Ui, path: string, renaming: Renaming): TemplateResult {
             class="icon-button"
             aria-label=${t.removeFile(path)}
             title=${t.removeFile(path)}
-            @click=${() => ui.dispatch({ type: "fileRemoved", path })}
+            @click=${() => {
+              ui.dispatch({ type: "fileRemoved", path });
+              renaming.toTab();
+            }}
           >
             ${icons.close}
           </button>`
@@ -142,8 +150,12 @@ function renameField(ui: Ui, path: string, renaming: Renaming): TemplateResult {
   };
   const key = (event: KeyboardEvent): void => {
     event.stopPropagation();
-    if (event.key === "Enter") (event.target as HTMLElement).blur();
-    if (event.key === "Escape") renaming.set(null);
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    const field = event.target as HTMLInputElement;
+    // Leaving the field takes the name that is in it.
+    if (event.key === "Escape") field.value = path;
+    field.blur();
+    renaming.toTab();
   };
   return html`<span data-current
     ><input

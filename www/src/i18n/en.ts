@@ -401,6 +401,7 @@ export const en = {
   dismiss: "Dismiss",
   examplesOf: "Examples",
   ownProgram: "Your program",
+  earlierPrograms: "Your earlier programs",
   welcome: "Welcome",
 
   searchExamples: "Search the examples",

@@ -406,6 +406,7 @@ export const ru: Messages = {
   dismiss: "Скрыть",
   examplesOf: "Примеры",
   ownProgram: "Ваша программа",
+  earlierPrograms: "Ваши прежние программы",
   welcome: "Первый пример",
 
   searchExamples: "Поиск по примерам",

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { Example } from "../examples.ts";
+import type { Program } from "../store.ts";
 import type { Ui } from "../ui.ts";
 
 export const galleryStyle = css`
@@ -102,6 +103,9 @@ export interface Gallery {
   open: (id: string) => void;
   /** Opens it without running it, to guess what it prints. */
   predict: (id: string) => void;
+  /** The reader's own programs that gave way to others. */
+  earlier: readonly Program[];
+  take: (program: Program) => void;
 }
 
 function matches(example: Example, wanted: string): boolean {
@@ -127,7 +131,7 @@ export function galleryView(ui: Ui, gallery: Gallery): TemplateResult {
       .value=${gallery.wanted}
       @input=${(event: Event) => gallery.search((event.target as HTMLInputElement).value)}
     />
-    ${gallery.examples.length === 0 ? html`<p>${t.loadingExamples}</p>` : nothing}
+    ${earlierView(ui, gallery)} ${gallery.examples.length === 0 ? html`<p>${t.loadingExamples}</p>` : nothing}
     ${gallery.examples.length > 0 && groups.size === 0 ? html`<p role="status">${t.noSuchExample}</p>` : nothing}
     ${[...groups].map(
       ([name, list]) =>
@@ -139,6 +143,24 @@ export function galleryView(ui: Ui, gallery: Gallery): TemplateResult {
         </section>`,
     )}
   </div>`;
+}
+
+/** What the reader wrote comes before what others did, until something is looked for. */
+function earlierView({ t }: Ui, { earlier, wanted, take }: Gallery): TemplateResult | typeof nothing {
+  if (earlier.length === 0 || wanted !== "") return nothing;
+  return html`<section aria-label=${t.earlierPrograms}>
+    <h3>${t.earlierPrograms}</h3>
+    <ul>
+      ${earlier.map((program) => {
+        const { entry, files } = program.workspace;
+        const text = files.find(({ path }) => path === entry)?.text.trim() ?? "";
+        return html`<li class="card">
+          <button type="button" class="open" @click=${() => take(program)}>${entry}</button>
+          <p>${text.split("\n", 2).join(" ").slice(0, 120)}</p>
+        </li>`;
+      })}
+    </ul>
+  </section>`;
 }
 
 function card(ui: Ui, gallery: Gallery, example: Example): TemplateResult {

@@ -3,7 +3,7 @@
  * become files of the program.
  */
 import type { Workspace } from "../generated/schema.ts";
-import { type Action, DEFAULT_OPTIONS, type Notice, type Program } from "../store.ts";
+import { type Action, DEFAULT_OPTIONS, freePath, type Notice, type Program } from "../store.ts";
 import { programFrom } from "./memory.ts";
 
 /** Characters. What is larger is no file of a program that somebody reads. */
@@ -16,7 +16,7 @@ export async function takeFiles(
   dispatch: (action: Action) => void,
   { files: existing }: Workspace,
 ): Promise<void> {
-  const taken = new Set(existing.map(({ path }) => path));
+  const taken = [...existing];
   for (const file of files) {
     if (file.name.endsWith(".whl")) {
       dispatch(await wheelFrom(file));
@@ -30,8 +30,8 @@ export async function takeFiles(
     const text = await textOf(file);
     if (text === null) dispatch({ type: "noticed", notice: "notText" });
     else {
-      const path = freeName(file.name, taken);
-      taken.add(path);
+      const path = freePath(file.name, taken);
+      taken.push({ path, text });
       dispatch({ type: "fileAdded", path, text });
     }
   }
@@ -76,13 +76,4 @@ async function textOf(file: File): Promise<string | null> {
   } catch {
     return null;
   }
-}
-
-/** Nothing that is there is overwritten. */
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  const dot = name.lastIndexOf(".");
-  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ""];
-  let path = name;
-  for (let number = 2; taken.has(path); number += 1) path = `${stem}_${number}${ending}`;
-  return path;
 }

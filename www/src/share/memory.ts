@@ -1,5 +1,5 @@
 import type { File, Wheel, Workspace } from "../generated/schema.ts";
-import { DEFAULT_OPTIONS, type Program, programOf, type Store } from "../store.ts";
+import { DEFAULT_OPTIONS, type Program, type State, type Store } from "../store.ts";
 import { linkInAddress } from "./address.ts";
 import { forget, load, save } from "./autosave.ts";
 import { NewerLink } from "./link.ts";
@@ -11,10 +11,18 @@ export interface Preferences {
   live?: boolean;
 }
 
-/** What the page remembers: in its address the program of a link, in the browser the reader's own text and choices. */
+/** So many programs that gave way to others are kept, and no more characters of them than this beside the last. */
+const MOST_EARLIER = 8;
+const ROOM = 1 << 20;
+
+/** What the page remembers: in its address the program of a link, in the browser the reader's own texts and choices. */
 export class PageMemory {
   readonly #store: Store;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What is kept of the program that is shown. Anything else that is found in its place is not to be overwritten. */
+  #kept: string | null = null;
+  /** Whether it was said that nothing can be kept, which once is enough. */
+  #hasTold = false;
 
   constructor(store: Store) {
     this.#store = store;
@@ -34,8 +42,11 @@ export class PageMemory {
     save("preferences", preferences);
   }
 
-  program(): Program | null {
-    return programFrom(load("program", isObject)) ?? programFrom(savedProgram()?.program);
+  /** The reader's own program, or the one that the page was saved with. */
+  own(): { program: Program; typed: boolean } | null {
+    const kept = programFrom(load("program", isObject));
+    const program = kept ?? programFrom(savedProgram()?.program);
+    return program && { program, typed: kept !== null };
   }
 
   /** The program in the address, if there is one. */
@@ -67,21 +78,78 @@ export class PageMemory {
     this.#timer = setTimeout(() => this.saveNow(), 250);
   }
 
-  /** Only what somebody has typed is worth keeping. */
-  saveNow(): void {
-    clearTimeout(this.#timer);
-    if (!this.#store.state.typed) return;
-    // What has been typed over is the example no more.
-    const kept = save("program", { ...programOf(this.#store.state), example: null });
-    if (!kept && this.#store.state.notice === null) this.#store.dispatch({ type: "noticed", notice: "storageFull" });
+  /** Keeps what is not kept yet, and nothing else: another page may have kept something newer. */
+  saveNow(state = this.#store.state): void {
+    if (this.#timer === undefined) return;
+    this.#settle();
+    // Only what somebody has typed is worth keeping.
+    if (!state.typed || this.#save(textOf(state))) return;
+    if (this.#hasTold || this.#store.state.notice !== null) return;
+    this.#hasTold = true;
+    this.#store.dispatch({ type: "noticed", notice: "storageFull" });
+  }
+
+  /** Another program is shown now. */
+  opened(before: State): void {
+    this.saveNow(before);
+    const { state } = this.#store;
+    const there = load("program", isObject);
+    this.#kept = there && textOf(programFrom(there)) === textOf(state) ? JSON.stringify(there) : null;
+    if (state.typed && this.#kept === null) {
+      this.changed();
+      this.saveNow();
+    }
+  }
+
+  /** The reader's own programs that have given way to others, the last one first. */
+  earlier(): Program[] {
+    const there = load("program", isObject);
+    const own = there && JSON.stringify(there) !== this.#kept ? [there] : [];
+    return [...own, ...loadEarlier()].map(programFrom).filter((program) => program !== null);
+  }
+
+  /** What lies in the program's place but is another program goes to the earlier ones first, or stays. */
+  #save(text: string): boolean {
+    const there = load("program", isObject);
+    const lost = there && JSON.stringify(there) !== this.#kept && !isEmpty(there) ? [there] : [];
+    const earlier = loadEarlier();
+    const all = new Map([...lost, ...earlier].map((one) => [JSON.stringify(one), one]));
+    all.delete(text);
+    let size = 0;
+    const next = [...all].filter(([{ length }], at) => at === 0 || (size += length) <= ROOM).slice(0, MOST_EARLIER);
+    if (lost.length > 0 || next.length < earlier.length) {
+      const isSaved = save(
+        "earlier",
+        next.map(([, one]) => one),
+      );
+      if (!isSaved && lost.length > 0) return false;
+    }
+    if (!save("program", JSON.parse(text))) return false;
+    this.#kept = text;
+    return true;
   }
 
   forget(): void {
-    clearTimeout(this.#timer);
+    this.#settle();
     forget("program");
+    forget("earlier");
     this.dropLink();
   }
+
+  #settle(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
 }
+
+/** As it is kept. What has been typed over is the example no more. */
+const textOf = (program: Program | null): string =>
+  JSON.stringify(program && { workspace: program.workspace, options: program.options, example: null });
+
+const loadEarlier = (): object[] => (load("earlier", Array.isArray) as unknown[] | null)?.filter(isObject) ?? [];
+
+const isEmpty = (kept: object): boolean =>
+  programFrom(kept)?.workspace.files.every(({ text }) => text.trim() === "") !== false;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 

@@ -35,7 +35,7 @@ export class LoopScopeElement extends HTMLElement {
 
   connectedCallback(): void {
     this.#release.push(watchHostTheme(() => this.#dress()));
-    if (!this.#inner) this.#showText();
+    if (!this.#loading) this.#showText();
     this.#dress();
     if (this.getAttribute("load") === "visible") this.#loadWhenSeen();
   }
