@@ -66,10 +66,12 @@ export const layout = css`
   .panes {
     display: grid;
     grid-template-columns: minmax(240px, var(--columns, 54%)) 8px minmax(240px, 1fr);
-    grid-template-rows: minmax(120px, 1fr) 8px minmax(140px, var(--rows, 40%));
+    grid-template-rows: minmax(230px, 1fr) 8px minmax(174px, var(--rows, 40%));
     grid-template-areas: "code split side" "rowsplit rowsplit rowsplit" "time time time";
     min-height: 0;
     padding: 8px;
+    /* Where the rows do not fit, a pane that shows two lines helps less than one further down. */
+    overflow: hidden auto;
   }
   .pane {
     display: flex;
@@ -88,7 +90,7 @@ export const layout = css`
   .side {
     grid-area: side;
     display: grid;
-    grid-template-rows: minmax(0, 5fr) minmax(0, 3fr);
+    grid-template-rows: minmax(0, 5fr) minmax(100px, 3fr);
     gap: 8px;
     min-width: 0;
     min-height: 0;
