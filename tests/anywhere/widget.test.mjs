@@ -176,6 +176,48 @@ describe("a page with five widgets", () => {
     await close();
   });
 
+  test("reads the same in a page from right to left with typography of its own", async () => {
+    const { page, close } = await visit("five.html");
+    const first = page.locator("#first");
+    await page.evaluate(() => {
+      document.documentElement.dir = "rtl";
+      const around = {
+        "text-transform": "uppercase",
+        "letter-spacing": "3px",
+        "text-indent": "3em",
+        "white-space": "nowrap",
+      };
+      for (const [name, value] of Object.entries(around)) document.body.style.setProperty(name, value);
+    });
+    await first.getByRole("button", { name: "Run it here" }).click();
+    await output(first).getByText("the first says 1").waitFor();
+    const line = first.getByRole("textbox", { name: "Source" }).getByText("async def main");
+    const found = await line.evaluate((element) => {
+      const { direction, textTransform, letterSpacing, textIndent } = getComputedStyle(element);
+      return { direction, textTransform, letterSpacing, textIndent };
+    });
+    assert.deepEqual(found, { direction: "ltr", textTransform: "none", letterSpacing: "normal", textIndent: "0px" });
+    const [code, side] = [first.getByRole("region", { name: "Code" }), output(first)];
+    assert.ok((await code.boundingBox()).x < (await side.boundingBox()).x, "the program is on the left");
+    await page.evaluate(() => document.body.style.setProperty("visibility", "hidden"));
+    assert.equal(await code.isVisible(), false, "what its page hides stays hidden");
+    await close();
+  });
+
+  test("shows some of the findings and of the output in a low place, and the rest further down", async () => {
+    const { page, close } = await visit("five.html");
+    const first = page.locator("#first");
+    await first.evaluate((element) => element.setAttribute("height", "300"));
+    await first.getByRole("button", { name: "Run it here" }).click();
+    await output(first).getByText("the first says 1").waitFor();
+    for (const name of ["Findings", "Output", "Timeline"]) {
+      const pane = first.getByRole("region", { name });
+      assert.ok((await pane.boundingBox()).height >= 96, `${name} has room`);
+      await pane.scrollIntoViewIfNeeded();
+    }
+    await close();
+  });
+
   test("opens an example without the program's set-up, and goes back to the program", async () => {
     const { page, close } = await visit("five.html");
     const second = page.locator("#second");

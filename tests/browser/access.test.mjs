@@ -94,6 +94,41 @@ describe("for everybody", () => {
       { viewport: { width: 360, height: 720 } },
     ));
 
+  test("at a zoom of 400 % the settings have the screen to scroll in", () =>
+    withPlayground(
+      async (playground, page) => {
+        await page.getByRole("button", { name: "Settings" }).click();
+        const dialog = page.getByRole("dialog", { name: "Settings" });
+        const [seen, all] = await dialog.evaluate((element) => [element.clientHeight, element.scrollHeight]);
+        assert.ok(seen > 230 && all > 2_000, `${seen} of ${all} pixels are in view`);
+        await dialog.getByRole("button").last().scrollIntoViewIfNeeded();
+        await dialog.getByRole("button", { name: "Close" }).click();
+        await dialog.waitFor({ state: "detached" });
+      },
+      { viewport: { width: 320, height: 256 } },
+    ));
+
+  for (const [locale, width] of [
+    ["en", 320],
+    ["en", 640],
+    ["ru", 320],
+    ["ru", 740],
+  ])
+    test(`the bar of ${width} pixels keeps Stop beside Run, and wastes no row (${locale})`, () =>
+      withPlayground(
+        async ({ page }) => {
+          const bar = page.getByRole("banner");
+          const tops = [];
+          for (const name of [/^(Run|Запустить)$/, /^(Stop|Остановить)$/, /^(Help|Справка)/, /^(Settings|Настройки)/])
+            tops.push(Math.round((await bar.getByRole("button", { name }).boundingBox()).y));
+          const [run, stop, help, settings] = tops;
+          assert.ok(Math.abs(run - stop) < 5, `${tops}`);
+          assert.equal(help, settings);
+          assert.ok((await bar.boundingBox()).height < (width < 600 ? 110 : 60));
+        },
+        { locale, viewport: { width, height: 600 } },
+      ));
+
   test("the page fits a screen of 360 pixels", () =>
     withPlayground(
       async (playground) => {

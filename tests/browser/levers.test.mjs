@@ -90,6 +90,20 @@ async function drop(page, name, bytes) {
 }
 
 describe("levers", () => {
+  test("a number beyond its bounds is said to be, and becomes the bound", () =>
+    withPlayground(async ({ page }) => {
+      await page.getByRole("button", { name: "Settings" }).click();
+      const field = page.getByRole("spinbutton", { name: /^Virtual time at most/ });
+      await field.fill("999999");
+      await page.getByText("From 1 to 100,000").first().waitFor();
+      await field.press("Tab");
+      assert.equal(await field.inputValue(), "100000");
+      assert.equal(await page.getByRole("alert").count(), 0);
+      await field.fill("-3");
+      await field.press("Tab");
+      assert.equal(await field.inputValue(), "1");
+    }));
+
   test("the latency of the network", () =>
     withPlayground(async (playground, page) => {
       await playground.runs(DOWNLOAD, /Completed/);

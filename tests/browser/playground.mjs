@@ -26,7 +26,7 @@ function paste(element, data) {
 export class Playground {
   constructor(page) {
     this.page = page;
-    this.source = page.getByRole("textbox", { name: "Source" });
+    this.source = page.getByRole("textbox", { name: /^(Source|Исходный код)$/ });
     this.output = page.getByRole("region", { name: "Output" });
     this.findings = page.getByRole("region", { name: "Findings" });
     this.timeline = page.getByRole("region", { name: "Timeline" });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { journeys } from "./journeys.mjs";
-import { becomes } from "./playground.mjs";
+import { becomes, Playground } from "./playground.mjs";
 import { CLEAN, DEADLOCK, FAULTY } from "./programs.mjs";
 
 const world = journeys();
@@ -161,6 +161,35 @@ describe("without the engine", () => {
     await findings.getByRole("alert").waitFor({ state: "detached" });
     await context.close();
   });
+});
+
+describe("what a program lacks", () => {
+  test("a package that does not arrive is no fault of ours, and the program can be run again", async () => {
+    const context = await world.browser.newContext({ serviceWorkers: "block" });
+    const playground = new Playground(await context.newPage());
+    const { page, findings } = playground;
+    await page.route(/aiohttp-/, (route) => route.abort());
+    await page.goto(world.site.url);
+    await playground.ends(/Completed/);
+    await playground.runs("import aiohttp\nprint('there')\n", /Not run/);
+    await findings.getByText("There may be no network").waitFor();
+    assert.equal(await page.getByText(/our fault/).count(), 0);
+    await page.unroute(/aiohttp-/);
+    await findings.getByRole("button", { name: "Run again" }).click();
+    await playground.output.getByText("there").waitFor();
+    await context.close();
+  });
+
+  test("a program that asks for input, and is given none, is told where to give it", () =>
+    withPlayground(async (playground, page) => {
+      await playground.runs("print(input())\n", /Ended with status 1/);
+      await playground.findings.getByText("The text for input() is given in the settings").waitFor();
+      await playground.findings.getByRole("button", { name: "Settings" }).click();
+      await page.getByRole("textbox", { name: "Text for input()" }).fill("a line of it");
+      await page.keyboard.press("Escape");
+      await playground.run.click();
+      await playground.output.getByText("a line of it").waitFor();
+    }));
 });
 
 describe("the findings", () => {

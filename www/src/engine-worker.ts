@@ -2,7 +2,7 @@
 
 import { Archive } from "./archive.ts";
 import { Shelf } from "./packages.ts";
-import { type FinalEnd, type Port, type Report, type Request, type Response, REST } from "./protocol.ts";
+import { type FinalEnd, type Port, type Report, type Request, type Response, REST, UNDELIVERED } from "./protocol.ts";
 import { EngineModule } from "./wasm.ts";
 
 /**
@@ -110,14 +110,14 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
       libraryArrived(arrived);
     },
     libraryFailed(request: Extract<Request, { kind: "libraryFailed" }>) {
-      libraryFailed(new Error(`The standard library: ${request.message}`));
+      libraryFailed(new Error(`${UNDELIVERED}the standard library: ${request.message}`));
     },
     async package(request: Extract<Request, { kind: "package" }>) {
       (await started()).packages.put(request.name, request.archive);
       expected.get(request.name)?.resolve();
     },
     packageFailed(request: Extract<Request, { kind: "packageFailed" }>) {
-      expected.get(request.name)?.reject(new Error(`${request.name}: ${request.message}`));
+      expected.get(request.name)?.reject(new Error(`${UNDELIVERED}${request.name}: ${request.message}`));
     },
     async run(request: Extract<Request, { kind: "run" }>) {
       await run(await started(), request.input);

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { exploreButton } from "./findings/exploration.ts";
 import { findingsView, tallyView, walkButtons } from "./findings/view.ts";
+import { decimal } from "./i18n/numbers.ts";
 import { icons } from "./icons.ts";
 import { momentHead } from "./inspector/moment.ts";
 import { tasksView } from "./inspector/view.ts";
@@ -155,7 +156,7 @@ export function tabs(ui: Ui, focus: (panel: Panel) => void): TemplateResult {
           tabindex=${state.panel === panel ? 0 : -1}
           @click=${() => ui.dispatch({ type: "panelChosen", panel })}
         >
-          ${t[panel]}${panel === "findings" ? html` <span class="badge">${count > 0 ? count : ""}</span>` : ""}
+          ${t[panel]}${panel === "findings" ? html` <span class="badge">${count > 0 ? decimal(count, ui.language) : ""}</span>` : ""}
         </button>`,
     )}
   </div>`;

@@ -9,6 +9,9 @@ import type { RunEnd } from "./wasm.ts";
  */
 export const REST = 200;
 
+/** How the last words of a run begin that needs what has not arrived: nobody's fault, and worth another try. */
+export const UNDELIVERED = "Could not be downloaded: ";
+
 /** To the worker. */
 export type Request =
   /**

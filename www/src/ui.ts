@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import type { Place } from "./findings/finding.ts";
 import type { Fix, Outcome } from "./generated/schema.ts";
+import { UNDELIVERED } from "./protocol.ts";
 import { duration, type Language, type Messages } from "./i18n/index.ts";
 import type { Action, State, Varied } from "./store.ts";
 
@@ -41,11 +42,18 @@ export function outcomeText(outcome: Outcome, t: Messages): string {
   if (typeof outcome === "string") return t.outcome[outcome];
   if ("raised" in outcome) return t.outcome.raised(outcome.raised.status);
   if ("limit" in outcome) return t.outcome.limit[outcome.limit.limit];
-  return t.outcome.internal;
+  return undelivered(outcome) === null ? t.outcome.internal : t.outcome.undelivered;
+}
+
+/** What did not arrive that the program imports, and why; `null` for any other outcome. */
+export function undelivered(outcome: Outcome): string | null {
+  if (typeof outcome === "string" || !("internal" in outcome)) return null;
+  const { message } = outcome.internal;
+  return message.startsWith(UNDELIVERED) ? message.slice(UNDELIVERED.length) : null;
 }
 
 /** The outcome with the virtual time at which it came. */
 export function outcomeLine(outcome: Outcome, now: number, t: Messages, language: Language): string {
   const [what = "", ...why] = outcomeText(outcome, t).split(": ");
-  return [`${what} ${t.after(duration(now, language))}`, ...why].join(": ");
+  return [`${what} ${t.after(duration(now, language).replace(" ", "\u00a0"))}`, ...why].join(": ");
 }

@@ -33,6 +33,14 @@ const news = (changes) => ({
   update: { events: [], diagnostics: [], timeline: timeline({}), ...changes },
 });
 
+test("what a program has written neither turns a sentence round nor vanishes in it", () => {
+  const said = (message) => page.sentenceOf({ message, messageRu: message }, "en");
+  assert.equal(said("`\u202etask` failed: \u2066x\x00\x1b"), "`\\u202etask` failed: \\u2066x\\u0000\\u001b");
+  assert.equal(said("task `two\nlines`"), "task `two\\nlines`");
+  assert.equal(said("task `` ended"), "task `''` ended");
+  assert.equal(said("задача `имя` 👍🏽"), "задача `имя` 👍🏽");
+});
+
 describe("links", () => {
   /** A payload as a stranger might write it. */
   const link = (payload) => `#code/${deflateRawSync(JSON.stringify(payload)).toString("base64url")}`;

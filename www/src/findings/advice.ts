@@ -1,8 +1,8 @@
-/** What to do when a run came to a limit. */
+/** What to do when a run came to a limit, or lacked something that the reader can give it. */
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { Options } from "../generated/schema.ts";
 import { icons } from "../icons.ts";
-import type { Ui } from "../ui.ts";
+import { type Ui, undelivered } from "../ui.ts";
 
 export const adviceStyle = css`
   .advice {
@@ -29,7 +29,16 @@ export function advice(ui: Ui): TemplateResult | typeof nothing {
   const { t, state } = ui;
   const { results, options, run } = state;
   const outcome = results?.outcome;
-  if (!outcome || typeof outcome === "string" || !("limit" in outcome)) return nothing;
+  if (!outcome) return nothing;
+  const lost = undelivered(outcome);
+  if (lost !== null)
+    return advised(html`${t.undeliveredHelp} <span lang="en">(${lost})</span>`, t.runAgain, icons.run, ui.run);
+  // These words are those of input(): other readers that come to an end have others, or none.
+  if (results.crash?.name === "EOFError" && results.crash.message === "EOF when reading a line")
+    return advised(t.inputHelp, t.settings, icons.settings, () =>
+      ui.dispatch({ type: "dialogToggled", dialog: "settings" }),
+    );
+  if (typeof outcome === "string" || !("limit" in outcome)) return nothing;
   const { limit } = outcome.limit;
   const longer = limit === "time" || limit === "work" ? further(options, limit) : null;
   const goOn = (limits: Options["limits"]): void => {
@@ -45,6 +54,13 @@ export function advice(ui: Ui): TemplateResult | typeof nothing {
           </button>`
         : nothing
     }
+  </div>`;
+}
+
+function advised(words: string | TemplateResult, label: string, icon: TemplateResult, act: () => void): TemplateResult {
+  return html`<div class="advice">
+    <p>${words}</p>
+    <button type="button" class="button" @click=${act}>${icon}${label}</button>
   </div>`;
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic, Fix, Region, Related } from "../generated/schema.ts";
 import type { Language } from "../i18n/index.ts";
+import { legible } from "../legible.ts";
 
 /** A stretch of a file of the workspace; lines and columns from 1, columns in characters, the end exclusive. */
 export interface Place extends Region {
@@ -26,9 +27,9 @@ export function placeOf(at: { file: string; span: Region }): Place {
   return { file: at.file, line, column, endLine, endColumn };
 }
 
-/** What a finding says, or what it says of another place, in the reader's language. Names of code stand between backticks. */
+/** What a finding says, or what it says of another place, in the reader's language. Names of code stand between backticks, and one that is empty is quoted. */
 export function sentenceOf(said: Diagnostic | Related, language: Language): string {
-  return language === "ru" ? said.messageRu : said.message;
+  return legible(language === "ru" ? said.messageRu : said.message).replaceAll("``", "`''`");
 }
 
 export function titleOf(fix: Fix, language: Language): string {

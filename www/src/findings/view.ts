@@ -2,8 +2,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Diagnostic } from "../generated/schema.ts";
 import { duration } from "../i18n/index.ts";
+import { decimal } from "../i18n/numbers.ts";
 import { icons } from "../icons.ts";
-import { placeButton, type Ui } from "../ui.ts";
+import { placeButton, type Ui, undelivered } from "../ui.ts";
 import { advice } from "./advice.ts";
 import { crashView } from "./crash-view.ts";
 import { explorationView, reproduction, variationText } from "./exploration.ts";
@@ -12,14 +13,14 @@ import { compared } from "./fixes.ts";
 import { codeSpans, markdown } from "./markdown.ts";
 
 /** How many findings there are of each severity: in signs, and in words for those who listen. */
-export function tallyView({ state, t }: Ui): TemplateResult | typeof nothing {
+export function tallyView({ state, t, language }: Ui): TemplateResult | typeof nothing {
   const found = state.results?.diagnostics ?? [];
   if (found.length === 0) return nothing;
   const counts = (["error", "warning", "info"] as const).map(
     (severity) => [severity, found.filter((one) => one.severity === severity).length] as const,
   );
   return html`<div class="tally">
-    ${counts.map(([severity, count]) => (count > 0 ? html`<span class=${severity} title=${t.tally[severity](count)}>${icons[severity]}<span aria-hidden="true">${count}</span><span class="visually-hidden">${t.tally[severity](count)}</span></span>` : nothing))}
+    ${counts.map(([severity, count]) => (count > 0 ? html`<span class=${severity} title=${t.tally[severity](count)}>${icons[severity]}<span aria-hidden="true">${decimal(count, language)}</span><span class="visually-hidden">${t.tally[severity](count)}</span></span>` : nothing))}
   </div>`;
 }
 
@@ -125,7 +126,7 @@ function finding(ui: Ui, one: Diagnostic, before: Diagnostic | undefined): Templ
           : one.reproduce
             ? html`<span class="predicted" title=${t.showRunHint}>${variationText(ui, one.reproduce)}</span>`
             : html`<span class="when" title=${t.observedHint}
-                >${t.at(duration(one.time, language))}${one.count > 1 ? ` · ×${one.count}` : ""}</span
+                >${t.at(duration(one.time, language))}${one.count > 1 ? ` · ×${decimal(one.count, language)}` : ""}</span
               >`
       }
     </header>
@@ -200,7 +201,8 @@ function explanation(ui: Ui, one: Diagnostic): TemplateResult {
 
 function internalReport(ui: Ui): TemplateResult | typeof nothing {
   const outcome = ui.state.results?.outcome;
-  if (!outcome || typeof outcome === "string" || !("internal" in outcome)) return nothing;
+  if (!outcome || typeof outcome === "string" || !("internal" in outcome) || undelivered(outcome) !== null)
+    return nothing;
   const { message } = outcome.internal;
   const report = [message, ...ui.state.workspace.files.map((file) => `# ${file.path}\n${file.text}`)].join("\n\n");
   return html`<div class="internal">

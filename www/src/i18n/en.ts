@@ -79,10 +79,15 @@ export const en = {
       memory: "Stopped at the limit of memory",
       stack: "Stopped at the limit of the stack: calls within calls went too deep",
     },
+    undelivered: "Not run: what it imports could not be downloaded",
     internal: "Internal error: this is our fault, not your program's",
   },
   traceTooLong:
     "What this run reports is more than the page has memory for, so it was ended here. What is shown is right as far as it goes. Fewer rounds, or shorter names and messages, let it go further.",
+  undeliveredHelp: "There may be no network. The program is safe; what has arrived need not be downloaded again.",
+  runAgain: "Run again",
+  inputHelp:
+    "The program asks for a line with input(), and there is none. The text for input() is given in the settings.",
   goOn: "Continue: ten times as long",
   limitHelp: {
     time: "The program was still going on. The limit, of virtual time, is in the settings.",
@@ -233,7 +238,7 @@ export const en = {
   columnWhere: "Where",
   moreStretches: (n: number) => `${count(n, "more stretch is", "more stretches are")} not listed`,
 
-  turn: (n: number) => `turn ${n}`,
+  turn: (n: number) => `turn ${decimal(n, "en")}`,
   eventOf: (n: number, all: number) => `event ${decimal(n, "en")} of ${decimal(all, "en")}`,
   lag: (time: string) => `lag ${time}`,
   lagHint: "How long the first in line has waited for its turn",
@@ -271,7 +276,7 @@ export const en = {
     loopClosed: "The event loop is closed.",
     loopClosedPending: (n: number) => `The event loop is closed while ${count(n, "task is", "tasks are")} pending.`,
     iteration: (ready: number, timers: number) =>
-      `The loop takes a turn: ${ready} ready, ${count(timers, "timer", "timers")} set.`,
+      `The loop takes a turn: ${decimal(ready, "en")} ready, ${count(timers, "timer", "timers")} set.`,
     idleUntil: (time: string) => `Nothing is ready: the clock moves to ${time}.`,
     taskCreated: (name: string, by: string | null) =>
       by ? `${by} makes the task ${name}.` : `The task ${name} is made.`,
@@ -302,7 +307,7 @@ export const en = {
     neverAwaited: "A coroutine is destroyed that never ran.",
     coroutineDropped: "A coroutine is dropped before its end.",
     blocked: (name: string, late: number) =>
-      late > 0 ? `${name} has blocked the loop and made ${late} late.` : `${name} has blocked the loop.`,
+      late > 0 ? `${name} has blocked the loop and made ${decimal(late, "en")} late.` : `${name} has blocked the loop.`,
     source: (path: string) => `The file ${path} begins to run.`,
     threadStarted: (name: string) => `The thread ${name} is started.`,
     threadFailed: (exception: string, name: string) => `${exception} ends the thread ${name}.`,
@@ -326,6 +331,7 @@ export const en = {
     ended: "The run ends.",
   },
 
+  bounds: (least: string, most: string) => `From ${least} to ${most}`,
   seed: "Seed",
   seedHint: "Decides random, uuid4 and os.urandom",
   classicPolicy: "Classic event-loop policy",
@@ -411,7 +417,8 @@ export const en = {
   predictTooShort: "This program prints too little to put in order.",
   predictHint: "Put the lines in the order in which the program prints them.",
   predictAllRight: "All of it is right.",
-  predictSomeRight: (right: number, all: number) => `${right} of ${all} lines are in their places.`,
+  predictSomeRight: (right: number, all: number) =>
+    `${decimal(right, "en")} of ${decimal(all, "en")} lines are in their places.`,
   predictCheck: "Check",
   predictShow: "Run and show",
   predictRight: "in its place",

@@ -84,10 +84,14 @@ export const ru: Messages = {
       memory: "Остановлена: слишком много памяти",
       stack: "Остановлена: вложенные вызовы зашли слишком глубоко",
     },
+    undelivered: "Не запущена: не удалось загрузить то, что она импортирует",
     internal: "Внутренняя ошибка: виноваты мы, а не ваша программа",
   },
   traceTooLong:
     "На всё, что сообщает этот запуск, у страницы не хватило памяти, поэтому здесь он завершён. Показанное верно, насколько оно есть. С меньшим числом повторений или с более короткими именами и сообщениями он пройдёт дальше.",
+  undeliveredHelp: "Возможно, нет сети. Программа цела; то, что уже загружено, загружать снова не придётся.",
+  runAgain: "Запустить снова",
+  inputHelp: "Программа ждёт строку от input(), а её нет. Текст для input() задаётся в настройках.",
   goOn: "Продолжить: в десять раз дольше",
   limitHelp: {
     time: "Программа ещё работала. Предел виртуального времени задаётся в настройках.",
@@ -238,7 +242,7 @@ export const ru: Messages = {
   columnWhere: "Где",
   moreStretches: (n: number) => `Не показано отрезков: ${decimal(n, "ru")}`,
 
-  turn: (n: number) => `оборот ${n}`,
+  turn: (n: number) => `оборот ${decimal(n, "ru")}`,
   eventOf: (n: number, all: number) => `событие ${decimal(n, "ru")} из ${decimal(all, "ru")}`,
   lag: (time: string) => `задержка ${time}`,
   lagHint: "Сколько первый в очереди ждёт своего хода",
@@ -274,8 +278,9 @@ export const ru: Messages = {
     loopStarted: "Цикл событий запускается.",
     loopStopped: "Цикл событий останавливается.",
     loopClosed: "Цикл событий закрыт.",
-    loopClosedPending: (n: number) => `Цикл событий закрыт, незавершённых задач: ${n}.`,
-    iteration: (ready: number, timers: number) => `Оборот цикла: готовых ${ready}, таймеров ${timers}.`,
+    loopClosedPending: (n: number) => `Цикл событий закрыт, незавершённых задач: ${decimal(n, "ru")}.`,
+    iteration: (ready: number, timers: number) =>
+      `Оборот цикла: готовых ${decimal(ready, "ru")}, таймеров ${decimal(timers, "ru")}.`,
     idleUntil: (time: string) => `Никто не готов: часы переходят к ${time}.`,
     taskCreated: (name: string, by: string | null) =>
       by ? `${by} создаёт задачу ${name}.` : `Создана задача ${name}.`,
@@ -306,7 +311,7 @@ export const ru: Messages = {
     neverAwaited: "Уничтожена сопрограмма, которая ни разу не запускалась.",
     coroutineDropped: "Сопрограмма брошена, не дойдя до конца.",
     blocked: (name: string, late: number) =>
-      late > 0 ? `${name} держит цикл, опоздавших: ${late}.` : `${name} держит цикл.`,
+      late > 0 ? `${name} держит цикл, опоздавших: ${decimal(late, "ru")}.` : `${name} держит цикл.`,
     source: (path: string) => `Начинает выполняться файл ${path}.`,
     threadStarted: (name: string) => `Запущен поток ${name}.`,
     threadFailed: (exception: string, name: string) => `${exception} завершает поток ${name}.`,
@@ -319,7 +324,7 @@ export const ru: Messages = {
     warning: (message: string) => `Предупреждение: ${message}`,
     uncaught: (name: string) => `${name} покидает программу.`,
     output: (text: string) => `Напечатано: ${text}`,
-    collection: (n: number) => `Работает сборщик мусора, собрано объектов: ${n}.`,
+    collection: (n: number) => `Работает сборщик мусора, собрано объектов: ${decimal(n, "ru")}.`,
     generatorAbandoned: "Асинхронный генератор брошен, не дойдя до конца.",
     awaited: (by: string, name: string) => `${by} теперь ждёт ${name}.`,
     acquired: (by: string, kind: string) => `${by} получает ${kind}.`,
@@ -330,6 +335,7 @@ export const ru: Messages = {
     ended: "Запуск окончен.",
   },
 
+  bounds: (least, most) => `От ${least} до ${most}`,
   seed: "Начальное число",
   seedHint: "Определяет random, uuid4 и os.urandom",
   classicPolicy: "Прежнее поведение get_event_loop()",
@@ -416,7 +422,8 @@ export const ru: Messages = {
   predictTooShort: "Эта программа печатает слишком мало, чтобы её упорядочивать.",
   predictHint: "Расставьте строки в том порядке, в котором программа их напечатает.",
   predictAllRight: "Всё верно.",
-  predictSomeRight: (right: number, all: number) => `На своих местах строк: ${right} из ${all}.`,
+  predictSomeRight: (right: number, all: number) =>
+    `На своих местах строк: ${decimal(right, "ru")} из ${decimal(all, "ru")}.`,
   predictCheck: "Проверить",
   predictShow: "Запустить и показать",
   predictRight: "на своём месте",

@@ -2,7 +2,9 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import type { Awaking, Moment, Standing, TaskMoment, Turn } from "../generated/schema.ts";
 import { duration, moment as seconds } from "../i18n/index.ts";
 import { placeOf } from "../findings/finding.ts";
+import { decimal } from "../i18n/numbers.ts";
 import { icons } from "../icons.ts";
+import { legible } from "../legible.ts";
 import { nameOf, publicName } from "../timeline/names.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { happening } from "./happening.ts";
@@ -164,7 +166,7 @@ export function momentHead(ui: Ui, now: Moment | null, quiet: boolean): Template
       ${now.lag > 0 ? html`<span class=${late ? "lag" : ""} title=${t.lagHint}>${t.lag(duration(now.lag, language))}</span>` : nothing}
     </p>
     <p class="event" aria-live=${quiet ? "off" : "polite"}>
-      ${now.event ? happening(now.event.kind, t, language, name) : t.beforeAll}
+      ${now.event ? legible(happening(now.event.kind, t, language, name)) : t.beforeAll}
     </p>
   </div>`;
 }
@@ -174,6 +176,7 @@ export function momentView(ui: Ui, now: Moment): TemplateResult {
   const { t, language } = ui;
   const name = namer(ui, now);
   return html`${queue(
+    language,
     icons.ready,
     t.readyQueue,
     now.readyCount,
@@ -182,6 +185,7 @@ export function momentView(ui: Ui, now: Moment): TemplateResult {
     ),
   )}
   ${queue(
+    language,
     icons.timer,
     t.timers,
     now.timerCount,
@@ -197,6 +201,7 @@ export function momentView(ui: Ui, now: Moment): TemplateResult {
     ),
   )}
   ${queue(
+    language,
     icons.lock,
     t.primitives,
     now.primitives.length,
@@ -219,6 +224,7 @@ function collectHere(ui: Ui, now: Moment): TemplateResult | typeof nothing {
 }
 
 function queue(
+  language: string,
   icon: TemplateResult,
   title: string,
   count: number,
@@ -226,9 +232,10 @@ function queue(
 ): TemplateResult | typeof nothing {
   if (count === 0) return nothing;
   return html`<details class="queue" open>
-    <summary>${icon}${title}<span class="number">${count}</span></summary>
+    <summary>${icon}${title}<span class="number">${decimal(count, language)}</span></summary>
     <ol>
-      ${rows.slice(0, SHOWN)} ${count > SHOWN ? html`<li class="at">+ ${count - SHOWN}</li>` : nothing}
+      ${rows.slice(0, SHOWN)}
+      ${count > SHOWN ? html`<li class="at">+ ${decimal(count - SHOWN, language)}</li>` : nothing}
     </ol>
   </details>`;
 }
@@ -239,7 +246,7 @@ const SHOWN = 12;
 function turnView(ui: Ui, turn: Turn, words: string, time = ""): TemplateResult {
   const name = turn.task ? turn.name : turn.name.includes("_set_result_unless_cancelled") ? ui.t.sleepTimer : turn.name;
   return html`<li>
-    ${time ? html`<span class="at">${time}</span>` : nothing}${turn.task ? taskButton(ui, turn.id, name) : html`<span class="who">${name}</span>`}<span
+    ${time ? html`<span class="at">${time}</span>` : nothing}${turn.task ? taskButton(ui, turn.id, name) : html`<span class="who">${legible(name)}</span>`}<span
       class="at"
       >${words}</span
     >
@@ -278,14 +285,14 @@ export function chainView(ui: Ui, now: Moment, task: TaskMoment): TemplateResult
   let last: TaskMoment | undefined = task;
   for (let next: TaskMoment | undefined = task; next && seen.size < LONGEST && !seen.has(next.id);) {
     const here: TaskMoment = next;
-    if (seen.size > 0) lines.push(html`<li class="end">${here.name}: ${t.shortStates[here.state]}</li>`);
+    if (seen.size > 0) lines.push(html`<li class="end">${legible(here.name)}: ${t.shortStates[here.state]}</li>`);
     seen.add(here.id);
     lines.push(...[...here.chain].reverse().map((standing) => standingView(ui, standing)));
     last = here;
     const holder = here.on === null ? soleHolder(now, here) : null;
     next = now.tasks.find((one) => one.id === (here.on ?? holder));
     if (next && holder !== null) lines.push(html`<li>${waitsView(ui, now, here, name)}</li>`);
-    if (next && seen.has(next.id)) lines.push(html`<li class="end">${t.circle(next.name)}</li>`);
+    if (next && seen.has(next.id)) lines.push(html`<li class="end">${t.circle(legible(next.name))}</li>`);
   }
   const title = task.state === "waiting" ? t.whyWaiting : t.whereNow;
   return html`<p class="question" aria-hidden="true">${title}</p>
@@ -313,7 +320,7 @@ function groupView(ui: Ui, now: Moment, task: TaskMoment): TemplateResult | type
   const name = namer(ui, now);
   return html`<li>
     ${ui.t.stillToEnd} ${task.group.slice(0, SHOWN).map((id) => html`${taskButton(ui, id, name(id))} `)}
-    ${task.group.length > SHOWN ? html`<span class="at">+ ${task.group.length - SHOWN}</span>` : nothing}
+    ${task.group.length > SHOWN ? html`<span class="at">+ ${decimal(task.group.length - SHOWN, ui.language)}</span>` : nothing}
   </li>`;
 }
 

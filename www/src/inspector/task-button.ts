@@ -1,8 +1,10 @@
 import { html, type TemplateResult } from "lit";
+import { legible } from "../legible.ts";
 import type { Ui } from "../ui.ts";
 
 /** A task, as a button that leads to it: it is chosen, and where the list holds it the focus goes there. */
 export function taskButton(ui: Ui, id: number, name: string): TemplateResult {
+  const shown = legible(name);
   const go = (event: Event): void => {
     const root = (event.currentTarget as HTMLElement).getRootNode() as Document | ShadowRoot;
     ui.dispatch({ type: "taskChosen", id });
@@ -13,5 +15,5 @@ export function taskButton(ui: Ui, id: number, name: string): TemplateResult {
       task?.scrollIntoView({ block: "nearest" });
     });
   };
-  return html`<button type="button" class="place" aria-label=${ui.t.taskNamed(name)} @click=${go}>${name}</button>`;
+  return html`<button type="button" class="place" aria-label=${ui.t.taskNamed(shown)} @click=${go}>${shown}</button>`;
 }

@@ -4,8 +4,9 @@ import type { Moment, Slice, TaskMoment } from "../generated/schema.ts";
 import { duration, moment } from "../i18n/index.ts";
 import { decimal } from "../i18n/numbers.ts";
 import { icons } from "../icons.ts";
+import { legible } from "../legible.ts";
 import { type Row, sliceAt } from "../timeline/model.ts";
-import { labelOf, publicName } from "../timeline/names.ts";
+import { labelOf, nameOf, publicName } from "../timeline/names.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { chainView, momentView, namer } from "./moment.ts";
 import { holdings } from "./primitives.ts";
@@ -46,7 +47,7 @@ export const inspectorStyle = css`
     font-size: 13px;
   }
   .task .name span {
-    margin-left: 6px;
+    margin-left: 2px;
     color: var(--muted);
     font: 12px var(--mono);
   }
@@ -184,7 +185,7 @@ function task(ui: Ui, row: Row, now: Moment | null, standing: TaskMoment | undef
   return html`<li class="task" data-task=${lane.id} ?data-chosen=${chosen}>
     <button type="button" aria-expanded=${chosen ? "true" : "false"} @click=${choose}>
       <span class="mark ${standing?.state ?? fate}">${icons[fate]}</span>
-      <span class="name">${lane.name}<span>${lane.function === lane.name ? "" : lane.function}</span></span>
+      <span class="name">${legible(lane.name)} <span>${lane.function === lane.name ? "" : lane.function}</span></span>
       <span class="fate ${standing?.state ?? fate}"
         >${words}${standing?.label ? html` <code>${publicName(standing.label)}</code>` : nothing}${place && !chosen ? ` · ${t.line(place.span.line)}` : ""}</span
       >
@@ -205,7 +206,7 @@ function story(ui: Ui, row: Row): TemplateResult {
       <dd>${value}</dd>`;
   return html`<dl>
       ${created ? fact(t.createdAt, placeButton(ui, created)) : nothing}
-      ${parent ? fact(t.createdBy, parent.lane.kind === "task" ? taskButton(ui, parent.lane.id, parent.lane.name) : parent.lane.name) : nothing}
+      ${parent ? fact(t.createdBy, parent.lane.kind === "task" ? taskButton(ui, parent.lane.id, nameOf(parent, t)) : parent.lane.name) : nothing}
       ${fact(t.stepsLabel, decimal(row.steps, language))} ${fact(t.timeRunning, duration(row.running, language))}
       ${row.blocked > 0 ? fact(t.timeBlocked, html`<span class="blocked">${duration(row.blocked, language)}</span>`) : nothing}
     </dl>

@@ -69,6 +69,12 @@ export const dialogStyle = css`
     color: var(--muted);
     font-size: 12.5px;
   }
+  .field:not(:has(:invalid)) .bounds {
+    display: none;
+  }
+  .field .bounds {
+    color: var(--error);
+  }
   .field input[type="number"] {
     width: 110px;
   }

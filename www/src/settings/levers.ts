@@ -1,6 +1,7 @@
 /** The levers of a run: everything that can be set about it besides the program. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Network, Options } from "../generated/schema.ts";
+import { decimal } from "../i18n/numbers.ts";
 import { takeFiles } from "../share/dropped.ts";
 import type { Ui } from "../ui.ts";
 
@@ -16,12 +17,13 @@ export function runLevers(ui: Ui): TemplateResult {
   const interrupt = options.signals.find(({ number }) => number === INTERRUPT)?.time ?? 0;
   const others = options.signals.filter(({ number }) => number !== INTERRUPT);
   const limit = (name: "time" | "work", label: string): TemplateResult =>
-    number(label, "", options.limits[name] / 1e9, 1, 100_000, (value) =>
+    number(ui, label, "", options.limits[name] / 1e9, 1, 100_000, (value) =>
       set(ui, { limits: { ...options.limits, [name]: nanoseconds(value) } }),
     );
-  return html`${number(t.seed, t.seedHint, options.seed, 0, Number.MAX_SAFE_INTEGER, (seed) => set(ui, { seed }))}
-  ${number(t.schedule, t.scheduleHint, options.schedule, 0, Number.MAX_SAFE_INTEGER, (schedule) => set(ui, { schedule }))}
+  return html`${number(ui, t.seed, t.seedHint, options.seed, 0, Number.MAX_SAFE_INTEGER, (seed) => set(ui, { seed }))}
+  ${number(ui, t.schedule, t.scheduleHint, options.schedule, 0, Number.MAX_SAFE_INTEGER, (schedule) => set(ui, { schedule }))}
   ${number(
+    ui,
     t.interruptAt,
     t.neverIsZero,
     interrupt / 1e9,
@@ -38,10 +40,10 @@ export function networkLevers(ui: Ui): TemplateResult {
   const { t } = ui;
   const { network } = ui.state.options;
   const change = (part: Partial<Network>): void => set(ui, { network: { ...network, ...part } });
-  return html`${number(t.latency, t.latencyHint, network.latency / 1e6, 0, 60_000, (value) => change({ latency: Math.round(value * 1e6) }), 0.1)}
-  ${number(t.bandwidth, t.bandwidthHint, network.bandwidth / 1000, 0, 1e9, (value) => change({ bandwidth: Math.round(value * 1000) }))}
-  ${number(t.loss, t.lossHint, network.loss / 10, 0, 100, (value) => change({ loss: Math.round(value * 10) }), 0.1)}
-  ${number(t.disconnect, t.neverIsZero, network.disconnect / 1e9, 0, 100_000, (time) => change({ disconnect: nanoseconds(time) }), 0.001)}`;
+  return html`${number(ui, t.latency, t.latencyHint, network.latency / 1e6, 0, 60_000, (value) => change({ latency: Math.round(value * 1e6) }), 0.1)}
+  ${number(ui, t.bandwidth, t.bandwidthHint, network.bandwidth / 1000, 0, 1e9, (value) => change({ bandwidth: Math.round(value * 1000) }))}
+  ${number(ui, t.loss, t.lossHint, network.loss / 10, 0, 100, (value) => change({ loss: Math.round(value * 10) }), 0.1)}
+  ${number(ui, t.disconnect, t.neverIsZero, network.disconnect / 1e9, 0, 100_000, (time) => change({ disconnect: nanoseconds(time) }), 0.001)}`;
 }
 
 /** When the collector comes by, and from where on something is worth telling. */
@@ -49,7 +51,7 @@ export function observationLevers(ui: Ui): TemplateResult {
   const { t } = ui;
   const { options } = ui.state;
   const milliseconds = (name: "shortBlock" | "slowStep" | "longStep", label: string): TemplateResult =>
-    number(label, "", options[name] / 1e6, 0.1, 1e6, (value) => set(ui, { [name]: Math.round(value * 1e6) }), 0.1);
+    number(ui, label, "", options[name] / 1e6, 0.1, 1e6, (value) => set(ui, { [name]: Math.round(value * 1e6) }), 0.1);
   return html`${flag(ui, "debug", t.debug, t.debugHint)}
     <label class="field"
       ><span>${t.collection}<small>${t.collectionHint}</small></span
@@ -60,11 +62,11 @@ export function observationLevers(ui: Ui): TemplateResult {
         <option value="step" ?selected=${options.collectEveryStep}>${t.collectStep}</option>
       </select></label
     >
-    ${number(t.collectAt, t.neverIsZero, options.collectAt / 1e9, 0, 100_000, (time) => set(ui, { collectAt: nanoseconds(time) }), 0.001)}
+    ${number(ui, t.collectAt, t.neverIsZero, options.collectAt / 1e9, 0, 100_000, (time) => set(ui, { collectAt: nanoseconds(time) }), 0.001)}
     ${milliseconds("shortBlock", t.shortBlock)} ${milliseconds("slowStep", t.slowStep)}
     ${milliseconds("longStep", t.longStep)}
-    ${number(t.manyTasks, "", options.manyTasks, 1, 1e6, (manyTasks) => set(ui, { manyTasks }))}
-    ${number(t.busyTurns, "", options.busyTurns, 1, 1e6, (busyTurns) => set(ui, { busyTurns }))}`;
+    ${number(ui, t.manyTasks, "", options.manyTasks, 1, 1e6, (manyTasks) => set(ui, { manyTasks }))}
+    ${number(ui, t.busyTurns, "", options.busyTurns, 1, 1e6, (busyTurns) => set(ui, { busyTurns }))}`;
 }
 
 /** What the program is given: what it reads, its arguments, packages. */
@@ -137,8 +139,9 @@ function flag(ui: Ui, name: "classicPolicy" | "debug", label: string, hint: stri
   ></label>`;
 }
 
-/** A number that is taken over only when it is one, and otherwise put back. */
+/** A number that is taken over only when it is one, and otherwise put back. Beyond a bound it becomes the bound. */
 function number(
+  { t, language }: Ui,
   label: string,
   hint: string,
   value: number,
@@ -149,12 +152,16 @@ function number(
 ): TemplateResult {
   const changed = (event: Event): void => {
     const field = event.target as HTMLInputElement;
-    const given = field.valueAsNumber;
-    if (Number.isFinite(given) && given >= least && given <= most) take(step === 1 ? Math.round(given) : given);
-    else field.valueAsNumber = value;
+    const given = Math.min(most, Math.max(least, field.valueAsNumber));
+    const next = Number.isNaN(given) ? value : step === 1 ? Math.round(given) : given;
+    field.valueAsNumber = next;
+    if (next !== value) take(next);
   };
   return html`<label class="field"
-    ><span>${label}${hint ? html`<small>${hint}</small>` : nothing}</span
+    ><span
+      >${label}${hint ? html`<small>${hint}</small>` : nothing}<small class="bounds" role="alert"
+        >${t.bounds(decimal(least, language, 1), decimal(most, language))}</small
+      ></span
     ><input
       type="number"
       min=${least}

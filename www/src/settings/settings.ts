@@ -68,6 +68,26 @@ export const settingsStyle = css`
       font-size: 13px;
     }
   }
+  /* Where a dialog is low, what stays in place would leave nothing to scroll in: all of it scrolls but the title. */
+  @media (max-height: 480px) {
+    dialog[open] {
+      display: block;
+      max-height: calc(100vh - 12px);
+      overflow: auto;
+    }
+    dialog .title {
+      position: sticky;
+      top: 0;
+      z-index: 1;
+    }
+    dialog[open] .content,
+    dialog[open] .groups {
+      overflow: visible;
+    }
+    .settings section {
+      scroll-margin-top: 52px;
+    }
+  }
 `;
 
 /** What of the settings is not in the store: it belongs to the element's attributes. */

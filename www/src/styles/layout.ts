@@ -66,10 +66,12 @@ export const layout = css`
   .panes {
     display: grid;
     grid-template-columns: minmax(240px, var(--columns, 54%)) 8px minmax(240px, 1fr);
-    grid-template-rows: minmax(120px, 1fr) 8px minmax(140px, var(--rows, 40%));
+    grid-template-rows: minmax(230px, 1fr) 8px minmax(174px, var(--rows, 40%));
     grid-template-areas: "code split side" "rowsplit rowsplit rowsplit" "time time time";
     min-height: 0;
     padding: 8px;
+    /* Where the rows do not fit, a pane that shows two lines helps less than one further down. */
+    overflow: hidden auto;
   }
   .pane {
     display: flex;
@@ -88,7 +90,7 @@ export const layout = css`
   .side {
     grid-area: side;
     display: grid;
-    grid-template-rows: minmax(0, 5fr) minmax(0, 3fr);
+    grid-template-rows: minmax(0, 5fr) minmax(100px, 3fr);
     gap: 8px;
     min-width: 0;
     min-height: 0;
@@ -215,6 +217,7 @@ export const layout = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .status > .clock,
   .status > .outcome {
     display: -webkit-box;
     -webkit-box-orient: vertical;
@@ -262,13 +265,20 @@ export const layout = css`
   }
 
   @container playground (min-width: 1240px) {
-    .status .found:lang(en) {
+    .status .found {
       display: block;
     }
   }
-  @container playground (min-width: 1420px) {
-    .status .found {
-      display: block;
+  /* Words are longer in some languages: what happens goes before what is always there. */
+  @container playground (max-width: 1420px) {
+    .bar:lang(ru) .brand p,
+    .bar:lang(ru) .wide {
+      display: none;
+    }
+  }
+  @container playground (max-width: 1300px) {
+    .status > .short {
+      display: none;
     }
   }
   @container playground (max-width: 1180px) {
@@ -299,7 +309,7 @@ export const layout = css`
       clip-path: inset(50%);
     }
   }
-  @container playground (760px < width <= 980px) {
+  @container playground (max-width: 980px) {
     .bar .stop {
       padding: 0 10px;
     }
@@ -313,7 +323,6 @@ export const layout = css`
   }
   @container playground (max-width: 760px) {
     .bar {
-      flex-wrap: wrap;
       gap: 6px;
       padding: 6px 8px;
     }
@@ -402,26 +411,49 @@ export const layout = css`
       display: none;
     }
   }
-  @container playground (max-width: 420px) {
-    .bar .stop {
-      width: 40px;
-      padding: 0;
+  /* Two rows: what is run, with what runs and stops it; below, all the rest. */
+  @container playground (max-width: 700px) {
+    .bar:lang(ru) {
+      flex-wrap: wrap;
+      gap: 3px 6px;
     }
-    .bar .stop span {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
+    .bar:lang(ru)::after {
+      content: "";
+      order: 1;
+      flex: 0 0 100%;
+    }
+    .bar:lang(ru) > .stop ~ * {
+      order: 2;
+    }
+  }
+  @container playground (max-width: 560px) {
+    .bar {
+      flex-wrap: wrap;
+      gap: 3px 6px;
+    }
+    .bar::after {
+      content: "";
+      order: 1;
+      flex: 0 0 100%;
+    }
+    .bar > .stop ~ * {
+      order: 2;
+    }
+  }
+  @container playground (max-width: 420px) {
+    .status > :is(.clock, .outcome) {
+      -webkit-line-clamp: 3;
     }
     .bar :is(.icon-button, .share) {
       width: 34px;
     }
     .bar .examples {
-      flex-basis: 110px;
+      flex-basis: 84px;
     }
     .bar .status {
-      flex-basis: 80px;
+      flex-basis: 60px;
+      gap: 5px;
+      margin-left: 0;
     }
   }
 `;

@@ -5,7 +5,11 @@ import { css } from "lit";
  * reader's system unless the `theme` attribute says otherwise. Text on its surface has a contrast of 4.5 or more.
  */
 export const tokens = css`
+  /* The page around it has typography and a direction of its own, which are none of a program's. What it hides stays hidden. */
   :host {
+    all: initial;
+    direction: ltr;
+    visibility: inherit;
     color-scheme: light dark;
     scrollbar-color: var(--line-strong) transparent;
 

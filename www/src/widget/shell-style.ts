@@ -3,6 +3,8 @@ const TEXT = `
   :host {
     display: block;
     margin: 1em 0;
+    direction: ltr;
+    text-align: start;
     color-scheme: light;
   }
   :host([data-shown-theme="dark"]) {
