@@ -38,6 +38,9 @@ enum Form {
     Own,
 }
 
+/// By the addresses of a function's code and of its globals, which are kept alive here.
+type Forms = HashMap<(usize, usize), ([PyObjectRef; 2], Form)>;
+
 /// What the thread that was interrupted was doing.
 struct Interrupted {
     running: Running,
@@ -61,8 +64,7 @@ const NOT_THREAD_SAFE: &str = "Non-thread-safe operation invoked on an event loo
 thread_local! {
     /// Whether the program has started a thread.
     static THREADS: Cell<bool> = const { Cell::new(false) };
-    /// By the addresses of a function's code and of its globals, which are kept alive here.
-    static FORMS: RefCell<HashMap<(usize, usize), ([PyObjectRef; 2], Form)>> = RefCell::default();
+    static FORMS: RefCell<Forms> = RefCell::default();
     /// The Python functions that make a generator form, and look into callables that are no functions.
     static MAKERS: RefCell<Option<(PyObjectRef, PyObjectRef)>> = const { RefCell::new(None) };
     static INTERRUPTED: RefCell<Vec<Interrupted>> = const { RefCell::new(Vec::new()) };

@@ -51,22 +51,23 @@ impl Rule for CpuBoundStep {
             return;
         };
         self.found += 1;
-        let message = match who {
-            Some(who) => say!(
+        let message = if let Some(who) = who {
+            say!(
                 "A step of {who} computed for {lasted} without an await, mostly here{consequence}.",
                 "Шаг {who} считал {lasted} без единого `await`, в основном здесь{consequence}.",
                 who = words::runnable(context.state, who, Case::Genitive),
                 lasted = words::duration(lasted),
                 consequence = consequence(victims, context),
-            ),
-            None => say!(
+            )
+        } else {
+            say!(
                 "This computes in a thread, but in native code, which keeps the interpreter for itself: the event loop \
                  stood still for {lasted}{consequence}.",
                 "Это считается в потоке, но встроенным кодом, который не отпускает интерпретатор: цикл событий стоял \
                  {lasted}{consequence}.",
                 lasted = words::duration(lasted),
                 consequence = consequence(victims, context),
-            ),
+            )
         };
         let finding = METADATA
             .finding(self.found, span, message, context)
@@ -81,11 +82,19 @@ impl Rule for CpuBoundStep {
 /// thread, or by the step in the middle of which the thread has been started.
 fn given_to_thread(context: Context<'_>) -> Option<Span> {
     let state = context.state;
-    let chains = state.tasks.values().filter_map(|task| Some(task.waiting.as_ref()?.chain));
+    let chains = state
+        .tasks
+        .values()
+        .filter_map(|task| Some(task.waiting.as_ref()?.chain));
     let mut waiting = chains.filter(|chain| state.passes_through(*chain, "threads.py", "to_thread"));
     match (waiting.next(), waiting.next()) {
         (Some(chain), None) => state.pointed_at(chain),
-        (None, _) => state.pointed_at(*state.thread_starts.get(&state.thread).filter(|_| state.current().is_some())?),
+        (None, _) => state.pointed_at(
+            *state
+                .thread_starts
+                .get(&state.thread)
+                .filter(|_| state.current().is_some())?,
+        ),
         _ => None,
     }
 }

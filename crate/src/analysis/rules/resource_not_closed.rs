@@ -178,7 +178,7 @@ impl ResourceNotClosed {
         let state = context.state;
         let Some(id) = self.accepted.take() else { return };
         let by_server = state.frames(at).first();
-        if !by_server.is_some_and(|frame| frame.function == "StreamReaderProtocol.connection_made") {
+        if by_server.is_none_or(|frame| frame.function != "StreamReaderProtocol.connection_made") {
             return;
         }
         let mut defining = context.sources.defining(function);
