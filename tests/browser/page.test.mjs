@@ -244,7 +244,11 @@ describe("the focus", () => {
       await page.getByRole("textbox", { name: "Rename file" }).fill("other.py");
       await page.keyboard.press("Escape");
       await isFocused(page.getByRole("button", { name: "module_1.py", exact: true }));
-      await page.getByRole("button", { name: "Remove module_1.py" }).click();
+      await page.keyboard.press("Enter");
+      await page.getByRole("textbox", { name: "Rename file" }).fill("other.py");
+      await page.keyboard.press("Enter");
+      await isFocused(page.getByRole("button", { name: "other.py", exact: true }));
+      await page.getByRole("button", { name: "Remove other.py" }).click();
       await isFocused(page.getByRole("button", { name: "welcome.py", exact: true }));
       await page.getByRole("button", { name: "Dismiss" }).click();
       await isFocused(playground.source);

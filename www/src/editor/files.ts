@@ -151,6 +151,8 @@ function renameField(ui: Ui, path: string, renaming: Renaming): TemplateResult {
   const key = (event: KeyboardEvent): void => {
     event.stopPropagation();
     if (event.key !== "Enter" && event.key !== "Escape") return;
+    // The same key would press the tab that gets the focus.
+    event.preventDefault();
     const field = event.target as HTMLInputElement;
     // Leaving the field takes the name that is in it.
     if (event.key === "Escape") field.value = path;
