@@ -6,6 +6,7 @@
  * were linked (verified here), and its mutable globals are written back as well.
  */
 
+import { readArchive } from "./archive.mjs";
 import * as wasm from "./wasm-binary.mjs";
 
 /** A runaway program stops here, in bytes: the default of the limit of memory that native runs have. */
@@ -113,6 +114,7 @@ function start(bytes, library) {
       kept_code: () => -1n,
       keep_code: () => undefined,
       clock_ms: () => 0,
+      left_out: refuse("missed a function"),
       panic: (pointer, length) => {
         panic = text(pointer, length);
       },
@@ -127,24 +129,6 @@ function start(bytes, library) {
   }
   compareTables(before, tables(instance.exports));
   return instance;
-}
-
-/** The archive's files by path: a count, then path and text of each, all preceded by their length. */
-function readArchive(archive) {
-  const data = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
-  const files = new Map();
-  let offset = 4;
-  const take = () => {
-    const length = data.getUint32(offset, true);
-    const bytes = archive.subarray(offset + 4, offset + 4 + length);
-    offset += 4 + length;
-    return bytes;
-  };
-  for (let left = data.getUint32(0, true); left > 0; left -= 1) {
-    const path = new TextDecoder().decode(take());
-    files.set(path, take());
-  }
-  return files;
 }
 
 function tables(exports) {

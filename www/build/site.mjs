@@ -13,6 +13,7 @@ import { build } from "vite";
 import { buildServiceWorker } from "./service-worker.mjs";
 import { compressAll } from "./compress.mjs";
 import { buildPackage } from "./package.mjs";
+import { leaveOut } from "./leave-out.mjs";
 import { packageIndex, preparePackages } from "./packages.mjs";
 import { preinitialise } from "./preinitialise.mjs";
 import { takeTablesOut } from "./tables.mjs";
@@ -23,6 +24,8 @@ const WWW = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(WWW, "dist");
 const SITE = join(WWW, "../target/site");
 const PARTS = join(SITE, "parts");
+/** The programs that tell what most programs call of the engine: the examples, and those that the rules are tested with. */
+const PROGRAMS = [join(WWW, "examples"), join(WWW, "../crate/tests/cases")];
 /** Where `cargo xtask packages` leaves what programs may import. */
 const PACKAGES = join(process.env.CARGO_TARGET_DIR ?? join(WWW, "../target"), "packages");
 
@@ -41,13 +44,27 @@ function cached(target, inputs, make) {
 }
 
 /** What the build and the worker call. */
-const ENGINE_EXPORTS = ["memory", "allocate", "release", "wanted", "preload", "run", "flush", "initialise", "tables"];
+const ENGINE_EXPORTS = [
+  "memory",
+  "allocate",
+  "release",
+  "wanted",
+  "preload",
+  "run",
+  "flush",
+  "initialise",
+  "tables",
+  "leave_out",
+];
 
-/** Also writes the library as it travels: with the engine's tables. */
+/** Also writes the library as it travels, with the engine's tables, and all functions, which most visits do without. */
 function makeEngine() {
-  const [optimised, unstarted, started] = ["optimised.wasm", "unstarted.wasm", "engine.wasm"].map((name) =>
-    join(SITE, name),
-  );
+  const [optimised, unstarted, started, engine] = [
+    "optimised.wasm",
+    "unstarted.wasm",
+    "started.wasm",
+    "engine.wasm",
+  ].map((name) => join(SITE, name));
   const raw = withExports(withoutNames(readFileSync(join(PARTS, "engine.wasm"))), ENGINE_EXPORTS);
   cached(optimised, [raw, source("site.mjs")], () => {
     writeFileSync(optimised, raw);
@@ -62,6 +79,21 @@ function makeEngine() {
     writeFileSync(started, bytes);
     console.log(`  memory ${mebibytes(memory)}, of which ${mebibytes(data)} are data in ${segments} segments`);
   });
+  const programs = PROGRAMS.flatMap(pythonFiles);
+  const tools = ["leave-out.mjs", "called-functions.mjs", "archive.mjs", "wasm-binary.mjs"].map(source);
+  cached(engine, [readFileSync(started), apart.library, ...programs, ...tools], () => {
+    console.log("→ leaving out what few programs call");
+    const parts = leaveOut(readFileSync(started), apart.library, programs);
+    writeFileSync(engine, parts.engine);
+    writeFileSync(join(SITE, "functions.wasm"), parts.functions);
+    console.log(`  ${parts.kept} of ${parts.of} functions stay, which ${programs.length} programs call`);
+  });
+}
+
+/** The texts of a folder's programs, in the order of their names. */
+function pythonFiles(folder) {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".py"));
+  return names.sort().map((name) => readFileSync(join(folder, name), "utf8"));
 }
 
 /** What rustc's WebAssembly takes for granted. More than that, and the optimiser writes what browsers cannot read. */
@@ -141,6 +173,7 @@ function locateParts() {
   };
   return {
     engine: find(/^engine-.*\.wasm$/),
+    functions: find(/^functions-.*\.wasm$/),
     analysis: find(/^analysis-.*\.wasm$/),
     library: find(/^library-.*\.bin$/),
     packages: packageIndex(SITE).map((entry) => ({
@@ -152,7 +185,9 @@ function locateParts() {
 
 function report(sizes) {
   const later = (path) =>
-    path.startsWith("node/") || path === "loopscope.html" || /assets\/library-.*\.bin$|\.bundle$/.test(path);
+    path.startsWith("node/") ||
+    path === "loopscope.html" ||
+    /assets\/(library-.*\.bin|functions-.*\.wasm|.*\.bundle)$/.test(path);
   const sum = (list) => list.reduce((total, { compressed }) => total + compressed, 0);
   const first = sizes.filter(({ path }) => !later(path));
   console.log("→ bytes with brotli, quality 11");

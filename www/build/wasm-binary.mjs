@@ -87,9 +87,9 @@ export function signed(value) {
   }
 }
 
-/** A length and what it counts. */
-export function vector(items) {
-  return concatenate([unsigned(items.length), ...items]);
+/** A length and what it counts; `items` may come in more than one part each. */
+export function vector(items, length = items.length) {
+  return concatenate([unsigned(length), ...items]);
 }
 
 export function name(text) {
@@ -194,6 +194,19 @@ export function readExports(body) {
 export function writeExports(list) {
   return vector(
     list.map(({ name: text, kind, index }) => concatenate([name(text), Uint8Array.of(kind), unsigned(index)])),
+  );
+}
+
+/** The code of each function, without its length: first what it declares, then its instructions. */
+export function readCode(body) {
+  const reader = new Reader(body);
+  return Array.from({ length: reader.unsigned() }, () => reader.take(reader.unsigned()));
+}
+
+export function writeCode(functions) {
+  return vector(
+    functions.flatMap((code) => [unsigned(code.length), code]),
+    functions.length,
   );
 }
 

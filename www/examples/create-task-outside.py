@@ -7,7 +7,7 @@ async def greet():
 
 def main():
     loop = asyncio.get_event_loop()
-    asyncio.create_task(greet())  # error: no-running-loop
+    asyncio.create_task(greet())  # error: no-running-loop  # error: coroutine-never-awaited
 
 
 main()

@@ -2,6 +2,7 @@
 
 import analysis from "../../target/site/analysis.wasm?url";
 import engine from "../../target/site/engine.wasm?url";
+import functions from "../../target/site/functions.wasm?url";
 import library from "../../target/site/library.bin?url";
 import type { EngineUrls } from "./client.ts";
 import type { PackageEntry } from "./packages.ts";
@@ -21,5 +22,5 @@ const packages: EngineUrls["packages"] = {
   url: (name) => bundles[`../../target/site/packages/${name}.bundle`],
 };
 
-export const engineUrls: EngineUrls = { engine, library, worker, packages };
+export const engineUrls: EngineUrls = { engine, functions, library, worker, packages };
 export const analysisUrl: string = analysis;

@@ -42,6 +42,8 @@ export interface EngineParts {
   module: Promise<WebAssembly.Module>;
   /** The first worker compiles the module by itself: it is not given it, and takes a run before it is there. */
   compiling?: boolean;
+  /** All functions of a module from which some were left out. */
+  functions?: () => Promise<WebAssembly.Module>;
   /** Asked for once, with low priority: most programs never need it. */
   library: () => Promise<ArrayBuffer>;
   /** Absent where there are none. */
@@ -52,6 +54,7 @@ export interface EngineParts {
 /** The same, as addresses. */
 export interface EngineUrls {
   engine: string;
+  functions: string;
   library: string;
   worker: string;
   packages: { index: PackageEntry[]; url: (name: string) => string | undefined };
@@ -120,6 +123,7 @@ export class Engine {
   #library: ArrayBuffer | undefined;
   #libraryFailure: string | undefined;
   #libraryAsked = false;
+  #functions: Promise<WebAssembly.Module> | undefined;
   readonly #packages: PackageSource;
   #index: PackageEntry[] = [];
   /** By name, those that have been asked for. */
@@ -245,6 +249,18 @@ export class Engine {
     }
   }
 
+  /** Fetched and compiled once for the page; what failed is tried again when the next run asks. */
+  async #loadFunctions(seat: Seat): Promise<void> {
+    try {
+      this.#functions ??= this.#parts.functions?.();
+      if (this.#functions === undefined) throw new Error("there is none");
+      seat.post({ kind: "functions", module: await this.#functions });
+    } catch (error) {
+      this.#functions = undefined;
+      seat.post({ kind: "functionsFailed", message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
   /** Each is fetched once for the page, however often it is asked for; one that failed is asked for again. */
   #archive(name: string): Promise<ArrayBuffer> {
     let archive = this.#archives.get(name);
@@ -298,6 +314,9 @@ export class Engine {
         break;
       case "libraryWanted":
         void this.#loadLibrary();
+        break;
+      case "functionsWanted":
+        void this.#loadFunctions(seat);
         break;
       case "packagesWanted":
         void this.#loadPackages(seat, response.names);
@@ -446,6 +465,7 @@ export function browserParts(
   return {
     module: begun.module,
     compiling: first !== undefined,
+    functions: () => fetch(urls.functions).then(compileResponse),
     library: async () => {
       const response = await fetch(urls.library, { priority: "low" });
       if (!response.ok) {

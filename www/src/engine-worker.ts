@@ -51,6 +51,8 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
   });
   // Most runs never need it; those that do hear of the failure themselves.
   library.catch(() => undefined);
+  /** The run that waits for all functions, if one does. */
+  let functionsExpected: { resolve: (module: WebAssembly.Module) => void; reject: (reason: Error) => void } | undefined;
 
   const respond = (response: Response, transfer: ArrayBuffer[] = []): void => {
     port.post(response, transfer);
@@ -63,6 +65,11 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
       respond({ kind: "batch", bytes }, [bytes]);
     });
     const imports = {
+      functions: () =>
+        new Promise<WebAssembly.Module>((resolve, reject) => {
+          functionsExpected = { resolve, reject };
+          respond({ kind: "functionsWanted" });
+        }),
       library: () => (respond({ kind: "libraryWanted" }), library),
       packages: fetchPackages,
     };
@@ -112,6 +119,12 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
     libraryFailed(request: Extract<Request, { kind: "libraryFailed" }>) {
       libraryFailed(new Error(`${UNDELIVERED}the standard library: ${request.message}`));
     },
+    functions(request: Extract<Request, { kind: "functions" }>) {
+      functionsExpected?.resolve(request.module);
+    },
+    functionsFailed(request: Extract<Request, { kind: "functionsFailed" }>) {
+      functionsExpected?.reject(new Error(`${UNDELIVERED}the rest of the engine: ${request.message}`));
+    },
     async package(request: Extract<Request, { kind: "package" }>) {
       (await started()).packages.put(request.name, request.archive);
       expected.get(request.name)?.resolve();
@@ -138,26 +151,31 @@ export function serveEngine(port: Port<Response, Request>, compile?: Compile): v
 
 /** What a run may turn out to need that is not here. */
 interface Imports {
+  functions: () => Promise<WebAssembly.Module>;
   library: () => Promise<Archive>;
   packages: (names: string[]) => Promise<void>;
 }
 
-/** Runs, waiting for the standard library and for packages if the program turns out to need them. */
+/** Runs, waiting for the rest of the engine, the standard library and packages if the program turns out to need them. */
 async function runToEnd(engine: EngineModule, imports: Imports, input: string, outbox: Outbox): Promise<FinalEnd> {
   const end = engine.run(input, (bytes) => {
     outbox.add(bytes);
   });
-  if (end.kind !== "libraryMissing" && end.kind !== "packageMissing") {
+  if (end.kind !== "libraryMissing" && end.kind !== "packageMissing" && end.kind !== "functionsMissing") {
     return end;
   }
   outbox.rewind();
   try {
-    // A package imports from the library sooner or later: it comes along, so that the run begins again only once.
-    const library = engine.library ?? imports.library();
-    const packages = end.kind === "packageMissing" ? imports.packages(engine.packages.missing(end.name)) : undefined;
-    // The interpreter is made ready while that is on its way.
-    engine.restore();
-    [engine.library] = await Promise.all([library, packages]);
+    if (end.kind === "functionsMissing") {
+      engine.functions = await imports.functions();
+    } else {
+      // A package imports from the library sooner or later: it comes along, so that the run begins again only once.
+      const library = engine.library ?? imports.library();
+      const packages = end.kind === "packageMissing" ? imports.packages(engine.packages.missing(end.name)) : undefined;
+      // The interpreter is made ready while that is on its way.
+      engine.restore();
+      [engine.library] = await Promise.all([library, packages]);
+    }
   } catch (error) {
     return { kind: "internal", message: error instanceof Error ? error.message : String(error) };
   }

@@ -23,6 +23,7 @@ export * from "./api.ts";
 /** What the build writes beside this file: where the parts are. */
 interface Parts {
   engine: string;
+  functions: string;
   analysis: string;
   library: string;
   packages: (PackageEntry & { file: string })[];
@@ -45,7 +46,8 @@ export async function createLoopscope(): Promise<Loopscope> {
     },
   };
   const [module, analysis] = await Promise.all([compile(parts.engine), compile(parts.analysis)]);
-  return new Loopscope({ module: Promise.resolve(module), library, packages, spawn }, analysis);
+  const functions = (): Promise<WebAssembly.Module> => compile(parts.functions);
+  return new Loopscope({ module: Promise.resolve(module), functions, library, packages, spawn }, analysis);
 }
 
 /** Node's buffers may be parts of larger ones. */

@@ -25,6 +25,10 @@ export type Request =
   | { kind: "library"; archive: ArrayBuffer }
   /** It will never be there. */
   | { kind: "libraryFailed"; message: string }
+  /** All functions of the engine, which were asked for. */
+  | { kind: "functions"; module: WebAssembly.Module }
+  /** They will not be there. */
+  | { kind: "functionsFailed"; message: string }
   /** A package that was asked for. */
   | { kind: "package"; name: string; archive: ArrayBuffer }
   /** It will not be there. */
@@ -46,6 +50,8 @@ export type Response =
   | { kind: "batch"; bytes: ArrayBuffer }
   /** The program imports what only the standard library's archive has; the run begins again when that is there. */
   | { kind: "libraryWanted" }
+  /** The program calls what only all functions of the engine have; the run begins again when they are there. */
+  | { kind: "functionsWanted" }
   /** The program imports one of these packages, which needs the others; the run begins again when they are there. */
   | { kind: "packagesWanted"; names: string[] }
   /** The run is over, and all its batches have been sent. */
@@ -56,8 +62,8 @@ export type Response =
 /** What is said of an engine that is on its way. */
 export type Report = (news: Extract<Response, { kind: "fetching" | "progress" }>) => void;
 
-/** How a run ended, once what it imports is no longer in question. */
-export type FinalEnd = Exclude<RunEnd, { kind: "libraryMissing" | "packageMissing" }>;
+/** How a run ended, once what it needs is no longer in question. */
+export type FinalEnd = Exclude<RunEnd, { kind: "libraryMissing" | "packageMissing" | "functionsMissing" }>;
 
 /** One end of the connection, as browsers' workers and Node's both have it. */
 export interface Port<Sent, Received> {

@@ -14,6 +14,8 @@ export type RunEnd =
   | { kind: "libraryMissing"; path: string }
   /** The program imports a package that has not arrived. The same holds. */
   | { kind: "packageMissing"; name: string }
+  /** The program needs a function of the engine that few programs need, and that has not arrived. The same holds. */
+  | { kind: "functionsMissing" }
   /** The memory's maximum was reached. */
   | { kind: "memory" }
   /** Calls within calls took the whole stack of the worker, uncounted by the interpreter. */
@@ -92,6 +94,9 @@ class LibraryMissing extends Error {
   }
 }
 
+/** The same, where a function of the engine was left out. */
+class FunctionsMissing extends Error {}
+
 const ABSENT = -1n;
 
 /** In the words of Chromium and Node, of Firefox, and of Safari. */
@@ -127,6 +132,12 @@ export class EngineModule {
 
   /** Absent until it has arrived; may be given at any time between runs. */
   library: Archive | undefined;
+
+  /**
+   * All functions, without the data: absent until a program has missed one. May be given between runs, and takes the place
+   * of the module from then on. Both agree in everything else, so that a memory of one is a memory of the other.
+   */
+  functions: WebAssembly.Module | undefined;
 
   /** What else programs may import. */
   packages = new Shelf([]);
@@ -220,8 +231,10 @@ export class EngineModule {
     if (error instanceof PackageMissing) {
       return { kind: "packageMissing", name: error.packageName };
     }
+    if (error instanceof FunctionsMissing || !this.#flushAfterTrap()) {
+      return { kind: "functionsMissing" };
+    }
     const panic = this.#panic;
-    this.#flushAfterTrap();
     if (panic !== undefined) {
       return { kind: "internal", message: panic };
     }
@@ -236,18 +249,26 @@ export class EngineModule {
     return { kind: "internal", message };
   }
 
-  /** What the engine has recorded but not handed over. It may be beyond that. */
-  #flushAfterTrap(): void {
+  /** What the engine has recorded but not handed over. It may be beyond that. False if it lacks the functions for it. */
+  #flushAfterTrap(): boolean {
     try {
       this.#raw.flush();
-    } catch {
+    } catch (error) {
       // The events before the last batch are safe, and the outcome says what happened.
+      return !(error instanceof FunctionsMissing);
     }
+    return true;
   }
 
   /** The build has started the interpreter already: its memory is the module's data. */
   #instantiate(): RawEngine {
-    return new WebAssembly.Instance(this.#module, this.#imports()).exports as unknown as RawEngine;
+    const instance = (module: WebAssembly.Module): RawEngine =>
+      new WebAssembly.Instance(module, this.#imports()).exports as unknown as RawEngine;
+    if (!this.functions) return instance(this.#module);
+    this.#pristine.memory ??= new Uint8Array(instance(this.#module).memory.buffer);
+    const whole = instance(this.functions);
+    new Uint8Array(whole.memory.buffer).set(this.#pristine.memory);
+    return whole;
   }
 
   #imports(): Imports {
@@ -263,6 +284,9 @@ export class EngineModule {
         },
         table: (pointer: number, length: number) => {
           this.#putTable(this.#text(pointer, length));
+        },
+        left_out: () => {
+          throw new FunctionsMissing();
         },
         clock_ms: () => performance.now(),
         panic: (pointer: number, length: number) => {

@@ -95,3 +95,36 @@ describe("a worker that compiles the engine by itself", () => {
     assert.equal(workers[0].running, false);
   });
 });
+
+describe("the functions that were left out of the engine", () => {
+  const wanting = async (functions) => {
+    const { engine, workers } = begin({ module: Promise.resolve("the module"), functions });
+    const run = engine.run({ files: [] }, {}, nothing);
+    await settled();
+    return { engine, run, workers, worker: workers[0], said: () => workers[0].asked.slice(2) };
+  };
+
+  test("are fetched once, when a run has missed one", async () => {
+    let fetched = 0;
+    const { worker, said } = await wanting(() => Promise.resolve(`all functions ${(fetched += 1)}`));
+    assert.deepEqual(said(), []);
+    worker.receive({ kind: "functionsWanted" });
+    worker.receive({ kind: "functionsWanted" });
+    await settled();
+    const answer = { kind: "functions", module: "all functions 1" };
+    assert.deepEqual(said(), [answer, answer]);
+  });
+
+  test("are fetched again by who asks after that has failed", async () => {
+    const answers = [Promise.reject(new Error("no network")), Promise.resolve("all functions")];
+    const { worker, said } = await wanting(() => answers.shift());
+    worker.receive({ kind: "functionsWanted" });
+    await settled();
+    worker.receive({ kind: "functionsWanted" });
+    await settled();
+    assert.deepEqual(said(), [
+      { kind: "functionsFailed", message: "no network" },
+      { kind: "functions", module: "all functions" },
+    ]);
+  });
+});

@@ -110,6 +110,56 @@ print(struct.calcsize("l"), struct.calcsize("n"), struct.calcsize("P"), struct.p
     assert.deepEqual(ended.findLast(Boolean).outcome, outcome);
   }));
 
+const ASKS_THE_MACHINE = `
+import asyncio, datetime, random, tempfile
+async def main():
+    own = random.Random()
+    print(own.random(), random.Random().getrandbits(64), random.SystemRandom().random())
+    for _ in range(3):
+        await asyncio.sleep(own.uniform(0, 1))
+        print(datetime.datetime.now(), datetime.datetime.now(datetime.UTC), datetime.date.today())
+    with tempfile.NamedTemporaryFile() as file:
+        print(file.name, datetime.datetime.fromtimestamp(0))
+asyncio.run(main())
+`;
+
+test("what programs ask the machine for, they get from the run, with a seed and without", () =>
+  withLoopscope(async (loopscope) => {
+    const { events, stdout } = await loopscope.run(program(ASKS_THE_MACHINE)).result;
+    assert.deepEqual(
+      events.map((event) => withoutAddresses(JSON.stringify(event))),
+      nativeTrace("main.py", ASKS_THE_MACHINE),
+    );
+    const other = await loopscope.run(program(ASKS_THE_MACHINE), { seed: 5 }).result;
+    assert.notEqual(other.stdout, stdout);
+  }));
+
+const COMPUTES = `
+import cmath, math, random
+POINTS = [point * 0.0437 + 0.001 for point in range(-400, 400)] + [1e-300, 1e-9, 1e9, 1e300, 0.5, 1, 2, 10, 700]
+def values(function):
+    for point in POINTS:
+        try:
+            yield function(point)
+        except (ValueError, OverflowError) as error:
+            yield str(error)
+for name in """acos acosh asin asinh atan atanh cbrt cos cosh erf erfc exp exp2 expm1 gamma lgamma log log10 log1p log2
+sin sinh sqrt tan tanh""".split():
+    print(name, *values(getattr(math, name)))
+for name in "acos acosh asin asinh atan atanh cos cosh exp log log10 sin sinh sqrt tan tanh".split():
+    print(name, *values(lambda point: getattr(cmath, name)(complex(point, 0.7))))
+print(*values(lambda point: abs(point) ** 1.37), *values(lambda point: math.pow(1.01, point)))
+print(*values(lambda point: math.atan2(point, 0.3)), *values(lambda point: math.hypot(point, 0.3)))
+print([random.gauss(0, 1) for _ in range(50)], [random.betavariate(1, 3) for _ in range(50)])
+`;
+
+test("what is computed has the same digits", () =>
+  withLoopscope(async (loopscope) => {
+    const { stdout, stderr, outcome } = await loopscope.run(program(COMPUTES)).result;
+    assert.equal(outcome, "completed", stderr);
+    assert.deepEqual(stdout.split("\n"), printedNatively(COMPUTES).split("\n"));
+  }));
+
 /** Each says one thing of tables that travel apart from the engine, of all of them if it can. */
 const OF_TABLES = {
   "a name in a literal": 'print("before", flush=True)\nprint("\\N{BULLET} \\N{LATIN SMALL LETTER E WITH ACUTE}")\n',
@@ -144,6 +194,32 @@ for (const [what, text] of Object.entries(OF_TABLES)) {
     }),
   );
 }
+
+/** Calls what hardly any program does, once it has said something. */
+const OF_FUNCTIONS = `
+import asyncio, cmath, math
+async def main():
+    print("before", flush=True)
+    await asyncio.sleep(1)
+    print(cmath.acosh(2 + 3j), cmath.atanh(0.5j), math.lgamma(0.3), math.nextafter(1.0, 2.0))
+    print(bytearray(b"ab\tc").expandtabs(4).zfill(9).swapcase(), memoryview(b"abcd").cast("H").tolist())
+asyncio.run(main())
+`;
+
+test("the functions of the engine travel in two parts", () =>
+  withLoopscope(async (loopscope) => {
+    const fresh = await loopscope.run(program(TASKS)).result;
+    const results = [];
+    for (let turn = 0; turn < 2; turn += 1) results.push(await loopscope.run(program(OF_FUNCTIONS)).result);
+    for (const { stdout, events } of results) {
+      assert.equal(stdout, printedNatively(OF_FUNCTIONS));
+      assert.deepEqual(
+        events.map((event) => JSON.stringify(event)),
+        nativeTrace("main.py", OF_FUNCTIONS),
+      );
+    }
+    assert.deepEqual((await loopscope.run(program(TASKS)).result).trace, fresh.trace, "what has all functions agrees");
+  }));
 
 function printedNatively(text) {
   const events = nativeTrace("main.py", text).map((line) => JSON.parse(line));

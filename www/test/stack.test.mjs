@@ -16,11 +16,15 @@ const parts = JSON.parse(readFileSync("node/parts.json", "utf8"));
 const read = (part) => new Uint8Array(readFileSync("node/" + parts[part]));
 const engine = new EngineModule(new WebAssembly.Module(read("engine")));
 engine.library = new Archive(read("library").buffer);
+engine.functions = new WebAssembly.Module(read("functions"));
 const recursion = readFileSync("../../crate/tests/programs/limits/recursion.py", "utf8");
 const brackets = "x = " + "(".repeat(199) + "1 2" + ")".repeat(199) + "\\n";
 for (const text of [recursion, brackets]) {
   const workspace = { files: [{ path: "main.py", text }], entry: "main.py" };
-  console.log(engine.run(JSON.stringify({ workspace, options: {} }), () => undefined).kind);
+  const run = () => engine.run(JSON.stringify({ workspace, options: {} }), () => undefined).kind;
+  const end = run();
+  // What misses a function begins again with all of them.
+  console.log(end === "functionsMissing" ? run() : end);
 }
 `;
 
