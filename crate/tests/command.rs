@@ -99,8 +99,13 @@ fn run_passes_output_through_and_reports_after_it() {
             ("a.py", BLOCKING),
         ],
     );
-    let module = loopscope(&folder.0, &["run", "--root", ".", "-m", "package.tool", "--flag", "x"]);
-    assert_eq!(String::from_utf8_lossy(&module.stdout), "['--flag', 'x']\n");
+    let own = ["--flag", "x", "--format", "json", "-h", "--", "-m"];
+    let arguments = [&["run", "--root", ".", "-m", "package.tool"][..], &own].concat();
+    let module = loopscope(&folder.0, &arguments);
+    assert_eq!(
+        String::from_utf8_lossy(&module.stdout),
+        "['--flag', 'x', '--format', 'json', '-h', '--', '-m']\n"
+    );
     assert_eq!(module.status.code(), Some(0));
     let file = loopscope(&folder.0, &["run", "a.py"]);
     assert_eq!(String::from_utf8_lossy(&file.stdout), "é\n");
@@ -219,16 +224,17 @@ fn usage_errors_end_with_two() {
 fn a_file_that_cannot_be_read_takes_no_other_along() {
     let folder = Folder::new("unreadable", &[("b.py", BLOCKING)]);
     fs::write(folder.0.join("a.py"), b"print('\xff')\n").unwrap();
-    let output = loopscope(&folder.0, &["check", "."]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(
-        String::from_utf8_lossy(&output.stderr).contains("a.py:1: "),
-        "{output:?}"
-    );
-    assert!(
-        String::from_utf8_lossy(&output.stdout).contains("blocking-call"),
-        "{output:?}"
-    );
+    for paths in [&["."][..], &["a.py", "b.py", "missing.py"]] {
+        let output = loopscope(&folder.0, &[&["check", "--format", "json"], paths].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            String::from_utf8_lossy(&output.stderr).contains("a.py:1: "),
+            "{output:?}"
+        );
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["files"].as_array().map(Vec::len), Some(1), "{report}");
+        assert_eq!(report["files"][0]["diagnostics"][0]["rule"], "blocking-call");
+    }
 }
 
 #[test]

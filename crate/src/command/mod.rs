@@ -72,9 +72,9 @@ enum Command {
         /// The folder that modules and data files are found in [default: the program's own].
         #[arg(long)]
         root: Option<PathBuf>,
-        /// Run this module, as `python -m` would.
-        #[arg(short = 'm', value_name = "MODULE")]
-        module: Option<String>,
+        /// Run this module, as `python -m` would: what follows it are its own arguments.
+        #[arg(short = 'm', num_args = 1.., allow_hyphen_values = true, value_names = ["MODULE", "ARGUMENTS"])]
+        module: Vec<String>,
         /// Write the trace to this file: an event a line if it ends in `.jsonl`, else the engine's own bytes.
         #[arg(long, value_name = "FILE")]
         trace: Option<PathBuf>,
@@ -369,17 +369,20 @@ fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String
 
 fn run(
     root: Option<PathBuf>,
-    module: Option<String>,
-    mut arguments: Vec<String>,
+    module: Vec<String>,
+    arguments: Vec<String>,
     trace: Option<&Path>,
     settings: &Settings,
 ) -> Result<u8, String> {
-    let mut program = match module {
-        Some(module) => program::of_module(root.unwrap_or_else(|| PathBuf::from(".")), module)?,
-        None if arguments.is_empty() => return Err("what shall be run? Give a FILE, or -m MODULE".to_owned()),
-        None => program::of_file(Path::new(&arguments.remove(0)), root, &mut Folders::default())?,
+    let mut words = module.iter().chain(&arguments);
+    let mut program = match words.next() {
+        Some(name) if !module.is_empty() => {
+            program::of_module(root.unwrap_or_else(|| PathBuf::from(".")), name.clone())?
+        }
+        Some(file) => program::of_file(Path::new(file), root, &mut Folders::default())?,
+        None => return Err("what shall be run? Give a FILE, or -m MODULE".to_owned()),
     };
-    program.workspace.arguments = arguments;
+    program.workspace.arguments = words.cloned().collect();
     let checked = [settings.check(program, &settings.supplies()?, Passing::Through)];
     if let Some(path) = trace {
         report::write_trace(&checked[0].trace, path)?;

@@ -82,7 +82,7 @@ impl Program {
     }
 }
 
-/// Every file of programs that the paths name, in order, each once.
+/// Every file of programs that the paths name, in order, each once. What cannot be read is said of each when its turn comes.
 pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
@@ -90,8 +90,6 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         let files = if path.is_dir() {
             programs_below(path)?
         } else {
-            // Before anything runs, it is said of what was named that it cannot be read.
-            read(path)?;
             vec![path.clone()]
         };
         all.extend(files.into_iter().filter(|file| seen.insert(file.clone())));
