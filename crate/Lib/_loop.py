@@ -124,7 +124,7 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
             # What earlier loops have left behind has no part in what happens here.
             collect("idle")
         self._is_new = False
-        _loopscope.loop_started(self._id, self.get_debug(), self._awaited())
+        _loopscope.loop_started(self._id, bool(self.get_debug()), self._awaited())
         try:
             super().run_forever()
         finally:

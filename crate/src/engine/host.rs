@@ -112,13 +112,13 @@ mod _loopscope {
     /// The text of a file of the workspace, or `None`.
     #[pyfunction]
     fn file_text(path: PyStrRef) -> Option<String> {
-        given::file(path.as_ref(), str::to_owned)
+        given::file(path.to_str()?, str::to_owned)
     }
 
     /// How many bytes a file of the workspace has, or `None`.
     #[pyfunction]
     fn file_size(path: PyStrRef) -> Option<usize> {
-        given::file(path.as_ref(), str::len)
+        given::file(path.to_str()?, str::len)
     }
 
     #[pyfunction]
@@ -142,31 +142,38 @@ mod _loopscope {
         });
     }
 
-    /// A file of a package that is no part of the library, or `None`.
+    /// A file of a package that is no part of the library, or `None`. No path has a lone surrogate, here and below.
     #[pyfunction]
     fn package(path: PyStrRef) -> Option<String> {
-        given::wheel_file(path.as_ref()).or_else(|| library::package(path.as_ref()))
+        let path = path.to_str()?;
+        given::wheel_file(path).or_else(|| library::package(path))
     }
 
     /// What a module of a package compiles to, by its path in the package and the one that programs see.
     #[pyfunction]
     fn package_code(path: PyStrRef, origin: PyStrRef, vm: &VirtualMachine) -> PyResult<Option<PyRef<PyCode>>> {
-        match given::wheel_file(path.as_ref()) {
-            Some(source) => code::of_wheel(origin.as_ref(), &source, vm).map(Some),
-            None => code::of_host(origin.as_ref(), || library::package(path.as_ref()), vm),
+        let (Some(path), Some(origin)) = (path.to_str(), origin.to_str()) else {
+            return Ok(None);
+        };
+        match given::wheel_file(path) {
+            Some(source) => code::of_wheel(origin, &source, vm).map(Some),
+            None => code::of_host(origin, || library::package(path), vm),
         }
     }
 
     /// The source of a library file, or `None`.
     #[pyfunction(name = "library")]
     fn library_source(path: PyStrRef) -> Option<String> {
-        library::source(path.as_ref())
+        library::source(path.to_str()?)
     }
 
     /// What a library file compiles to, by its path in the library and the one that programs see.
     #[pyfunction]
     fn library_code(path: PyStrRef, origin: PyStrRef, vm: &VirtualMachine) -> PyResult<Option<PyRef<PyCode>>> {
-        code::of_host(origin.as_ref(), || library::source(path.as_ref()), vm)
+        let (Some(path), Some(origin)) = (path.to_str(), origin.to_str()) else {
+            return Ok(None);
+        };
+        code::of_host(origin, || library::source(path), vm)
     }
 
     /// The code of a function's generator form, as a run before this one has left it: false if it has none, `None` if
@@ -401,7 +408,7 @@ mod _loopscope {
             "not thread-safe" => Misuse::NotThreadSafe,
             _ => Misuse::NestedLoop,
         };
-        recorder::misuse(misuse, message.as_ref(), vm);
+        recorder::misuse(misuse, &message.to_string(), vm);
     }
 
     #[pyfunction]

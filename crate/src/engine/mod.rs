@@ -15,6 +15,8 @@ mod host;
 mod lanes;
 mod library;
 mod limits;
+#[cfg(not(target_arch = "wasm32"))]
+mod mathematics;
 #[cfg(unix)]
 pub mod native;
 #[cfg(not(target_arch = "wasm32"))]

@@ -2,5 +2,5 @@ import asyncio
 async def f():
     await asyncio.sleep(0)
 def main():
-    asyncio.create_task(f())  # error: no-running-loop
+    asyncio.create_task(f())  # error: no-running-loop  # error: coroutine-never-awaited
 main()

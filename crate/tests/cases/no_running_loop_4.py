@@ -6,7 +6,7 @@ async def job():
 
 
 def main():
-    coro = job()
+    coro = job()  # error: coroutine-never-awaited at `job()`
     asyncio.create_task(coro)  # error: no-running-loop at `asyncio.create_task(coro)`
 
 main()

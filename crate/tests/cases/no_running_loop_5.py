@@ -10,6 +10,6 @@ def start(coro):
 
 
 def main():
-    start(job())
+    start(job())  # error: coroutine-never-awaited at `job()`
 
 main()

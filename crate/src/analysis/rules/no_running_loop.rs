@@ -51,7 +51,6 @@ impl Rule for NoRunningLoop {
                     .finding(self.found, span, sentence, context)
                     .cpython(message.clone())
                     .task(*by);
-                report.explain_call(&finding, span, Some(*at), context);
                 if asks(*at, context) {
                     self.asked.insert((span.file, span.line), finding);
                 } else {
