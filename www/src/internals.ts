@@ -16,6 +16,8 @@ export { guessFrom, isRight, movedLine } from "./settings/predict.ts";
 export * from "./i18n/index.ts";
 export { decimal } from "./i18n/numbers.ts";
 export * from "./output/lines.ts";
+export * from "./paths.ts";
+export { takeFiles } from "./share/dropped.ts";
 export * from "./share/link.ts";
 export { PageMemory } from "./share/memory.ts";
 export * from "./store.ts";

@@ -161,7 +161,7 @@ export class Editor {
     this.#marked = true;
     this.#view.dispatch(
       noteMarks(here, this.#language),
-      lintMarks(this.#view.state, here, this.#language, (fix) => this.#host.fix(fix)),
+      lintMarks(this.#view.state, here, this.#language, this.#readOnly ? null : (fix) => this.#host.fix(fix)),
     );
   }
 
