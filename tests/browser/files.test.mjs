@@ -51,7 +51,9 @@ describe("a name that cannot be had", () => {
         assert.equal(await field.inputValue(), name, "nothing that was typed is lost");
         await isFocused(field);
         assert.equal(await field.getAttribute("aria-invalid"), "true");
-        assert.ok(await field.evaluate((input) => input.getRootNode().getElementById(input.getAttribute("aria-describedby"))));
+        assert.ok(
+          await field.evaluate((input) => input.getRootNode().getElementById(input.getAttribute("aria-describedby"))),
+        );
       }
       await field.fill("pack/inner.py");
       await page.getByRole("alert").waitFor({ state: "detached" });
@@ -121,7 +123,9 @@ describe("what is dropped", () => {
 
   test("as a run while another goes on is shown without what the other still says", () =>
     withPlayground(async (playground, page) => {
-      await playground.write("import asyncio\nasync def main():\n    while True:\n        await asyncio.sleep(1)\n        print('late')\nasyncio.run(main())");
+      await playground.write(
+        "import asyncio\nasync def main():\n    while True:\n        await asyncio.sleep(1)\n        print('late')\nasyncio.run(main())",
+      );
       await playground.run.click();
       await playground.output.getByText("late").first().waitFor();
       const { DEFAULT_OPTIONS, singleFile } = await import("../../www/dist/node/internals.js");

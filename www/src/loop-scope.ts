@@ -9,7 +9,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from "lit"
 import { barView } from "./bar.ts";
 import { Editor, type OpenProgram } from "./editor/editor.ts";
 import { Announcer } from "./announcer.ts";
-import { filesView } from "./editor/files.ts";
+import { filesView, revealTab } from "./editor/files.ts";
 import { setupLines } from "./editor/hidden.ts";
 import { nameFaultView, Renaming } from "./editor/renaming.ts";
 import type { Example } from "./examples.ts";
@@ -276,6 +276,7 @@ export class LoopScope extends LitElement {
     }
     if (state.active !== before.active || state.workspace.files.length !== before.workspace.files.length) {
       this.#editor?.show(state.workspace.files, state.active);
+      void this.updateComplete.then(() => revealTab(this.renderRoot));
     }
     if (
       state.results?.diagnostics !== before.results?.diagnostics ||

@@ -30,6 +30,14 @@ export const noticeStyle = css`
   .notice ul {
     padding-left: 1.4em;
   }
+  .notice code {
+    display: inline-block;
+    max-width: min(32ch, 60%);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    vertical-align: bottom;
+    white-space: nowrap;
+  }
   .notice .button {
     min-height: 28px;
   }
@@ -58,7 +66,7 @@ export function noticeView(ui: Ui, leave: (undo: boolean) => void): TemplateResu
 }
 
 function filesView({ t }: Ui, { renamed, refused }: FilesNotice): TemplateResult {
-  const name = (text: string): TemplateResult => html`<code>${legible(text)}</code>`;
+  const name = (text: string): TemplateResult => html`<code title=${legible(text)}>${legible(text)}</code>`;
   return html`${
     refused.length > 0
       ? html`<p>${t.filesRefused}</p>

@@ -5,7 +5,8 @@ import { describe, test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 
 const page = await import(new URL("../dist/node/internals.js", import.meta.url));
-const { decodeLink, DEFAULT_OPTIONS, initialState, Paths, placed, singleFile, Store, takeFiles, undoable, update } = page;
+const { decodeLink, DEFAULT_OPTIONS, initialState, Paths, placed, singleFile, Store, takeFiles, undoable, update } =
+  page;
 
 const paths = (...all) => new Paths(all.map((path) => ({ path })));
 
@@ -218,6 +219,10 @@ test("only what was replaced or opened is undone, not what is said meanwhile", (
   assert.equal(undoable(begun), "opening");
   for (const notice of ["storageFull", "wheelAdded", "badLink", { said: null, renamed: [], refused: [] }])
     assert.equal(undoable(update(begun, { type: "noticed", notice })), null, JSON.stringify(notice));
-  const link = update(begun, { type: "opened", program: { ...program, renamed: [{ from: "", to: "file" }] }, notice: "linkOpened" });
+  const link = update(begun, {
+    type: "opened",
+    program: { ...program, renamed: [{ from: "", to: "file" }] },
+    notice: "linkOpened",
+  });
   assert.equal(undoable(update(link, { type: "runStarted" })), "opening");
 });

@@ -25,7 +25,10 @@ export const filesStyle = css`
     border-radius: 7px;
     background: none;
     color: var(--muted);
+    max-width: 32ch;
+    overflow: hidden;
     font: 12.5px var(--mono);
+    text-overflow: ellipsis;
     white-space: nowrap;
     cursor: pointer;
   }
@@ -69,6 +72,16 @@ export function filesView(ui: Ui, renaming: Renaming): TemplateResult {
       ${files.map(({ path }) => file(ui, path, renaming))}
     </div>
     ${ui.readOnly ? nothing : button(ui.t.newFile, icons.plus, add)}`;
+}
+
+/** Brings the tab of the shown file into view, without moving the page around the playground. */
+export function revealTab(root: ParentNode): void {
+  const tab = root.querySelector<HTMLElement>(".files [data-current]");
+  const list = tab?.parentElement;
+  if (!tab || !list) return;
+  const [inner, outer] = [tab.getBoundingClientRect(), list.getBoundingClientRect()];
+  if (inner.left < outer.left) list.scrollLeft += inner.left - outer.left;
+  else if (inner.right > outer.right) list.scrollLeft += inner.right - outer.right;
 }
 
 function button(label: string, icon: TemplateResult, act: () => void): TemplateResult {

@@ -13,6 +13,7 @@ export const renamingStyle = css`
     border-radius: 6px;
     background: var(--surface);
     font: 12.5px var(--mono);
+    outline-offset: -1px;
   }
   .files input[aria-invalid] {
     border-color: var(--error);
