@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 
+import { withLoopscope } from "./helpers.mjs";
+
 const page = await import(new URL("../dist/node/internals.js", import.meta.url));
 const { decodeLink, DEFAULT_OPTIONS, initialState, Paths, placed, singleFile, Store, takeFiles, undoable, update } =
   page;
@@ -120,6 +122,11 @@ describe("a link with names that cannot be", () => {
     ]);
   });
 
+  test("has no mark of an encoding in its texts", async () => {
+    const { workspace } = await opened({ f: [["main.py", "\ufeffone"]] });
+    assert.equal(workspace.files[0].text, "one");
+  });
+
   test("is not spoken of where all names can be", async () => {
     const shared = await opened({
       f: [
@@ -130,6 +137,20 @@ describe("a link with names that cannot be", () => {
     assert.ok(!("renamed" in shared));
   });
 });
+
+test("half a character in a text or a name keeps no program from running", () =>
+  withLoopscope(async (loopscope) => {
+    const workspace = {
+      files: [
+        { path: "main.py", text: "print('a\ud800b', ascii(input()))" },
+        { path: "\udc00.py", text: "" },
+      ],
+      input: "\ud800",
+    };
+    assert.deepEqual(loopscope.predict(workspace), []);
+    const { outcome, stdout } = await loopscope.run(workspace).result;
+    assert.deepEqual([outcome, stdout], ["completed", "a\ufffdb '\\ufffd'\n"]);
+  }));
 
 describe("what is dropped", () => {
   const run = (changes) =>

@@ -114,7 +114,8 @@ function isFile(file: unknown): file is [string, string] {
   return Array.isArray(file) && typeof file[0] === "string" && typeof file[1] === "string";
 }
 
-const toFile = ([path, text]: [string, string]): File => ({ path, text });
+/** A mark of the encoding is none of the text. */
+const toFile = ([path, text]: [string, string]): File => ({ path, text: text.replace(/^\ufeff/, "") });
 
 function isWheel(wheel: unknown): wheel is [string, [string, string][]] {
   return Array.isArray(wheel) && typeof wheel[0] === "string" && Array.isArray(wheel[1]) && wheel[1].every(isFile);
