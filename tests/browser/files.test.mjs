@@ -171,6 +171,21 @@ describe("a link", () => {
     }));
 });
 
+describe("a file with the line breaks of Windows", () => {
+  test("is changed by a fix where the fix says, and nowhere else", async () => {
+    const lines = (call, end) =>
+      ["import asyncio, time", "async def main():", `    ${call}(1)`, "asyncio.run(main())", ""].join(end);
+    const hash = await linkTo([{ path: "main.py", text: lines("time.sleep", "\r\n") }]);
+    const playground = await Playground.open(world.browser, world.site.url + hash);
+    await playground.run.click();
+    await playground.ends(/Completed/);
+    await playground.finding("blocking-call").getByRole("button", { name: "use asyncio.sleep" }).click();
+    await playground.findings.getByText("Before and after").waitFor();
+    assert.equal(await playground.text(), lines("await asyncio.sleep", "\n"));
+    await playground.close();
+  });
+});
+
 describe("a program that is only to be read", () => {
   test("cannot be changed by anything on the page, and runs", async () => {
     const hash = await linkTo([

@@ -20,6 +20,7 @@ export * from "./paths.ts";
 export { takeFiles } from "./share/dropped.ts";
 export * from "./share/link.ts";
 export { PageMemory } from "./share/memory.ts";
+export { shareTexts } from "./share/texts.ts";
 export * from "./store.ts";
 export * from "./timeline/arrows.ts";
 export * from "./timeline/instants.ts";

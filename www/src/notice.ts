@@ -19,7 +19,7 @@ export const noticeStyle = css`
   .notice > div {
     flex: 1;
     min-width: 0;
-    max-height: 9.5em;
+    max-height: 10.2em;
     overflow: auto;
     overflow-wrap: anywhere;
   }

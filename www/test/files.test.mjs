@@ -1,6 +1,7 @@
 /** The names of files, by one rule, and what becomes of files whichever way they come. */
 
 import assert from "node:assert/strict";
+import { File } from "node:buffer";
 import { describe, test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 
@@ -91,6 +92,20 @@ describe("the rule of names", () => {
     for (const to of ["", "../x.py", "b.py", "b.py/c.py/d.py"])
       assert.equal(update(state, { type: "fileRenamed", path: "main.py", to }), state, to);
     assert.equal(update(state, { type: "fileRestored" }).active, "b_2.py");
+  });
+});
+
+describe("a link in a text", () => {
+  test("is not broken by the sign that comes after it", async () => {
+    const link = await page.encodeLink({ workspace: singleFile("one"), options: {} });
+    for (const after of ["", ".", ")", ">,", "%22", "=="])
+      assert.equal((await decodeLink(link + after)).workspace.files[0].text, "one", after);
+  });
+
+  test("is not broken by the name of its program", async () => {
+    const state = initialState(singleFile("one", "a](b) [`c`.py"), DEFAULT_OPTIONS);
+    const { markdown } = await page.shareTexts(state, "https://example.org/");
+    assert.match(markdown, /^\[a\\\]\(b\) \\\[\\`c\\`\.py\]\(https:\/\/example\.org\/#code\/[\w-]+\)$/);
   });
 });
 
@@ -226,7 +241,7 @@ describe("what is dropped", () => {
     const folder = {
       name: "folder",
       size: 4096,
-      arrayBuffer: () => Promise.reject(new DOMException("gone", "NotFoundError")),
+      arrayBuffer: () => Promise.reject(new Error("gone")),
     };
     const store = new Store(initialState(singleFile("pass"), DEFAULT_OPTIONS));
     await takeFiles([folder], store, () => undefined);

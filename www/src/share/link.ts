@@ -67,7 +67,8 @@ export async function encodeLink(shared: Shared): Promise<string> {
 /** `null` when the hash is not a link of ours; throws when it is one that cannot be read. */
 export async function decodeLink(hash: string): Promise<Shared | null> {
   if (!isLink(hash)) return null;
-  const packed = fromBase64Url(hash.slice(PREFIX.length));
+  // Whoever found the address in a text may have taken the full stop or the bracket after it for a part of it.
+  const packed = fromBase64Url(hash.slice(PREFIX.length).replace(/[^\w-].*$/s, ""));
   const plain = await pipe(packed, new DecompressionStream("deflate-raw"), LARGEST);
   return fromPayload(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plain)));
 }
