@@ -274,6 +274,60 @@ describe("a page with five widgets", () => {
     await close();
   });
 
+  test("goes on when it is moved within its page, and stops when it is taken away", async () => {
+    const { page, problems, close } = await visit("five.html");
+    const first = page.locator("#first");
+    await first.evaluate((element) => element.load());
+    await first.getByRole("textbox", { name: "Source" }).click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText(
+      [
+        "import asyncio, itertools",
+        "async def main():",
+        "    for number in itertools.count():",
+        "        await asyncio.sleep(0.001)",
+        "        sum(range(100_000))",
+        "        print('round', number)",
+        "asyncio.run(main())",
+      ].join("\n"),
+    );
+    await first.getByRole("button", { name: "Run", exact: true }).click();
+    const rounds = async () => {
+      const all = [...(await output(first).innerText()).matchAll(/round (\d+)/g)];
+      return Number(all.at(-1)?.[1] ?? -1);
+    };
+    const reached = await becomes(rounds, (number) => number >= 0);
+    await first.evaluate((element) => element.parentElement.prepend(element));
+    await becomes(rounds, (number) => number > reached);
+    const heard = await page.evaluate(() => globalThis.heard.map(({ type }) => type));
+    assert.deepEqual(
+      heard.filter((type) => type !== "loopscope-change"),
+      ["loopscope-run"],
+      "it is the same run",
+    );
+    await first.getByRole("textbox", { name: "Source" }).getByText("itertools.count()").waitFor();
+    await first.getByRole("button", { name: "Stop", exact: true }).click();
+    await first
+      .getByText(/^Stopped after/)
+      .first()
+      .waitFor();
+    await first.evaluate((element) => document.body.append(element));
+    await first
+      .getByText(/^Stopped after/)
+      .first()
+      .waitFor();
+    await first.getByRole("button", { name: "Run", exact: true }).click();
+    await becomes(rounds, (number) => number >= 0);
+    const outcome = await first.evaluate(async (element) => {
+      element.remove();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return element.outcome;
+    });
+    assert.equal(outcome, "stopped");
+    assert.deepEqual(problems, []);
+    await close();
+  });
+
   test("follows the theme of its host, however that is made", async () => {
     const { page, close } = await visit("five.html");
     const first = page.locator("#first");

@@ -76,19 +76,6 @@ function wheel(others = {}) {
   return Buffer.from(zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)]))));
 }
 
-/** Lets go of a file over the page, as from a folder. */
-async function drop(page, name, bytes) {
-  const transfer = await page.evaluateHandle(
-    ([file, contents]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([new Uint8Array(contents)], file));
-      return data;
-    },
-    [name, [...bytes]],
-  );
-  await page.locator("loop-scope").dispatchEvent("drop", { dataTransfer: transfer });
-}
-
 describe("levers", () => {
   test("a number beyond its bounds is said to be, and becomes the bound", () =>
     withPlayground(async ({ page }) => {
@@ -176,7 +163,7 @@ describe("what a reader brings along", () => {
   test("a wheel is dropped, imported, kept over a reload, and removed", () =>
     withPlayground(async (playground, page) => {
       await playground.runs(TIDY, /Ended with status 1/);
-      await drop(page, "tidy_up-1.2-py3-none-any.whl", wheel());
+      await playground.drop({ "tidy_up-1.2-py3-none-any.whl": wheel() });
       await page.getByText("The package was added").waitFor();
       await page.getByRole("button", { name: "Run", exact: true }).click();
       await playground.output.getByText("tidied").waitFor();
@@ -192,18 +179,18 @@ describe("what a reader brings along", () => {
   test("a wheel with compiled code, and what is no wheel, are refused with a reason", () =>
     withPlayground(async (playground, page) => {
       await playground.write(TIDY);
-      await drop(page, "fast-1.0-cp314-cp314-linux_x86_64.whl", wheel({ "tidy/fast.so": "" }));
+      await playground.drop({ "fast-1.0-cp314-cp314-linux_x86_64.whl": wheel({ "tidy/fast.so": "" }) });
       await page.getByText("only wheels of pure Python").waitFor();
-      await drop(page, "notes.whl", Buffer.from("no archive"));
-      await page.getByText("This file is no wheel").waitFor();
+      await playground.drop({ "notes.whl": Buffer.from("no archive") });
+      await page.getByText("it is no wheel").waitFor();
       assert.equal((await playground.text()).trimEnd(), TIDY.trimEnd());
     }));
 
   test("a text becomes a file of the program, and overwrites none", () =>
     withPlayground(async (playground, page) => {
       await playground.write("print(open('notes.txt').read(), open('notes_2.txt').read())");
-      await drop(page, "notes.txt", Buffer.from("first"));
-      await drop(page, "notes.txt", Buffer.from("second"));
+      await playground.drop({ "notes.txt": Buffer.from("first") });
+      await playground.drop({ "notes.txt": Buffer.from("second") });
       await page.getByRole("button", { name: "Run", exact: true }).click();
       await playground.output.getByText("first second").waitFor();
     }));

@@ -91,6 +91,18 @@ export class Playground {
     await gallery.waitFor({ state: "detached" });
   }
 
+  /** Lets go of files over the page, as from a folder: their contents by their names. */
+  async drop(files) {
+    const contents = Object.entries(files).map(([name, content]) => [name, Buffer.from(content).toString("base64")]);
+    const dataTransfer = await this.page.evaluateHandle((given) => {
+      const data = new DataTransfer();
+      for (const [name, content] of given)
+        data.items.add(new File([Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))], name));
+      return data;
+    }, contents);
+    await this.page.locator("loop-scope").dispatchEvent("drop", { dataTransfer });
+  }
+
   finding(rule) {
     return this.findings.getByRole("listitem").filter({ hasText: rule });
   }

@@ -11,6 +11,7 @@ import { AnalysisModule } from "./wasm.ts";
 
 export type * from "./generated/schema.ts";
 export type { RunOptions } from "./client.ts";
+import { request } from "./request.ts";
 export type { Update } from "./session.ts";
 
 /** A workspace of which only the files must be given: the entry is then the first of them. */
@@ -111,7 +112,7 @@ export class Loopscope {
 
   /** What the source alone shows, without running it. */
   predict(workspace: WorkspaceInput): Diagnostic[] {
-    const input = JSON.stringify({ workspace: completed(workspace), options: {} });
+    const input = request({ workspace: completed(workspace), options: {} });
     return this.#ask((analysis) => analysis.predict(input)) as Diagnostic[];
   }
 

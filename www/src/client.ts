@@ -6,6 +6,7 @@
 import type { Options, Workspace } from "./generated/schema.ts";
 import { gunzip, NO_PACKAGES, type PackageEntry, type PackageSource } from "./packages.ts";
 import { type FinalEnd, type Request, type Response as Answer, REST } from "./protocol.ts";
+import { request } from "./request.ts";
 
 /** Options that are left out take the engine's defaults. */
 export type RunOptions = Partial<Omit<Options, "limits">> & { limits?: Partial<Options["limits"]> };
@@ -175,7 +176,7 @@ export class Engine {
     onBatch: (batch: Uint8Array<ArrayBuffer>) => void,
     onPackages: OnPackages = () => undefined,
   ): Run {
-    const input = JSON.stringify({ workspace, options });
+    const input = request({ workspace, options });
     let job!: Job;
     const done = new Promise<RunReport>((settle, reject) => {
       job = { input, onBatch, onPackages, settle, reject, started: 0 };

@@ -9,6 +9,7 @@ import type { Progress as Explored } from "./generated/schema.ts";
 import { Exploring } from "./explore.ts";
 import { MOST_ROWS } from "./timeline/model.ts";
 import { isExhausted } from "./outcome.ts";
+import { request } from "./request.ts";
 import { Session, type Update } from "./session.ts";
 import { singleFile } from "./store.ts";
 import { engineSource, type Progress } from "./source/source.ts";
@@ -145,7 +146,7 @@ export class Backend {
 
   /** What the source alone suggests: nothing, while it cannot be read. */
   predict(workspace: Workspace): Diagnostic[] {
-    const input = JSON.stringify({ workspace, options: {} });
+    const input = request({ workspace, options: {} });
     return this.#ask((analysis) => analysis.predict(input) as Diagnostic[]) ?? [];
   }
 

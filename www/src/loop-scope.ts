@@ -9,31 +9,23 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from "lit"
 import { barView } from "./bar.ts";
 import { Editor, type OpenProgram } from "./editor/editor.ts";
 import { Announcer } from "./announcer.ts";
-import { filesStyle, filesView } from "./editor/files.ts";
+import { filesView, revealTab } from "./editor/files.ts";
 import { setupLines } from "./editor/hidden.ts";
+import { nameFaultView, Renaming } from "./editor/renaming.ts";
 import type { Example } from "./examples.ts";
-import { adviceStyle } from "./findings/advice.ts";
 import { marked } from "./findings/crash.ts";
-import { crashStyle } from "./findings/crash-view.ts";
-import { explorationStyle } from "./findings/exploration.ts";
 import { titleOf } from "./findings/finding.ts";
-import { findingsStyle } from "./findings/style.ts";
 import { Walk } from "./findings/walk.ts";
 import type { Fix } from "./generated/schema.ts";
 import { type Language, languages, type Messages, messages, preferredLanguage } from "./i18n/index.ts";
 import { keyAction } from "./keys.ts";
-import { momentStyle } from "./inspector/moment.ts";
-import { primitivesStyle } from "./inspector/primitives.ts";
-import { inspectorStyle } from "./inspector/view.ts";
 import { Follower } from "./output/follow.ts";
-import { outputStyle } from "./output/view.ts";
-import { findingsPane, noticeView, outputPane, tabs, tasksPane, timelinePane } from "./panes.ts";
+import { noticeView } from "./notice.ts";
+import { keepingFocus } from "./focus.ts";
+import { findingsPane, outputPane, tabs, tasksPane, timelinePane } from "./panes.ts";
 import { Patience } from "./patience.ts";
 import { Runner } from "./runner.ts";
-import { dialogStyle, dialogView } from "./settings/dialogs.ts";
-import { galleryStyle } from "./settings/gallery.ts";
-import { settingsStyle } from "./settings/settings.ts";
-import { predictStyle } from "./settings/predict.ts";
+import { dialogView } from "./settings/dialogs.ts";
 import { Prediction } from "./settings/prediction.ts";
 import type { ShareTexts, Unshared } from "./settings/sharing.ts";
 import type { Format } from "./share/downloads.ts";
@@ -43,37 +35,25 @@ import { copyText, shareTexts } from "./share/texts.ts";
 import { Visit } from "./share/visit.ts";
 import { splitter } from "./splitter.ts";
 import { styled } from "./styled.ts";
-import { type Action, DEFAULT_OPTIONS, initialState, type Program, singleFile, type State, Store } from "./store.ts";
-import { base } from "./styles/base.ts";
-import { layout } from "./styles/layout.ts";
-import { tokens } from "./styles/tokens.ts";
+import {
+  type Action,
+  DEFAULT_OPTIONS,
+  initialState,
+  type Program,
+  type Said,
+  singleFile,
+  type State,
+  Store,
+  undoable,
+} from "./store.ts";
+import { playgroundStyles } from "./styles/playground.ts";
 import { TimelinePane } from "./timeline/pane.ts";
-import { timelineStyle } from "./timeline/style.ts";
-import { Talk, type TalkStep, talkStyle } from "./talk.ts";
+import { Talk, type TalkStep } from "./talk.ts";
 import type { Ui } from "./ui.ts";
 import { welcomeProgram } from "./welcome.ts";
 
 export class LoopScope extends LitElement {
-  static override readonly styles = [
-    tokens,
-    base,
-    layout,
-    findingsStyle,
-    explorationStyle,
-    crashStyle,
-    adviceStyle,
-    outputStyle,
-    inspectorStyle,
-    momentStyle,
-    primitivesStyle,
-    timelineStyle,
-    filesStyle,
-    dialogStyle,
-    galleryStyle,
-    predictStyle,
-    settingsStyle,
-    talkStyle,
-  ];
+  static override readonly styles = playgroundStyles;
   static override readonly properties = {
     theme: { reflect: true },
     lang: { reflect: true },
@@ -103,16 +83,20 @@ export class LoopScope extends LitElement {
   #wanted = "";
   readonly #prediction = new Prediction(this.#runner, () => this.requestUpdate());
   readonly #talk = new Talk(this);
-  readonly #walk = new Walk({
+  readonly #screen = {
     store: this.#store,
+    find: (selector: string): HTMLElement | null => this.renderRoot.querySelector<HTMLElement>(selector),
+    shown: (): Promise<unknown> => this.updateComplete,
+    changed: (): void => this.requestUpdate(),
+  };
+  readonly #renaming = new Renaming(this.#screen);
+  readonly #walk = new Walk({
+    ...this.#screen,
     editor: () => this.#editor,
     language: () => this.#language,
-    find: (selector) => this.renderRoot.querySelector<HTMLElement>(selector),
-    shown: () => this.updateComplete,
     say: (text) => (this.#announcer.said = text),
   });
   #share: ShareTexts | Unshared | null = null;
-  #renaming: string | null = null;
   #earlier = 0;
   readonly #announcer = new Announcer();
   #columns = 54;
@@ -177,8 +161,15 @@ export class LoopScope extends LitElement {
 
   #dropped(event: DragEvent): void {
     const files = acceptFiles(event);
-    if (files && this.mode === "edit")
-      void takeFiles(files, (action) => this.#store.dispatch(action), this.#store.state.workspace);
+    if (files) this.#take(files);
+  }
+
+  #take(files: readonly File[]): void {
+    if (!this.#readOnly) void takeFiles(files, this.#store, (program) => this.#openOwn(program));
+  }
+
+  get #readOnly(): boolean {
+    return this.mode === "read";
   }
 
   get #language(): Language {
@@ -224,9 +215,15 @@ export class LoopScope extends LitElement {
     return this.#runner;
   }
 
-  #open(program: Program, notice: State["notice"] = null, typed = false): void {
+  #open(program: Program, notice: Said | null = null, typed = false): void {
     this.#runner.close();
     this.#store.dispatch({ type: "opened", program, notice, typed });
+  }
+
+  /** One that the reader has, and that did not come with the address. */
+  #openOwn(program: Program): void {
+    this.#memory?.dropLink();
+    this.#open(program, null, true);
   }
 
   async #wantExamples(): Promise<void> {
@@ -268,15 +265,18 @@ export class LoopScope extends LitElement {
     const programChanged = state.workspace !== before.workspace || state.options !== before.options;
     if (state.revision !== before.revision) {
       this.#memory?.opened(before);
+      this.#renaming.end();
       this.#editor?.open(this.#openProgram);
       this.#timeline?.reset();
       this.#earlier = 0;
     } else if (programChanged) {
       this.#runner.changed(this.#runsByItself);
+      if (state.typed) this.#memory?.dropLink();
       this.#memory?.changed();
     }
     if (state.active !== before.active || state.workspace.files.length !== before.workspace.files.length) {
       this.#editor?.show(state.workspace.files, state.active);
+      void this.updateComplete.then(() => revealTab(this.renderRoot));
     }
     if (
       state.results?.diagnostics !== before.results?.diagnostics ||
@@ -377,8 +377,7 @@ export class LoopScope extends LitElement {
 
   #fix(fix: Fix | undefined): void {
     const { state } = this.#store;
-    if (!fix || state.run === "running" || state.results?.stale !== false) return;
-    this.#memory?.dropLink();
+    if (!fix || this.#readOnly || state.run === "running" || state.results?.stale !== false) return;
     this.#store.dispatch({ type: "fixApplied", fix });
     this.#editor?.replace(this.#store.state.workspace.files);
     this.#announcer.said = messages(this.#language).announceFix(titleOf(fix, this.#language));
@@ -397,10 +396,7 @@ export class LoopScope extends LitElement {
     const root = this.renderRoot as ShadowRoot;
     this.#timeline = new TimelinePane(root, () => this.requestUpdate());
     this.#editor = new Editor(root, this.#openProgram, {
-      edited: (path, text) => {
-        this.#memory?.dropLink();
-        this.#store.dispatch({ type: "edited", path, text });
-      },
+      edited: (path, text) => this.#store.dispatch({ type: "edited", path, text }),
       run: () => this.#runner.run(),
       fix: (fix) => this.#fix(fix),
       moved: (line) => this.#walk.caretMoved(line),
@@ -408,18 +404,17 @@ export class LoopScope extends LitElement {
     this.#markFindings();
   }
 
+  protected override update(changes: PropertyValues): void {
+    keepingFocus(this.renderRoot as ShadowRoot, "#findings", () => super.update(changes));
+  }
+
   protected override updated(changes: PropertyValues): void {
-    this.#editor?.describe(messages(this.#language).source, this.mode === "read", this.#language);
-    if (changes.has("lang")) this.#markFindings();
+    this.#editor?.describe(messages(this.#language).source, this.#readOnly, this.#language);
+    if (changes.has("lang") || changes.has("mode")) this.#markFindings();
     this.#timeline?.draw();
     this.#follower.follow(this.renderRoot.querySelector("#output .body"), this.#store.state);
     const dialog = this.renderRoot.querySelector("dialog");
     if (dialog && !dialog.open) dialog.showModal();
-    const field = this.renderRoot.querySelector<HTMLInputElement>("[data-rename]");
-    if (field && !field.matches(":focus")) {
-      field.focus();
-      field.select();
-    }
     if (this.#revealTask) {
       this.#revealTask = false;
       this.renderRoot.querySelector(".task[data-chosen]")?.scrollIntoView({ block: "nearest" });
@@ -438,11 +433,13 @@ export class LoopScope extends LitElement {
       state: this.#store.state,
       t: messages(this.#language),
       language: this.#language,
+      readOnly: this.#readOnly,
       dispatch: (action) => this.#store.dispatch(action),
       goTo: (place) => void this.#walk.goTo(place, true),
       show: (place) => void this.#walk.goTo(place, false),
       explain: (rule) => this.#runner.explain(rule, this.#language),
       copy: (text) => void this.#copy(text),
+      take: (files) => this.#take(files),
       run: () => this.#runner.run(),
       fix: (fix) => this.#fix(fix),
       explore: () => this.#runner.explore(),
@@ -492,14 +489,8 @@ export class LoopScope extends LitElement {
       >
         ${tabs(ui, (next) => this.#focusSoon(`[data-tab="${next}"]`))}
         <section class="pane code" id="code" aria-label=${t.code} data-panel="code" ?data-current=${panel === "code"}>
-          <div class="head">
-            ${filesView(ui, {
-              path: this.#renaming,
-              set: (path) => this.#rename(path),
-              toTab: () => this.#focusSoon(".file[aria-current]"),
-            })}<span class="gap"></span>
-          </div>
-          ${noticeView(ui, (undo) => this.#leaveNotice(undo))}
+          <div class="head">${filesView(ui, this.#renaming)}<span class="gap"></span></div>
+          ${nameFaultView(ui, this.#renaming)} ${noticeView(ui, (undo) => this.#leaveNotice(undo))}
           <div class="editor">${this.#editor?.element}</div>
         </section>
         ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
@@ -532,10 +523,7 @@ export class LoopScope extends LitElement {
           open: (id) => this.#openExample(id),
           predict: (id) => this.#openExample(id, true),
           earlier: this.#earlierPrograms,
-          take: (program) => {
-            this.#memory?.dropLink();
-            this.#open(program, null, true);
-          },
+          take: (program) => this.#openOwn(program),
         },
         predicting: {
           guess: this.#prediction.guess,
@@ -566,18 +554,13 @@ export class LoopScope extends LitElement {
       this.#store.dispatch({ type: "noticed", notice: null });
       return;
     }
-    if (this.#store.state.notice === "fileRemoved") {
+    if (undoable(this.#store.state) === "removal") {
       this.#store.dispatch({ type: "fileRestored" });
       return;
     }
     this.#runner.close();
     this.#memory?.dropLink();
     this.#store.dispatch({ type: "previousRestored" });
-  }
-
-  #rename(path: string | null): void {
-    this.#renaming = path;
-    this.requestUpdate();
   }
 
   #resize(columns: number, rows: number): void {

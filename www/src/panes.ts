@@ -32,6 +32,7 @@ export function findingsPane(ui: Ui): TemplateResult {
     explained,
     baseline,
     language,
+    ui.readOnly,
     exploring,
     options.schedule,
     options.cancel,
@@ -159,18 +160,5 @@ export function tabs(ui: Ui, focus: (panel: Panel) => void): TemplateResult {
           ${t[panel]}${panel === "findings" ? html` <span class="badge">${count > 0 ? decimal(count, ui.language) : ""}</span>` : ""}
         </button>`,
     )}
-  </div>`;
-}
-
-/** `leave`: with what it told undone, or only out of sight. */
-export function noticeView(ui: Ui, leave: (undo: boolean) => void): TemplateResult | typeof nothing {
-  const { notice, previous, removed } = ui.state;
-  if (!notice || notice === "copied") return nothing;
-  return html`<div class="notice" role="status">
-    <span>${ui.t[notice]}</span>
-    ${(notice === "fileRemoved" ? removed.length > 0 : previous) ? html`<button type="button" class="button" @click=${() => leave(true)}>${ui.t.undo}</button>` : nothing}
-    <button type="button" class="icon-button" aria-label=${ui.t.dismiss} @click=${() => leave(false)}>
-      ${icons.close}
-    </button>
   </div>`;
 }

@@ -3,6 +3,7 @@
 import type { RunEnd, RunOptions } from "./client.ts";
 import type { Diagnostic, Event, Moment, Outcome, Timeline, Workspace } from "./generated/schema.ts";
 import { encodeEnded } from "./outcome.ts";
+import { request } from "./request.ts";
 import type { AnalysisModule } from "./wasm.ts";
 
 /** What is new since the last time. */
@@ -39,7 +40,7 @@ export class Session {
 
   constructor(analysis: AnalysisModule, workspace: Workspace, options: RunOptions) {
     this.#analysis = analysis;
-    analysis.open(JSON.stringify({ workspace, options }));
+    analysis.open(request({ workspace, options }));
   }
 
   /** How the run ended; absent while it has not. */

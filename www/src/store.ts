@@ -18,6 +18,7 @@ import { type Crash, crashOf } from "./findings/crash.ts";
 import { inOrder } from "./findings/finding.ts";
 import { withFix } from "./findings/fixes.ts";
 import { type Line, withOutput } from "./output/lines.ts";
+import { Paths, type Renamed } from "./paths.ts";
 import { type Instant, instantAt, type Instants, noInstants, withEvents } from "./timeline/instants.ts";
 import { noRows, type Rows, withTimeline } from "./timeline/model.ts";
 import { learnPlaces, noPlaces, type Places } from "./timeline/places.ts";
@@ -51,7 +52,7 @@ export type Panel = "code" | "timeline" | "tasks" | "findings" | "output";
 export type Dialog = "settings" | "share" | "help" | "examples" | "predict";
 /** The timeline as a picture, or the same in words. */
 export type View = "picture" | "tree" | "table";
-export type Notice =
+export type Said =
   | "badLink"
   | "newerLink"
   | "linkOpened"
@@ -60,11 +61,28 @@ export type Notice =
   | "copied"
   | "replaced"
   | "fileRemoved"
-  | "wheelAdded"
+  | "wheelAdded";
+
+/** Why a file that somebody brought was not taken. */
+export type Refusal =
   | "notAWheel"
   | "wheelIsCompiled"
   | "wheelTooLarge"
-  | "notText";
+  | "notText"
+  | "textTooLarge"
+  | "chromeTrace"
+  | "otherRun"
+  | "secondRun"
+  | "unreadable";
+
+/** What has become of files, by their names, and before it what else there is to say. */
+export interface FilesNotice {
+  said: Said | null;
+  renamed: readonly Renamed[];
+  refused: readonly { name: string; why: Refusal }[];
+}
+
+export type Notice = Said | FilesNotice;
 
 /** How a run is other than as written. */
 export type Varied = Variation & Partial<Pick<Options, "collectAt">>;
@@ -73,6 +91,8 @@ export type Varied = Variation & Partial<Pick<Options, "collectAt">>;
 export type Program = Pick<State, "workspace" | "options" | "example"> & {
   /** The moment to look at once it has run. */
   time?: number;
+  /** Files that are called otherwise than where the program comes from. */
+  renamed?: readonly Renamed[];
 };
 
 export interface State {
@@ -117,7 +137,7 @@ export interface State {
 export type Action =
   | { type: "edited"; path: string; text: string }
   /** `typed`: it is the reader's own. `notice`: what is said of it, instead of what it has replaced. */
-  | { type: "opened"; program: Program; typed?: boolean; notice?: Notice | null }
+  | { type: "opened"; program: Program; typed?: boolean; notice?: Said | null }
   | { type: "previousRestored" }
   | { type: "activated"; path: string }
   | { type: "fileAdded"; path: string; text?: string }
@@ -192,7 +212,7 @@ export function initialState(workspace: Workspace, options: Options): State {
   };
 }
 
-function opened(state: State, program: Program, typed: boolean, notice: Notice | null): State {
+function opened(state: State, program: Program, typed: boolean, said: Said | null): State {
   return {
     ...initialState(program.workspace, program.options),
     example: program.example,
@@ -202,9 +222,30 @@ function opened(state: State, program: Program, typed: boolean, notice: Notice |
     view: state.view,
     instant: program.time === undefined ? null : { count: 0, time: program.time },
     previous: isOwn(state) ? { program: programOf(state), typed: state.typed } : state.previous,
-    notice,
+    notice: noticeOf(said, program.renamed ?? []),
     revision: state.revision + 1,
   };
+}
+
+/** What a notice says before it comes to files. */
+export function saidOf(notice: Notice | null): Said | null {
+  return typeof notice === "object" ? (notice?.said ?? null) : notice;
+}
+
+/** The shortest notice that says all of it. */
+export function noticeOf(
+  said: Said | null,
+  renamed: FilesNotice["renamed"],
+  refused: FilesNotice["refused"] = [],
+): Notice | null {
+  return renamed.length + refused.length === 0 ? said : { said, renamed, refused };
+}
+
+/** What the notice that is shown can undo, if anything. */
+export function undoable({ notice, previous, removed }: State): "removal" | "opening" | null {
+  const said = saidOf(notice);
+  if (said === "fileRemoved") return removed.length > 0 ? "removal" : null;
+  return previous !== null && (said === "replaced" || said === "linkOpened") ? "opening" : null;
 }
 
 /** Whether there is a program that is nowhere else to be had: one that was typed, or has come with a link or a page. */
@@ -215,7 +256,7 @@ function isOwn({ typed, example, workspace }: State): boolean {
 /** Whether a program takes the place of another that is kept. */
 function replaces(state: State, { workspace }: Program): boolean {
   if (!isOwn(state) && !state.previous) return false;
-  return state.notice === "replaced" || JSON.stringify(workspace) !== JSON.stringify(state.workspace);
+  return saidOf(state.notice) === "replaced" || JSON.stringify(workspace) !== JSON.stringify(state.workspace);
 }
 
 /** What was there meanwhile is not lost for that. */
@@ -362,7 +403,8 @@ function withRun(state: State, action: RunAction): State {
 
 /** What asked for a run is said no more when there is one, unless it also offers the way back. */
 function lastingNotice({ notice, previous }: State): Notice | null {
-  return notice === "linkOpened" && previous === null ? null : notice;
+  if (saidOf(notice) !== "linkOpened" || previous !== null) return notice;
+  return typeof notice === "object" && notice ? noticeOf(null, notice.renamed, notice.refused) : null;
 }
 
 /** A chosen finding or task that the new run does not have is chosen no more. */
@@ -474,29 +516,21 @@ function withFiles(state: State, action: FileAction): State {
     case "fileRestored": {
       const [last, ...removed] = state.removed;
       if (!last) return state;
-      const path = freePath(last.file.path, files);
+      const path = new Paths(files).take(last.file.path);
       const next = { ...workspace, files: files.toSpliced(last.at, 0, { ...last.file, path }) };
       if (last.entry) next.entry = path;
       const notice = removed.length > 0 ? "fileRemoved" : null;
       return stale({ ...state, typed: true, workspace: next, active: path, removed, notice });
     }
     case "fileRenamed": {
-      if (has(action.to) || !has(action.path)) return state;
+      const others = new Paths(files.filter((file) => file.path !== action.path));
+      if (!has(action.path) || action.to === action.path || others.fault(action.to) !== null) return state;
       const renamed = files.map((file) => (file.path === action.path ? { ...file, path: action.to } : file));
       const next = { ...workspace, files: renamed, entry: entry === action.path ? action.to : entry };
       const active = state.active === action.path ? action.to : state.active;
       return stale({ ...state, typed: true, workspace: next, active });
     }
   }
-}
-
-/** Nothing that is there is overwritten. */
-export function freePath(wanted: string, files: readonly { path: string }[]): string {
-  const dot = wanted.lastIndexOf(".");
-  const [stem, ending] = dot > 0 ? [wanted.slice(0, dot), wanted.slice(dot)] : [wanted, ""];
-  let path = wanted;
-  for (let number = 2; files.some((file) => file.path === path); number += 1) path = `${stem}_${number}${ending}`;
-  return path;
 }
 
 type WheelAction = Extract<Action, { type: `wheel${string}` }>;

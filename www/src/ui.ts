@@ -10,6 +10,8 @@ export interface Ui {
   state: State;
   t: Messages;
   language: Language;
+  /** Whether the program is only to be looked at, and run. */
+  readOnly: boolean;
   dispatch: (action: Action) => void;
   /** Shows a place in the editor, and moves the focus there. */
   goTo: (place: Place) => void;
@@ -18,6 +20,8 @@ export interface Ui {
   /** The words of a rule's page, in Markdown. */
   explain: (rule: string) => string | null;
   copy: (text: string) => void;
+  /** Takes what the reader brings along. */
+  take: (files: readonly File[]) => void;
   run: () => void;
   /** Changes the text as a fix says, and runs it beside the run that was. */
   fix: (fix: Fix) => void;

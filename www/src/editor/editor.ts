@@ -35,8 +35,9 @@ export interface EditorHost {
   moved(line: number): void;
 }
 
-/** The one stretch in which two texts differ. */
-function changeTo(before: string, after: string): { from: number; to: number; insert: string } | null {
+/** The one stretch in which two texts differ. The editor's own text has one kind of line break, whatever the file has. */
+function changeTo(before: string, text: string): { from: number; to: number; insert: string } | null {
+  const after = text.replace(/\r\n?/g, "\n");
   if (before === after) return null;
   let from = 0;
   while (from < before.length && before[from] === after[from]) from += 1;
@@ -161,7 +162,7 @@ export class Editor {
     this.#marked = true;
     this.#view.dispatch(
       noteMarks(here, this.#language),
-      lintMarks(this.#view.state, here, this.#language, (fix) => this.#host.fix(fix)),
+      lintMarks(this.#view.state, here, this.#language, this.#readOnly ? null : (fix) => this.#host.fix(fix)),
     );
   }
 

@@ -1,6 +1,8 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { icons } from "../icons.ts";
+import { Paths } from "../paths.ts";
 import type { Ui } from "../ui.ts";
+import { renameField, type Renaming } from "./renaming.ts";
 
 export const filesStyle = css`
   .files {
@@ -23,7 +25,10 @@ export const filesStyle = css`
     border-radius: 7px;
     background: none;
     color: var(--muted);
+    max-width: 32ch;
+    overflow: hidden;
     font: 12.5px var(--mono);
+    text-overflow: ellipsis;
     white-space: nowrap;
     cursor: pointer;
   }
@@ -50,128 +55,72 @@ export const filesStyle = css`
     margin-left: 5px;
     color: var(--accent);
   }
-  .files input {
-    width: 14ch;
-    height: 26px;
-    padding: 0 6px;
-    border: 1px solid var(--accent);
-    border-radius: 6px;
-    background: var(--surface);
-    font: 12.5px var(--mono);
-  }
 `;
 
-export interface Renaming {
-  path: string | null;
-  set: (path: string | null) => void;
-  /** Moves the focus to the tab of the file in the editor. */
-  toTab: () => void;
-}
-
-/** The files of the workspace. A second press on the current one renames it. */
+/** The files of the workspace. A second press on the current one renames it, where that may be done. */
 export function filesView(ui: Ui, renaming: Renaming): TemplateResult {
   const { files } = ui.state.workspace;
   const add = (): void => {
+    const paths = new Paths(files);
     let number = 1;
-    while (files.some((file) => file.path === ui.t.newFileName(number))) number += 1;
+    while (paths.fault(ui.t.newFileName(number)) !== null) number += 1;
     const path = ui.t.newFileName(number);
     ui.dispatch({ type: "fileAdded", path });
-    renaming.set(path);
+    renaming.begin(path);
   };
   return html`<div class="files" role="group" aria-label=${ui.t.files}>
       ${files.map(({ path }) => file(ui, path, renaming))}
     </div>
-    <button type="button" class="icon-button" aria-label=${ui.t.newFile} title=${ui.t.newFile} @click=${add}>
-      ${icons.plus}
-    </button>`;
+    ${ui.readOnly ? nothing : button(ui.t.newFile, icons.plus, add)}`;
+}
+
+/** Brings the tab of the shown file into view, without moving the page around the playground. */
+export function revealTab(root: ParentNode): void {
+  const tab = root.querySelector<HTMLElement>(".files [data-current]");
+  const list = tab?.parentElement;
+  if (!tab || !list) return;
+  const [inner, outer] = [tab.getBoundingClientRect(), list.getBoundingClientRect()];
+  if (inner.left < outer.left) list.scrollLeft += inner.left - outer.left;
+  else if (inner.right > outer.right) list.scrollLeft += inner.right - outer.right;
+}
+
+function button(label: string, icon: TemplateResult, act: () => void): TemplateResult {
+  return html`<button type="button" class="icon-button" aria-label=${label} title=${label} @click=${act}>
+    ${icon}
+  </button>`;
 }
 
 function file(ui: Ui, path: string, renaming: Renaming): TemplateResult {
-  const { t, state } = ui;
+  const { t, state, readOnly } = ui;
   const current = state.active === path;
   const several = state.workspace.files.length > 1;
-  const entry = state.workspace.entry === path;
-  if (renaming.path === path) return renameField(ui, path, renaming);
+  const entry = several && state.workspace.entry === path;
+  if (renaming.path === path && !readOnly) return renameField(ui, path, renaming);
   const press = (): void => {
-    if (current) renaming.set(path);
-    else ui.dispatch({ type: "activated", path });
+    if (!current) ui.dispatch({ type: "activated", path });
+    else if (!readOnly) renaming.begin(path);
   };
+  const choose = (): void => {
+    ui.dispatch({ type: "entryChosen", path });
+    renaming.toTab();
+  };
+  const remove = (): void => {
+    ui.dispatch({ type: "fileRemoved", path });
+    renaming.toTab();
+  };
+  const changeable = several && current && !readOnly;
   return html`<span ?data-current=${current}>
     <button
       type="button"
       class="file"
       aria-current=${current ? "true" : nothing}
-      title=${current ? t.rename : path}
+      title=${current && !readOnly ? t.rename : path}
       @click=${press}
     >
       ${path}
     </button>
-    ${several && entry ? html`<span class="entry" role="img" aria-label=${t.entry} title=${t.entryHint}>${icons.run}</span>` : nothing}
-    ${
-      several && current && !entry && path.endsWith(".py")
-        ? html`<button
-            type="button"
-            class="icon-button"
-            aria-label=${t.makeEntry}
-            title=${t.makeEntry}
-            @click=${() => {
-              ui.dispatch({ type: "entryChosen", path });
-              renaming.toTab();
-            }}
-          >
-            ${icons.run}
-          </button>`
-        : nothing
-    }
-    ${
-      several && current
-        ? html`<button
-            type="button"
-            class="icon-button"
-            aria-label=${t.removeFile(path)}
-            title=${t.removeFile(path)}
-            @click=${() => {
-              ui.dispatch({ type: "fileRemoved", path });
-              renaming.toTab();
-            }}
-          >
-            ${icons.close}
-          </button>`
-        : nothing
-    }
+    ${entry ? html`<span class="entry" role="img" aria-label=${t.entry} title=${t.entryHint}>${icons.run}</span>` : nothing}
+    ${changeable && !entry && path.endsWith(".py") ? button(t.makeEntry, icons.run, choose) : nothing}
+    ${changeable ? button(t.removeFile(path), icons.close, remove) : nothing}
   </span>`;
-}
-
-function renameField(ui: Ui, path: string, renaming: Renaming): TemplateResult {
-  const finish = (event: Event): void => {
-    const to = (event.target as HTMLInputElement).value.trim();
-    renaming.set(null);
-    if (validPath(to) && to !== path) ui.dispatch({ type: "fileRenamed", path, to });
-  };
-  const key = (event: KeyboardEvent): void => {
-    event.stopPropagation();
-    if (event.key !== "Enter" && event.key !== "Escape") return;
-    // The same key would press the tab that gets the focus.
-    event.preventDefault();
-    const field = event.target as HTMLInputElement;
-    // Leaving the field takes the name that is in it.
-    if (event.key === "Escape") field.value = path;
-    field.blur();
-    renaming.toTab();
-  };
-  return html`<span data-current
-    ><input
-      data-rename
-      aria-label=${ui.t.rename}
-      .value=${path}
-      spellcheck="false"
-      autocapitalize="off"
-      @blur=${finish}
-      @keydown=${key}
-  /></span>`;
-}
-
-/** A path inside the workspace: no folder above it, no empty parts. */
-function validPath(path: string): boolean {
-  return path.length <= 200 && path.split("/").every((part) => /^[\p{L}\p{N}_.-]+$/u.test(part) && !/^\.+$/.test(part));
 }

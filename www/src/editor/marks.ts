@@ -11,7 +11,7 @@ export function lintMarks(
   state: EditorState,
   findings: readonly Diagnostic[],
   language: Language,
-  apply: (fix: Fix) => void,
+  apply: ((fix: Fix) => void) | null,
 ): TransactionSpec {
   const marks = findings.map((finding): LintDiagnostic => {
     const { from, to } = rangeOf(state.doc, finding.span);
@@ -22,11 +22,9 @@ export function lintMarks(
       message: sentenceOf(finding, language),
       markClass: finding.evidence === "predicted" ? "cm-predicted" : "cm-observed",
       renderMessage: () => describe(finding, language),
-      actions: finding.fixes.map((fix) => ({
+      actions: (apply ? finding.fixes : []).map((fix) => ({
         name: titleOf(fix, language).replaceAll("`", ""),
-        apply: () => {
-          apply(fix);
-        },
+        apply: () => apply?.(fix),
       })),
     };
   });

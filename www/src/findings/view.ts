@@ -143,7 +143,7 @@ function relatedView(ui: Ui, one: Diagnostic): TemplateResult | typeof nothing {
 
 function fixButtons(ui: Ui, one: Diagnostic): TemplateResult | typeof nothing {
   const fixes = one.fixes;
-  if (fixes.length === 0) return nothing;
+  if (fixes.length === 0 || ui.readOnly) return nothing;
   const stale = ui.state.results?.stale === true || ui.state.run === "running";
   const keyed = ui.state.finding === one.id;
   return html`<div class="fixes" role="group" aria-label=${ui.t.fixes}>

@@ -1,7 +1,7 @@
 /** The page as a frame in another page: `?embed=true`, with the program in the address after `#code/`. */
 import { linkInAddress } from "../share/address.ts";
 import { NewerLink, type Shared } from "../share/link.ts";
-import { singleFile } from "../store.ts";
+import { noticeOf, singleFile } from "../store.ts";
 import { Playground } from "../widget/playground.ts";
 
 /** Told to the page around the frame whenever it changes, in pixels: `{ type: "loopscope-height", height }`. */
@@ -61,6 +61,8 @@ function show(parameters: URLSearchParams, shared: Shared | null): Playground {
   const moment = Number(parameters.get("moment") ?? NaN);
   element.moment = Number.isFinite(moment) ? moment : null;
   document.body.prepend(element);
+  const notice = noticeOf(null, shared?.renamed ?? []);
+  if (notice) element.store.dispatch({ type: "noticed", notice });
   const tell = (): void => parent.postMessage({ type: HEIGHT, height: wantedHeight(element) }, "*");
   element.addEventListener("loopscope-change", tell);
   void element.updateComplete.then(tell);

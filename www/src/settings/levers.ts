@@ -2,7 +2,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Network, Options } from "../generated/schema.ts";
 import { decimal } from "../i18n/numbers.ts";
-import { takeFiles } from "../share/dropped.ts";
 import type { Ui } from "../ui.ts";
 
 /** `SIGINT`, which Ctrl-C sends. */
@@ -82,6 +81,7 @@ export function inputLevers(ui: Ui): TemplateResult {
       ><span>${t.input}<small>${t.inputHint}</small></span
       ><textarea
         rows="2"
+        ?readonly=${ui.readOnly}
         .value=${workspace.input}
         @change=${(event: Event) => ui.dispatch({ type: "inputChanged", input: text(event) })}
       ></textarea>
@@ -90,6 +90,7 @@ export function inputLevers(ui: Ui): TemplateResult {
       ><span>${t.arguments}<small>${t.argumentsHint}</small></span
       ><textarea
         rows="2"
+        ?readonly=${ui.readOnly}
         .value=${workspace.arguments.join("\n")}
         @change=${(event: Event) => ui.dispatch({ type: "inputChanged", arguments: given(event) })}
       ></textarea>
@@ -102,7 +103,7 @@ function wheels(ui: Ui): TemplateResult {
   const { t, state } = ui;
   const take = (event: Event): void => {
     const field = event.target as HTMLInputElement;
-    void takeFiles([...(field.files ?? [])], ui.dispatch, state.workspace);
+    ui.take([...(field.files ?? [])]);
     field.value = "";
   };
   return html`${state.workspace.wheels.map(
@@ -113,6 +114,7 @@ function wheels(ui: Ui): TemplateResult {
             type="button"
             class="button"
             aria-label=${t.removeFile(name)}
+            ?disabled=${ui.readOnly}
             @click=${() => ui.dispatch({ type: "wheelRemoved", name })}
           >
             ${t.remove}
@@ -121,7 +123,7 @@ function wheels(ui: Ui): TemplateResult {
     )}
     <label class="field block"
       ><span>${t.addWheel}<small>${t.addWheelHint}</small></span
-      ><input type="file" accept=".whl" @change=${take}
+      ><input type="file" accept=".whl" ?disabled=${ui.readOnly} @change=${take}
     /></label>`;
 }
 

@@ -2,39 +2,60 @@
  * Files that a reader gives to the page: wheels to import from, downloaded runs, whose program is opened, and texts, which
  * become files of the program.
  */
-import type { Workspace } from "../generated/schema.ts";
-import { type Action, DEFAULT_OPTIONS, freePath, type Notice, type Program } from "../store.ts";
+import type { Wheel } from "../generated/schema.ts";
+import { composed, Paths, type Renamed } from "../paths.ts";
+import {
+  DEFAULT_OPTIONS,
+  type FilesNotice,
+  noticeOf,
+  type Program,
+  type Refusal,
+  type Said,
+  saidOf,
+  type Store,
+} from "../store.ts";
 import { programFrom } from "./memory.ts";
 
-/** Characters. What is larger is no file of a program that somebody reads. */
+/** Bytes. What is larger is no file of a program that somebody reads. */
 const LARGEST = 1 << 20;
 /** Bytes, for a run holds all its events. */
 const LARGEST_RUN = 256 << 20;
+/** What runs are downloaded as. */
+const FORMAT = 1;
 
-export async function takeFiles(
-  files: readonly File[],
-  dispatch: (action: Action) => void,
-  { files: existing }: Workspace,
-): Promise<void> {
-  const taken = [...existing];
-  for (const file of files) {
-    if (file.name.endsWith(".whl")) {
-      dispatch(await wheelFrom(file));
-      continue;
-    }
-    const program = file.name.endsWith(".json") ? await downloadedProgram(file) : null;
-    if (program) {
-      dispatch({ type: "opened", program });
-      return;
-    }
-    const text = await textOf(file);
-    if (text === null) dispatch({ type: "noticed", notice: "notText" });
-    else {
-      const path = freePath(file.name, taken);
-      taken.push({ path, text });
-      dispatch({ type: "fileAdded", path, text });
+/** What a file turned out to be. */
+type Content = { wheel: Wheel } | { program: Program } | { text: string } | { why: Refusal };
+
+/** Takes what can be taken, and says of the rest by name why it was not. Of several runs the first is opened. */
+export async function takeFiles(given: readonly File[], store: Store, open: (program: Program) => void): Promise<void> {
+  const contents: { name: string; content: Content }[] = [];
+  for (const file of given) contents.push({ name: file.name, content: await contentOf(file) });
+  let said: Said | null = null;
+  const renamed: Renamed[] = [];
+  const refused: FilesNotice["refused"][number][] = [];
+  // What comes beside a run is for its program.
+  const runs = contents.flatMap(({ name, content }) => ("program" in content ? [{ name, ...content }] : []));
+  const [run, ...others] = runs;
+  if (run) {
+    open(run.program);
+    said = saidOf(store.state.notice);
+    renamed.push(...(run.program.renamed ?? []));
+  }
+  for (const { name } of others) refused.push({ name, why: "secondRun" });
+  const paths = new Paths(store.state.workspace.files);
+  for (const { name, content } of contents) {
+    if ("why" in content) refused.push({ name, why: content.why });
+    else if ("wheel" in content) {
+      store.dispatch({ type: "wheelAdded", wheel: content.wheel });
+      said ??= "wheelAdded";
+    } else if ("text" in content) {
+      const path = paths.take(name);
+      if (path !== composed(name)) renamed.push({ from: name, to: path });
+      store.dispatch({ type: "fileAdded", path, text: content.text });
     }
   }
+  const notice = noticeOf(said, renamed, refused);
+  if (notice) store.dispatch({ type: "noticed", notice });
 }
 
 /** The files that something dragged onto the page carries; `null` for text and the like, which goes where it always goes. */
@@ -45,35 +66,58 @@ export function acceptFiles(event: DragEvent): File[] | null {
   return [...dataTransfer.files];
 }
 
-/** What a run was of, if the file is one that was downloaded here. How far a run may go stays the reader's own. */
-async function downloadedProgram(file: File): Promise<Program | null> {
-  if (file.size > LARGEST_RUN) return null;
+async function contentOf(file: File): Promise<Content> {
   try {
-    const value: unknown = JSON.parse(await file.text());
-    const program = programFrom(value);
-    return program && { ...program, options: { ...program.options, limits: DEFAULT_OPTIONS.limits }, example: null };
+    if (file.name.endsWith(".whl")) return await wheelFrom(file);
+    const read = file.name.endsWith(".json") && file.size <= LARGEST_RUN ? readRun(await file.text()) : null;
+    return read ?? (await textOf(file));
   } catch {
-    return null;
+    // Such is a folder, and a file that has gone since.
+    return { why: "unreadable" };
   }
 }
 
-async function wheelFrom(file: File): Promise<Action> {
+/**
+ * What a run was of, if this is one that was downloaded here; `null` for what makes no claim to be one. How far a run may
+ * go stays the reader's own.
+ */
+function readRun(text: string): Content | null {
+  const value = parsed(text);
+  if (Array.isArray(value["traceEvents"])) return { why: "chromeTrace" };
+  if (!("format" in value) || typeof value["workspace"] !== "object") return null;
+  const program = value["format"] === FORMAT ? programFrom(value) : null;
+  if (!program) return { why: "otherRun" };
+  return { program: { ...program, options: { ...program.options, limits: DEFAULT_OPTIONS.limits }, example: null } };
+}
+
+/** The object that a text in JSON is; an empty one for anything else. */
+function parsed(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+async function wheelFrom(file: File): Promise<Content> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
   // Nobody who brings no wheel needs what unpacks them.
   const { readWheel, WheelError } = await import("./wheel.ts");
   try {
-    return { type: "wheelAdded", wheel: readWheel(new Uint8Array(await file.arrayBuffer())) };
+    return { wheel: readWheel(bytes) };
   } catch (error) {
-    const notice: Notice = error instanceof WheelError ? error.notice : "notAWheel";
-    return { type: "noticed", notice };
+    return { why: error instanceof WheelError ? error.why : "notAWheel" };
   }
 }
 
-async function textOf(file: File): Promise<string | null> {
-  if (file.size > LARGEST) return null;
+async function textOf(file: File): Promise<Content> {
+  if (file.size > LARGEST) return { why: "textTooLarge" };
+  const bytes = await file.arrayBuffer();
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-    return text.includes("\0") ? null : text;
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return text.includes("\0") ? { why: "notText" } : { text };
   } catch {
-    return null;
+    return { why: "notText" };
   }
 }

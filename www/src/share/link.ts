@@ -1,5 +1,6 @@
 import type { File, Options, Signal, Wheel, Workspace } from "../generated/schema.ts";
 import { DEFAULT_OPTIONS } from "../generated/defaults.ts";
+import { placed, type Renamed } from "../paths.ts";
 
 /** What a link restores. */
 export interface Shared {
@@ -7,6 +8,8 @@ export interface Shared {
   options: Partial<Options>;
   /** The moment that was looked at, in virtual nanoseconds. */
   time?: number;
+  /** Files that could not have the paths that the link gives them. */
+  renamed?: readonly Renamed[];
 }
 
 /**
@@ -39,6 +42,9 @@ interface Payload {
   t?: number;
 }
 
+/** Whether the part of an address after its page is a link of ours. */
+export const isLink = (hash: string): boolean => hash.startsWith(PREFIX);
+
 /** Throws {@link TooLargeForLink}: a link that is given away must be one that can be opened. */
 export async function encodeLink(shared: Shared): Promise<string> {
   const { workspace, options } = shared;
@@ -60,8 +66,9 @@ export async function encodeLink(shared: Shared): Promise<string> {
 
 /** `null` when the hash is not a link of ours; throws when it is one that cannot be read. */
 export async function decodeLink(hash: string): Promise<Shared | null> {
-  if (!hash.startsWith(PREFIX)) return null;
-  const packed = fromBase64Url(hash.slice(PREFIX.length));
+  if (!isLink(hash)) return null;
+  // Whoever found the address in a text may have taken the full stop or the bracket after it for a part of it.
+  const packed = fromBase64Url(hash.slice(PREFIX.length).replace(/[^\w-].*$/s, ""));
   const plain = await pipe(packed, new DecompressionStream("deflate-raw"), LARGEST);
   return fromPayload(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plain)));
 }
@@ -70,16 +77,16 @@ function fromPayload(value: unknown): Shared {
   const payload = value as Partial<Payload> | null;
   if (isNumber(payload?.v) && payload.v > VERSION) throw new NewerLink(`version ${payload.v}`);
   if (payload?.v !== VERSION) throw new Error("unknown version");
-  const files = payload.f;
-  if (!Array.isArray(files) || !files.every(isFile)) throw new Error("no files");
-  const first = files[0]?.[0];
-  if (first === undefined) throw new Error("no files");
+  const given = payload.f;
+  if (!Array.isArray(given) || !given.every(isFile)) throw new Error("no files");
+  const { files, renamed } = placed(given.map(toFile));
+  const entry = files[given.findIndex(([path]) => path === payload.e)] ?? files[0];
+  if (entry === undefined) throw new Error("no files");
   const text = (part: unknown): string => (typeof part === "string" ? part : "");
-  const entry = files.some(([path]) => path === payload.e) ? text(payload.e) : first;
   return {
     workspace: {
-      entry,
-      files: files.map(toFile),
+      entry: entry.path,
+      files,
       module: text(payload.m) || null,
       arguments: Array.isArray(payload.a) ? payload.a.map(text) : [],
       input: text(payload.i),
@@ -87,6 +94,7 @@ function fromPayload(value: unknown): Shared {
     },
     options: safeOptions(payload.o),
     ...(isNumber(payload.t) ? { time: payload.t } : {}),
+    ...(renamed.length > 0 ? { renamed } : {}),
   };
 }
 
@@ -104,10 +112,11 @@ function isSignal(value: unknown): value is Signal {
 }
 
 function isFile(file: unknown): file is [string, string] {
-  return Array.isArray(file) && typeof file[0] === "string" && file[0] !== "" && typeof file[1] === "string";
+  return Array.isArray(file) && typeof file[0] === "string" && typeof file[1] === "string";
 }
 
-const toFile = ([path, text]: [string, string]): File => ({ path, text });
+/** A mark of the encoding is none of the text. */
+const toFile = ([path, text]: [string, string]): File => ({ path, text: text.replace(/^\ufeff/, "") });
 
 function isWheel(wheel: unknown): wheel is [string, [string, string][]] {
   return Array.isArray(wheel) && typeof wheel[0] === "string" && Array.isArray(wheel[1]) && wheel[1].every(isFile);

@@ -1,8 +1,9 @@
 import type { File, Wheel, Workspace } from "../generated/schema.ts";
+import { placed } from "../paths.ts";
 import { DEFAULT_OPTIONS, type Program, type State, type Store } from "../store.ts";
 import { linkInAddress } from "./address.ts";
 import { forget, load, save } from "./autosave.ts";
-import { NewerLink } from "./link.ts";
+import { isLink, NewerLink } from "./link.ts";
 import { savedProgram } from "./single-file.ts";
 
 export interface Preferences {
@@ -59,6 +60,7 @@ export class PageMemory {
           options: { ...DEFAULT_OPTIONS, ...shared.options },
           example: null,
           ...(shared.time === undefined ? {} : { time: shared.time }),
+          ...(shared.renamed ? { renamed: shared.renamed } : {}),
         }
       );
     } catch (error) {
@@ -68,8 +70,7 @@ export class PageMemory {
 
   /** The text is no longer the link's: another visit must find what was typed. */
   dropLink(): void {
-    if (location.hash.startsWith("#code/"))
-      history.replaceState(history.state, "", location.pathname + location.search);
+    if (isLink(location.hash)) history.replaceState(history.state, "", location.pathname + location.search);
   }
 
   /** Keeps the program, when typing pauses. */
@@ -161,10 +162,13 @@ export function programFrom(value: unknown): Program | null {
   if (!isObject(value) || !isWorkspace(value["workspace"])) return null;
   const { workspace, options, example } = value;
   const wheels = Array.isArray(workspace.wheels) ? workspace.wheels.filter(isWheel) : [];
+  const { files, renamed } = placed(workspace.files);
+  const entry = files[workspace.files.findIndex(({ path }) => path === workspace.entry)]?.path ?? workspace.entry;
   return {
-    workspace: { ...workspace, wheels },
+    workspace: { ...workspace, entry, files, wheels },
     options: like(DEFAULT_OPTIONS, options),
     example: typeof example === "string" ? example : null,
+    ...(renamed.length > 0 ? { renamed } : {}),
   };
 }
 

@@ -24,7 +24,9 @@ export async function shareTexts(state: State, home: string | null): Promise<Sha
   }
   const link = home + hash;
   const entry = workspace.files.find((file) => file.path === workspace.entry) ?? workspace.files[0];
-  const markdown = `[${entry?.path ?? "loopscope"}](${link})`;
+  const name = entry?.path ?? "loopscope";
+  // What would end the name, or begin something else in it.
+  const markdown = `[${name.replace(/[[\]`&]/g, "\\$&")}](${link})`;
   const code = entry?.text.trimEnd() ?? "";
   // A fence must be longer than any within.
   const fence = "`".repeat(Math.max(3, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
@@ -32,7 +34,7 @@ export async function shareTexts(state: State, home: string | null): Promise<Sha
     link,
     markdown,
     markdownCode: `${fence}python\n${code}\n${fence}\n\n${markdown}`,
-    embed: embedSnippet(link, entry?.path ?? "loopscope"),
+    embed: embedSnippet(link, name),
   };
 }
 

@@ -1,14 +1,15 @@
 /** What the page opens by itself: the program of its address, or the reader's own from last time. */
-import { type Notice, type Program, programOf, type Store } from "../store.ts";
+import { type Program, programOf, type Said, saidOf, type Store } from "../store.ts";
 import type { Runner } from "../runner.ts";
 import { welcomeProgram } from "../welcome.ts";
+import { isLink } from "./link.ts";
 import type { PageMemory } from "./memory.ts";
 
 export interface Visited {
   readonly store: Store;
   readonly memory: PageMemory;
   readonly runner: Runner;
-  open: (program: Program, notice?: Notice | null, typed?: boolean) => void;
+  open: (program: Program, notice?: Said | null, typed?: boolean) => void;
   /** Whether a program that was opened runs without being told to. */
   runsByItself: () => boolean;
 }
@@ -26,9 +27,9 @@ export class Visit {
   /** The reader has followed a link, or has gone back from one. */
   turned(from: string): void {
     const { state } = this.#host.store;
-    const wasLink = from.includes("#code/");
+    const wasLink = isLink(new URL(from).hash);
     if (!wasLink) this.#before = { program: programOf(state), typed: state.typed };
-    else if (!location.hash.startsWith("#code/") && this.#before) {
+    else if (!isLink(location.hash) && this.#before) {
       this.#host.open(this.#before.program, null, this.#before.typed);
       this.#host.store.dispatch({ type: "noticed", notice: null });
       return;
@@ -46,7 +47,7 @@ export class Visit {
       if (runsByItself()) runner.run();
     } else if (!store.state.typed) {
       // Saying that a link was damaged must outlive the opening of something else.
-      open(welcomeProgram(), store.state.notice);
+      open(welcomeProgram(), saidOf(store.state.notice));
       runner.run();
     }
   }

@@ -1,15 +1,15 @@
 /** A wheel of the user's own: a ZIP archive with a package of pure Python, as the binary distribution format lays it out. */
 import { unzipSync } from "fflate";
 import type { File, Wheel } from "../generated/schema.ts";
-import type { Notice } from "../store.ts";
+import type { Refusal } from "../store.ts";
 
 /** Bytes of text beyond which a wheel is no package that a program for the page would carry. */
 const LARGEST = 16 << 20;
 
 /** Says why a file cannot be imported from. */
 export class WheelError extends Error {
-  constructor(readonly notice: Extract<Notice, "notAWheel" | "wheelIsCompiled" | "wheelTooLarge">) {
-    super(notice);
+  constructor(readonly why: Extract<Refusal, "notAWheel" | "wheelIsCompiled" | "wheelTooLarge">) {
+    super(why);
   }
 }
 

@@ -176,21 +176,6 @@ export const layout = css`
     min-height: 0;
     overflow: hidden;
   }
-  .notice {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    padding: 4px 6px 4px 14px;
-    border-bottom: 1px solid var(--line);
-    background: var(--accent-wash);
-    font-size: 13px;
-  }
-  .notice span {
-    flex: 1;
-  }
-  .notice .button {
-    min-height: 28px;
-  }
   .tabs {
     display: none;
   }
