@@ -6,34 +6,24 @@
  * this browser, and hears keys wherever they are pressed. Without `page`, the element's own text is its program.
  */
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { barView } from "./bar.ts";
 import { Editor, type OpenProgram } from "./editor/editor.ts";
 import { Announcer } from "./announcer.ts";
-import { filesStyle, filesView } from "./editor/files.ts";
+import { filesView } from "./editor/files.ts";
 import { setupLines } from "./editor/hidden.ts";
 import type { Example } from "./examples.ts";
-import { adviceStyle } from "./findings/advice.ts";
 import { marked } from "./findings/crash.ts";
-import { crashStyle } from "./findings/crash-view.ts";
-import { explorationStyle } from "./findings/exploration.ts";
 import { titleOf } from "./findings/finding.ts";
-import { findingsStyle } from "./findings/style.ts";
 import { Walk } from "./findings/walk.ts";
 import type { Fix } from "./generated/schema.ts";
 import { type Language, languages, type Messages, messages, preferredLanguage } from "./i18n/index.ts";
 import { keyAction } from "./keys.ts";
-import { momentStyle } from "./inspector/moment.ts";
-import { primitivesStyle } from "./inspector/primitives.ts";
-import { inspectorStyle } from "./inspector/view.ts";
 import { Follower } from "./output/follow.ts";
-import { outputStyle } from "./output/view.ts";
 import { findingsPane, noticeView, outputPane, tabs, tasksPane, timelinePane } from "./panes.ts";
 import { Patience } from "./patience.ts";
 import { Runner } from "./runner.ts";
-import { dialogStyle, dialogView } from "./settings/dialogs.ts";
-import { galleryStyle } from "./settings/gallery.ts";
-import { settingsStyle } from "./settings/settings.ts";
-import { predictStyle } from "./settings/predict.ts";
+import { dialogView } from "./settings/dialogs.ts";
 import { Prediction } from "./settings/prediction.ts";
 import type { ShareTexts, Unshared } from "./settings/sharing.ts";
 import type { Format } from "./share/downloads.ts";
@@ -44,36 +34,14 @@ import { Visit } from "./share/visit.ts";
 import { splitter } from "./splitter.ts";
 import { styled } from "./styled.ts";
 import { type Action, DEFAULT_OPTIONS, initialState, type Program, singleFile, type State, Store } from "./store.ts";
-import { base } from "./styles/base.ts";
-import { layout } from "./styles/layout.ts";
-import { tokens } from "./styles/tokens.ts";
+import { styles } from "./styles/index.ts";
 import { TimelinePane } from "./timeline/pane.ts";
-import { timelineStyle } from "./timeline/style.ts";
-import { Talk, type TalkStep, talkStyle } from "./talk.ts";
+import { Talk, type TalkStep } from "./talk.ts";
 import type { Ui } from "./ui.ts";
 import { welcomeProgram } from "./welcome.ts";
 
 export class LoopScope extends LitElement {
-  static override readonly styles = [
-    tokens,
-    base,
-    layout,
-    findingsStyle,
-    explorationStyle,
-    crashStyle,
-    adviceStyle,
-    outputStyle,
-    inspectorStyle,
-    momentStyle,
-    primitivesStyle,
-    timelineStyle,
-    filesStyle,
-    dialogStyle,
-    galleryStyle,
-    predictStyle,
-    settingsStyle,
-    talkStyle,
-  ];
+  static override readonly styles = styles;
   static override readonly properties = {
     theme: { reflect: true },
     lang: { reflect: true },
@@ -295,9 +263,14 @@ export class LoopScope extends LitElement {
       if (!this.live) this.#timeline?.reset();
     }
     if (state.task !== before.task) this.#revealTask = true;
-    if (state.instant !== before.instant || state.results !== before.results || state.active !== before.active)
-      this.#runner.refresh(() => this.#showMoment());
-    if (state.run !== before.run || state.results?.stale !== before.results?.stale) this.#showMoment();
+    const look = (): void => {
+      if (state.instant !== before.instant || state.results !== before.results || state.active !== before.active)
+        this.#runner.refresh(() => this.#showMoment());
+      if (state.run !== before.run || state.results?.stale !== before.results?.stale) this.#showMoment();
+    };
+    const stopped = action.type === "runEnded" && action.outcome === "stopped";
+    if (stopped) void this.#patience.beBrief().then(look);
+    else look();
     if (state.dialog === "share" && before.dialog !== "share") void this.#makeShare();
     if (state.dialog === "examples" && before.dialog !== "examples") {
       this.#earlierPrograms = this.#memory?.earlier() ?? [];
@@ -411,8 +384,10 @@ export class LoopScope extends LitElement {
   protected override updated(changes: PropertyValues): void {
     this.#editor?.describe(messages(this.#language).source, this.mode === "read", this.#language);
     if (changes.has("lang")) this.#markFindings();
-    this.#timeline?.draw();
-    this.#follower.follow(this.renderRoot.querySelector("#output .body"), this.#store.state);
+    if (!this.#patience.brief) {
+      this.#timeline?.draw();
+      this.#follower.follow(this.renderRoot.querySelector("#output .body"), this.#store.state);
+    }
     const dialog = this.renderRoot.querySelector("dialog");
     if (dialog && !dialog.open) dialog.showModal();
     const field = this.renderRoot.querySelector<HTMLInputElement>("[data-rename]");
@@ -463,7 +438,6 @@ export class LoopScope extends LitElement {
   protected override render(): TemplateResult {
     const ui = this.#ui();
     const { t } = ui;
-    const { panel } = ui.state;
     const setTheme = (theme: LoopScope["theme"]): void => void (this.theme = theme);
     const setLanguage = (language: string): void => void (this.lang = language);
     return html`
@@ -485,32 +459,7 @@ export class LoopScope extends LitElement {
         toggleTalk: () => this.#talkStep("toggle"),
         title: this.#title(t),
       })}
-      <main
-        class="panes"
-        lang=${this.#language}
-        ${styled({ "--columns": `${this.#columns}%`, "--rows": `${this.#rows}%` })}
-      >
-        ${tabs(ui, (next) => this.#focusSoon(`[data-tab="${next}"]`))}
-        <section class="pane code" id="code" aria-label=${t.code} data-panel="code" ?data-current=${panel === "code"}>
-          <div class="head">
-            ${filesView(ui, {
-              path: this.#renaming,
-              set: (path) => this.#rename(path),
-              toTab: () => this.#focusSoon(".file[aria-current]"),
-            })}<span class="gap"></span>
-          </div>
-          ${noticeView(ui, (undo) => this.#leaveNotice(undo))}
-          <div class="editor">${this.#editor?.element}</div>
-        </section>
-        ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
-        <div class="side">
-          ${findingsPane(ui)}${outputPane(ui, this.#earlier, () => this.#showEarlier(), this.#follower.scrolled)}
-        </div>
-        ${splitter("rows", t.resizeRows, this.#rows, (value) => this.#resize(this.#columns, value))}
-        <div class="lower">
-          ${timelinePane(ui, this.#timeline)}${tasksPane(ui, this.#runner, this.#timeline?.player.playing === true)}
-        </div>
-      </main>
+      ${guard([this.#patience.whole], () => this.#panes(ui))}
       <div role="status" aria-live="polite" class="visually-hidden">${this.#announcer.said}</div>
       ${dialogView(ui, {
         preferences: {
@@ -548,6 +497,37 @@ export class LoopScope extends LitElement {
         },
       })}
     `;
+  }
+
+  #panes(ui: Ui): TemplateResult {
+    const { t } = ui;
+    const { panel } = ui.state;
+    return html`<main
+      class="panes"
+      lang=${this.#language}
+      ${styled({ "--columns": `${this.#columns}%`, "--rows": `${this.#rows}%` })}
+    >
+      ${tabs(ui, (next) => this.#focusSoon(`[data-tab="${next}"]`))}
+      <section class="pane code" id="code" aria-label=${t.code} data-panel="code" ?data-current=${panel === "code"}>
+        <div class="head">
+          ${filesView(ui, {
+            path: this.#renaming,
+            set: (path) => this.#rename(path),
+            toTab: () => this.#focusSoon(".file[aria-current]"),
+          })}<span class="gap"></span>
+        </div>
+        ${noticeView(ui, (undo) => this.#leaveNotice(undo))}
+        <div class="editor">${this.#editor?.element}</div>
+      </section>
+      ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
+      <div class="side">
+        ${findingsPane(ui)}${outputPane(ui, this.#earlier, () => this.#showEarlier(), this.#follower.scrolled)}
+      </div>
+      ${splitter("rows", t.resizeRows, this.#rows, (value) => this.#resize(this.#columns, value))}
+      <div class="lower">
+        ${timelinePane(ui, this.#timeline)}${tasksPane(ui, this.#runner, this.#timeline?.player.playing === true)}
+      </div>
+    </main>`;
   }
 
   #showEarlier(): void {
