@@ -122,6 +122,8 @@ export class LoopScope extends LitElement {
       this.requestUpdate();
     });
     listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.requestUpdate());
+    // What is printed is drawn before the sheet is taken, and not with the next frame.
+    listen(matchMedia("print"), "change", () => this.#timeline?.draw());
     if (this.page) {
       const memory = (this.#memory ??= new PageMemory(this.#store));
       const open = this.#open.bind(this);

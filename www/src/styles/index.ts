@@ -16,6 +16,7 @@ import { talkStyle } from "../talk.ts";
 import { timelineStyle } from "../timeline/style.ts";
 import { base } from "./base.ts";
 import { layout } from "./layout.ts";
+import { print } from "./print.ts";
 import { tokens } from "./tokens.ts";
 
 export const styles = [
@@ -37,4 +38,5 @@ export const styles = [
   predictStyle,
   settingsStyle,
   talkStyle,
+  print,
 ];
