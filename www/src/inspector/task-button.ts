@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from "lit";
-import { legible } from "../legible.ts";
+import { legibleName } from "../legible.ts";
 import type { Ui } from "../ui.ts";
 
 /** A task, as a button that leads to it: it is chosen, and where the list holds it the focus goes there. */
 export function taskButton(ui: Ui, id: number, name: string): TemplateResult {
-  const shown = legible(name);
+  const shown = legibleName(name);
   const go = (event: Event): void => {
     const root = (event.currentTarget as HTMLElement).getRootNode() as Document | ShadowRoot;
     ui.dispatch({ type: "taskChosen", id });
@@ -15,5 +15,7 @@ export function taskButton(ui: Ui, id: number, name: string): TemplateResult {
       task?.scrollIntoView({ block: "nearest" });
     });
   };
-  return html`<button type="button" class="place" aria-label=${ui.t.taskNamed(shown)} @click=${go}>${shown}</button>`;
+  return html`<button type="button" class="place named" title=${shown} aria-label=${ui.t.taskNamed(shown)} @click=${go}>
+    ${shown}
+  </button>`;
 }
