@@ -2,6 +2,9 @@ import { html, type TemplateResult } from "lit";
 import { legibleName } from "../legible.ts";
 import type { Ui } from "../ui.ts";
 
+/** Names of more characters than these are shown by their beginning. */
+const LONG = 40;
+
 /** A task, as a button that leads to it: it is chosen, and where the list holds it the focus goes there. */
 export function taskButton(ui: Ui, id: number, name: string): TemplateResult {
   const shown = legibleName(name);
@@ -15,7 +18,14 @@ export function taskButton(ui: Ui, id: number, name: string): TemplateResult {
       task?.scrollIntoView({ block: "nearest" });
     });
   };
-  return html`<button type="button" class="place named" title=${shown} aria-label=${ui.t.taskNamed(shown)} @click=${go}>
+  const size = shown.length > LONG ? "long" : "";
+  return html`<button
+    type="button"
+    class="place ${size}"
+    title=${size && shown}
+    aria-label=${ui.t.taskNamed(shown)}
+    @click=${go}
+  >
     ${shown}
   </button>`;
 }

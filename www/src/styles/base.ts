@@ -134,13 +134,13 @@ export const base = css`
     cursor: pointer;
     text-align: start;
   }
-  .place.named,
+  .place.long,
   code.long {
     display: inline-block;
     max-width: min(100%, 40ch);
     overflow: hidden;
     text-overflow: ellipsis;
-    vertical-align: bottom;
+    vertical-align: text-bottom;
     white-space: nowrap;
   }
   .place:hover {
