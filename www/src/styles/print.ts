@@ -39,6 +39,10 @@ export const print = css`
       padding: 0 0 8px;
       border: 0;
     }
+    .brand {
+      justify-content: start;
+      margin: 0;
+    }
     .bar .status {
       display: flex !important;
       padding-top: 6px;
