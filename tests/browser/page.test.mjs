@@ -173,6 +173,7 @@ describe("the page", () => {
           await playground.run.click();
           await playground.stop.and(page.locator(":enabled")).waitFor();
           await page.waitForTimeout(after);
+          assert.ok(await playground.stop.isEnabled(), "the program still runs");
           const milliseconds = await page.evaluate(stopAndMeasure);
           assert.ok(milliseconds <= 100, `it took ${milliseconds} ms`);
           await playground.run.and(page.locator(":enabled")).waitFor();

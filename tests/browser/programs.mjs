@@ -91,7 +91,8 @@ async def main():
 
 asyncio.run(main())
 `,
-  lines: "while True:\n    print('a line of output')\n",
+  // The shortest lines there are, so that the limit of output is far away.
+  lines: "while True:\n    print()\n",
   workers: `import asyncio
 
 
