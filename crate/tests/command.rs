@@ -47,6 +47,18 @@ const BLOCKING: &str =
 const CLEAN: &str = "import asyncio\n\nasync def main():\n    await asyncio.sleep(1)\n\nasyncio.run(main())\n";
 
 #[test]
+fn output_beyond_its_limit_is_cut_and_not_dropped() {
+    let folder = Folder::new("cut", &[("a.py", "print('ж' * 50_000_000)\nprint('never')\n")]);
+    let output = loopscope(
+        &folder.0,
+        &["check", "--format", "json", "--output-limit", "1001", "a.py"],
+    );
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value["files"][0]["stdout"], "ж".repeat(500));
+    assert_eq!(value["files"][0]["outcome"]["limit"], "output");
+}
+
+#[test]
 fn json_has_the_shape_that_was_promised() {
     let folder = Folder::new("json", &[("a.py", BLOCKING)]);
     let output = loopscope(&folder.0, &["check", "--format", "json", "a.py"]);

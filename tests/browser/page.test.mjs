@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { journeys } from "./journeys.mjs";
 import { becomes, Playground } from "./playground.mjs";
-import { CLEAN, ENDLESS, FAULTY, FAULTY_THEN_BUSY, HOSTILE } from "./programs.mjs";
+import { CLEAN, ENDLESS, FAULTY, FAULTY_THEN_BUSY, FLOODS, HOSTILE } from "./programs.mjs";
 
 const world = journeys();
 const { withPlayground } = world;
@@ -46,17 +46,18 @@ const stopAndMeasure = () =>
       }
     });
     const begun = performance.now();
-    stop.click();
-    const look = () => {
+    const observer = new MutationObserver(() => {
       let over = false;
       walk(document, (element) => {
         over ||= element.children.length === 0 && /^Stopped/.test(element.textContent.trim());
       });
-      if (over) resolve(performance.now() - begun);
-      else if (performance.now() - begun > 5_000) resolve(Infinity);
-      else setTimeout(look, 1);
-    };
-    look();
+      if (!over) return;
+      observer.disconnect();
+      resolve(performance.now() - begun);
+    });
+    observer.observe(stop.getRootNode(), { subtree: true, childList: true, characterData: true });
+    stop.click();
+    setTimeout(resolve, 5_000, Infinity);
   });
 
 describe("the page", () => {
@@ -163,6 +164,23 @@ describe("the page", () => {
       assert.equal(await playground.findings.getByRole("listitem").count(), 0);
     }));
 
+  for (const [what, program] of Object.entries(FLOODS)) {
+    test(`Stop is seen within 100 ms while the page is behind with ${what}, before anything is drawn that follows`, () =>
+      withPlayground(async (playground, page) => {
+        await playground.runs(CLEAN, /Completed/);
+        await playground.write(program);
+        for (const after of [300, 900, 1500]) {
+          await playground.run.click();
+          await playground.stop.and(page.locator(":enabled")).waitFor();
+          await page.waitForTimeout(after);
+          assert.ok(await playground.stop.isEnabled(), "the program still runs");
+          const milliseconds = await page.evaluate(stopAndMeasure);
+          assert.ok(milliseconds <= 100, `it took ${milliseconds} ms`);
+          await playground.run.and(page.locator(":enabled")).waitFor();
+        }
+      }));
+  }
+
   test("a run that came to a limit says so, and goes on when told to", () =>
     withPlayground(async (playground) => {
       const patient = "import asyncio\nasyncio.run(asyncio.sleep(30_000))\nprint('after all')\n";
@@ -170,6 +188,15 @@ describe("the page", () => {
       await playground.findings.getByText("The program was still going on").waitFor();
       await playground.findings.getByRole("button", { name: "Continue: ten times as long" }).click();
       await playground.output.getByText("after all").waitFor();
+    }));
+
+  test("of a text that is too long the beginning is shown, and that it was cut", () =>
+    withPlayground(async (playground) => {
+      await playground.runs('print("first")\nprint("x" * 50_000_000)\nprint("never")\n', /limit of output/);
+      await playground.output.getByText("first", { exact: true }).waitFor();
+      await playground.output.getByText(/^x{10000}… and 1,038,570 more characters/).waitFor();
+      await playground.output.getByText("The rest of the output was not kept").waitFor();
+      assert.equal(await playground.output.getByText("never").count(), 0);
     }));
 
   test("running twice shows the same", () =>

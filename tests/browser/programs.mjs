@@ -79,6 +79,38 @@ asyncio.run(main())
 
 export const ENDLESS = "while True:\n    pass\n";
 
+/** Programs that never end, and tell of so much that the page is always behind. */
+export const FLOODS = {
+  turns: `import asyncio
+
+
+async def main():
+    while True:
+        await asyncio.sleep(0)
+
+
+asyncio.run(main())
+`,
+  // The shortest lines there are, so that the limit of output is far away.
+  lines: "while True:\n    print()\n",
+  workers: `import asyncio
+
+
+async def worker(number):
+    while True:
+        await asyncio.sleep(0.001 * (number % 7 + 1))
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        for number in range(200):
+            group.create_task(worker(number), name=f"worker {number}")
+
+
+asyncio.run(main())
+`,
+};
+
 const MUTUAL = `import asyncio
 
 

@@ -187,6 +187,27 @@ describe("the picture", () => {
       { hasTouch: true },
     ));
 
+  test("shows names of tasks that are nothing but room, or longer than any row", () =>
+    withPlayground(async (playground) => {
+      const long = "x".repeat(300);
+      const named = (name) => `    asyncio.create_task(asyncio.Event().wait(), name="${name}")\n`;
+      const made = ["", "  ", " edge", long].map(named).join("");
+      await playground.runs(
+        `import asyncio\n\n\nasync def main():\n${made}    await asyncio.sleep(1)\n\n\nasyncio.run(main())\n`,
+        /Completed/,
+      );
+      for (const shown of ["''", "'\u00a0\u00a0'", "'\u00a0edge'", long]) {
+        const row = playground.timeline.getByRole("option", { name: shown, exact: false }).first();
+        await row.waitFor();
+        const label = row.locator("b");
+        assert.equal(await label.textContent(), shown);
+        const box = await label.boundingBox();
+        assert.ok(box.width > 4 && box.width < 260, `${shown} is ${box.width} pixels wide`);
+        const listed = playground.tasks.getByRole("listitem").filter({ hasText: shown }).first();
+        assert.ok((await listed.boundingBox()).height < 60, "a row of the list stays a row");
+      }
+    }));
+
   test("nests tasks below the one that made them, and folds", () =>
     withPlayground(async (playground) => {
       await playground.runs(FAULTY, /Completed/);

@@ -9,6 +9,7 @@ import type { Progress as Explored } from "./generated/schema.ts";
 import { Exploring } from "./explore.ts";
 import { MOST_ROWS } from "./timeline/model.ts";
 import { isExhausted } from "./outcome.ts";
+import { Pieces } from "./pieces.ts";
 import { request } from "./request.ts";
 import { Session, type Update } from "./session.ts";
 import { singleFile } from "./store.ts";
@@ -65,8 +66,11 @@ const PACE = 40;
  */
 const GRACE = 80;
 const FIRST_GRACE = 400;
-/** Events in one update: so many take the page a few hundredths of a second. */
-const MOST = 2_500;
+/** Events of a batch that are read before the clock is looked at. */
+const AT_ONCE = 256;
+/** Events in one update: as many as the page takes in within so many milliseconds, and no fewer and no more than so many. */
+const AIM = 14;
+const [FEWEST, MOST] = [100, 2_500];
 /** A trace of so few bytes is no work to speak of. */
 const LITTLE = 200_000;
 
@@ -230,8 +234,12 @@ class Watched {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pause: number;
   #told = false;
+  /** Batches that have come and are still to be read, the first of them perhaps in part. */
+  readonly #batches: Uint8Array[] = [];
+  readonly #reading = new Pieces(() => this.#read());
   /** Bytes of the trace since all of it was last told. */
-  #unread = 0;
+  #untold = 0;
+  #most = 500;
   #ended: RunEnd | null = null;
 
   /** The engine has set out before the session is opened that hears of it. */
@@ -247,12 +255,12 @@ class Watched {
     }
     begun.hear({
       batch: (bytes) => {
-        this.#guarded(() => {
-          this.#session.push(bytes);
-          this.#unread += bytes.length;
-          if (this.#unread >= LITTLE) this.#hasten();
-          this.#schedule();
-        });
+        if (this.#over) return;
+        this.#batches.push(bytes);
+        this.#untold += bytes.length;
+        this.#reading.begin();
+        if (this.#untold >= LITTLE) this.#hasten();
+        this.#schedule();
       },
       packages: (names) => {
         this.#guarded(() => {
@@ -262,11 +270,12 @@ class Watched {
     });
     begun.done.then(
       ({ end }) => {
+        if (this.#over) return;
         clearTimeout(this.#timer);
         this.#timer = undefined;
         this.#ended = end;
-        // What is left is told at once if it is little, and otherwise in pieces.
-        if (this.#unread < LITTLE) {
+        // What is left is told at once if it is little and has been read, and otherwise in pieces.
+        if (this.#untold < LITTLE && this.#batches.length === 0) {
           this.#guarded(() => {
             this.#end(end);
           });
@@ -283,7 +292,20 @@ class Watched {
   stop(): void {
     this.#over = true;
     clearTimeout(this.#timer);
+    this.#reading.stop();
     this.#begun.stop();
+  }
+
+  /** Reads a little of what has come, and says whether there is more. */
+  #read(): boolean {
+    const [batch] = this.#batches;
+    if (!batch) return false;
+    this.#guarded(() => {
+      const read = this.#session.push(batch, AT_ONCE);
+      if (read < batch.length) this.#batches[0] = batch.subarray(read);
+      else this.#batches.shift();
+    });
+    return !this.#over && this.#batches.length > 0;
   }
 
   #report(): void {
@@ -291,15 +313,18 @@ class Watched {
     this.#told = true;
     const begun = performance.now();
     this.#guarded(() => {
-      const update = this.#session.update(MOST, MOST_ROWS);
+      const update = this.#session.update(this.#most, MOST_ROWS);
       this.#listener.update(update);
       // A large run must leave the page time for other things, Stop above all.
-      this.#pause = Math.max(PACE, 3 * (performance.now() - begun));
-      if (update.events.length === MOST || update.timeline.next < update.timeline.total) {
+      const took = performance.now() - begun;
+      this.#pause = Math.max(PACE, 3 * took);
+      const isWhole = update.events.length < this.#most && update.timeline.next >= update.timeline.total;
+      if (!isWhole) this.#most = Math.max(FEWEST, Math.min(MOST, this.#most * Math.min(2, AIM / took)) | 0);
+      if (!isWhole || this.#batches.length > 0) {
         this.#schedule();
         return;
       }
-      this.#unread = 0;
+      this.#untold = 0;
       if (this.#ended) this.#end(this.#ended);
     });
   }

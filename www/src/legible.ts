@@ -7,3 +7,9 @@ export function legible(text: string): string {
     one === "\n" ? "\\n" : `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
   );
 }
+
+/** A name that begins or ends with room, or is nothing else, is quoted as Python does, and the room is kept. */
+export function legibleName(name: string): string {
+  const shown = legible(name);
+  return shown !== "" && shown.trim() === shown ? shown : `'${shown.replaceAll(/\s/g, "\u00a0")}'`;
+}

@@ -6,6 +6,7 @@
  * this browser, and hears keys wherever they are pressed. Without `page`, the element's own text is its program.
  */
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { barView } from "./bar.ts";
 import { Editor, type OpenProgram } from "./editor/editor.ts";
 import { Announcer } from "./announcer.ts";
@@ -46,14 +47,14 @@ import {
   Store,
   undoable,
 } from "./store.ts";
-import { playgroundStyles } from "./styles/playground.ts";
+import { styles } from "./styles/index.ts";
 import { TimelinePane } from "./timeline/pane.ts";
 import { Talk, type TalkStep } from "./talk.ts";
 import type { Ui } from "./ui.ts";
 import { welcomeProgram } from "./welcome.ts";
 
 export class LoopScope extends LitElement {
-  static override readonly styles = playgroundStyles;
+  static override readonly styles = styles;
   static override readonly properties = {
     theme: { reflect: true },
     lang: { reflect: true },
@@ -138,6 +139,8 @@ export class LoopScope extends LitElement {
       this.requestUpdate();
     });
     listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.requestUpdate());
+    // What is printed is drawn before the sheet is taken, and not with the next frame.
+    listen(matchMedia("print"), "change", () => this.#timeline?.draw());
     if (this.page) {
       const memory = (this.#memory ??= new PageMemory(this.#store));
       const open = this.#open.bind(this);
@@ -295,9 +298,14 @@ export class LoopScope extends LitElement {
       if (!this.live) this.#timeline?.reset();
     }
     if (state.task !== before.task) this.#revealTask = true;
-    if (state.instant !== before.instant || state.results !== before.results || state.active !== before.active)
-      this.#runner.refresh(() => this.#showMoment());
-    if (state.run !== before.run || state.results?.stale !== before.results?.stale) this.#showMoment();
+    const look = (): void => {
+      if (state.instant !== before.instant || state.results !== before.results || state.active !== before.active)
+        this.#runner.refresh(() => this.#showMoment());
+      if (state.run !== before.run || state.results?.stale !== before.results?.stale) this.#showMoment();
+    };
+    const stopped = action.type === "runEnded" && action.outcome === "stopped";
+    if (stopped) void this.#patience.beBrief().then(look);
+    else look();
     if (state.dialog === "share" && before.dialog !== "share") void this.#makeShare();
     if (state.dialog === "examples" && before.dialog !== "examples") {
       this.#earlierPrograms = this.#memory?.earlier() ?? [];
@@ -411,8 +419,10 @@ export class LoopScope extends LitElement {
   protected override updated(changes: PropertyValues): void {
     this.#editor?.describe(messages(this.#language).source, this.#readOnly, this.#language);
     if (changes.has("lang") || changes.has("mode")) this.#markFindings();
-    this.#timeline?.draw();
-    this.#follower.follow(this.renderRoot.querySelector("#output .body"), this.#store.state);
+    if (!this.#patience.brief) {
+      this.#timeline?.draw();
+      this.#follower.follow(this.renderRoot.querySelector("#output .body"), this.#store.state);
+    }
     const dialog = this.renderRoot.querySelector("dialog");
     if (dialog && !dialog.open) dialog.showModal();
     if (this.#revealTask) {
@@ -460,7 +470,6 @@ export class LoopScope extends LitElement {
   protected override render(): TemplateResult {
     const ui = this.#ui();
     const { t } = ui;
-    const { panel } = ui.state;
     const setTheme = (theme: LoopScope["theme"]): void => void (this.theme = theme);
     const setLanguage = (language: string): void => void (this.lang = language);
     return html`
@@ -482,26 +491,7 @@ export class LoopScope extends LitElement {
         toggleTalk: () => this.#talkStep("toggle"),
         title: this.#title(t),
       })}
-      <main
-        class="panes"
-        lang=${this.#language}
-        ${styled({ "--columns": `${this.#columns}%`, "--rows": `${this.#rows}%` })}
-      >
-        ${tabs(ui, (next) => this.#focusSoon(`[data-tab="${next}"]`))}
-        <section class="pane code" id="code" aria-label=${t.code} data-panel="code" ?data-current=${panel === "code"}>
-          <div class="head">${filesView(ui, this.#renaming)}<span class="gap"></span></div>
-          ${nameFaultView(ui, this.#renaming)} ${noticeView(ui, (undo) => this.#leaveNotice(undo))}
-          <div class="editor">${this.#editor?.element}</div>
-        </section>
-        ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
-        <div class="side">
-          ${findingsPane(ui)}${outputPane(ui, this.#earlier, () => this.#showEarlier(), this.#follower.scrolled)}
-        </div>
-        ${splitter("rows", t.resizeRows, this.#rows, (value) => this.#resize(this.#columns, value))}
-        <div class="lower">
-          ${timelinePane(ui, this.#timeline)}${tasksPane(ui, this.#runner, this.#timeline?.player.playing === true)}
-        </div>
-      </main>
+      ${guard([this.#patience.whole], () => this.#panes(ui))}
       <div role="status" aria-live="polite" class="visually-hidden">${this.#announcer.said}</div>
       ${dialogView(ui, {
         preferences: {
@@ -536,6 +526,31 @@ export class LoopScope extends LitElement {
         },
       })}
     `;
+  }
+
+  #panes(ui: Ui): TemplateResult {
+    const { t } = ui;
+    const { panel } = ui.state;
+    return html`<main
+      class="panes"
+      lang=${this.#language}
+      ${styled({ "--columns": `${this.#columns}%`, "--rows": `${this.#rows}%` })}
+    >
+      ${tabs(ui, (next) => this.#focusSoon(`[data-tab="${next}"]`))}
+      <section class="pane code" id="code" aria-label=${t.code} data-panel="code" ?data-current=${panel === "code"}>
+        <div class="head">${filesView(ui, this.#renaming)}<span class="gap"></span></div>
+        ${nameFaultView(ui, this.#renaming)} ${noticeView(ui, (undo) => this.#leaveNotice(undo))}
+        <div class="editor">${this.#editor?.element}</div>
+      </section>
+      ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
+      <div class="side">
+        ${findingsPane(ui)}${outputPane(ui, this.#earlier, () => this.#showEarlier(), this.#follower.scrolled)}
+      </div>
+      ${splitter("rows", t.resizeRows, this.#rows, (value) => this.#resize(this.#columns, value))}
+      <div class="lower">
+        ${timelinePane(ui, this.#timeline)}${tasksPane(ui, this.#runner, this.#timeline?.player.playing === true)}
+      </div>
+    </main>`;
   }
 
   #showEarlier(): void {

@@ -4,13 +4,13 @@ import type { RunEnd, RunOptions } from "./client.ts";
 import type { Diagnostic, Event, Moment, Outcome, Timeline, Workspace } from "./generated/schema.ts";
 import { encodeEnded } from "./outcome.ts";
 import { request } from "./request.ts";
-import type { AnalysisModule } from "./wasm.ts";
+import { ALL, type AnalysisModule, type Told } from "./wasm.ts";
 
 /** What is new since the last time. */
 export interface Update {
   /** The events since then, in order. */
   events: Event[];
-  /** All findings as they stand now: a live finding can be revised or withdrawn. */
+  /** All findings as they stand now: a live finding can be revised or withdrawn. The same array while nothing has changed. */
   diagnostics: Diagnostic[];
   /** The slices since then, and the lanes that have changed. */
   timeline: Timeline;
@@ -26,9 +26,6 @@ export interface Overview {
   stderr: string;
 }
 
-/** As many as a number of the analysis can say. */
-const ALL = 0xffff_ffff;
-
 /** Takes an analysis for itself: opening another session on it ends this one. */
 export class Session {
   readonly #analysis: AnalysisModule;
@@ -37,6 +34,7 @@ export class Session {
   #version = 0;
   #time = 0;
   #outcome: Outcome | undefined;
+  #told: Told | undefined;
 
   constructor(analysis: AnalysisModule, workspace: Workspace, options: RunOptions) {
     this.#analysis = analysis;
@@ -48,9 +46,12 @@ export class Session {
     return this.#outcome;
   }
 
-  /** Takes in a batch. Cheap: nothing is worked out until somebody asks. */
-  push(batch: Uint8Array): void {
-    this.#analysis.push(batch);
+  /**
+   * Takes in a batch, or at most so many of its events, and returns how many bytes of it that were. Cheap: nothing is
+   * worked out until somebody asks.
+   */
+  push(batch: Uint8Array, most = ALL): number {
+    return this.#analysis.push(batch, most);
   }
 
   /**
@@ -59,7 +60,8 @@ export class Session {
    */
   update(most = ALL, lanes = ALL): Update {
     const events = this.#newEvents(most);
-    const diagnostics = this.#analysis.diagnostics() as Diagnostic[];
+    this.#told = this.#analysis.diagnosticsSince(this.#told);
+    const diagnostics = this.#told.list as Diagnostic[];
     const timeline = this.#analysis.timeline(this.#slices, this.#version, most, lanes) as Timeline;
     this.#slices = timeline.next;
     this.#version = timeline.version;

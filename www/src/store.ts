@@ -26,6 +26,8 @@ import { learnPlaces, noPlaces, type Places } from "./timeline/places.ts";
 /** What is known of one run so far. */
 export interface Results {
   diagnostics: readonly Diagnostic[];
+  /** The same as they were told, which is not the order in which they are shown. */
+  told: readonly Diagnostic[];
   lines: readonly Line[];
   rows: Rows;
   places: Places;
@@ -418,6 +420,7 @@ function stillThere(state: State, results: Results): Pick<State, "finding" | "ta
 export function noResults(): Results {
   return {
     diagnostics: [],
+    told: [],
     lines: [],
     rows: noRows(),
     places: noPlaces(),
@@ -438,7 +441,8 @@ function withUpdate(results: Results, { events, diagnostics, timeline }: Update,
   for (const { kind } of events) if ("stepStarted" in kind) steps += 1;
   return {
     ...results,
-    diagnostics: inOrder(diagnostics, paths(files)),
+    diagnostics: diagnostics === results.told ? results.diagnostics : inOrder(diagnostics, paths(files)),
+    told: diagnostics,
     lines: withOutput(results.lines, events),
     rows: withTimeline(results.rows, timeline),
     instants: withEvents(results.instants, events),

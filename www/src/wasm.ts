@@ -33,6 +33,9 @@ const PACKAGES = "site-packages/";
 /** What the names of its tables begin with, which travel with the library. */
 const TABLES = "tables/";
 
+/** As many as a number of the analysis can say. */
+export const ALL = 0xffff_ffff;
+
 interface RawModule {
   memory: WebAssembly.Memory;
   allocate: (length: number) => number;
@@ -48,7 +51,7 @@ interface RawEngine extends RawModule {
 
 interface RawAnalysis extends RawModule {
   open: (pointer: number, length: number) => bigint;
-  push: (pointer: number, length: number) => bigint;
+  push: (pointer: number, length: number, most: number) => bigint;
   overview: () => bigint;
   diagnostics: () => bigint;
   events: (from: number, to: number) => bigint;
@@ -332,6 +335,12 @@ export class EngineModule {
   }
 }
 
+/** Findings, in JSON and as what that says. */
+export interface Told {
+  text: string;
+  list: unknown;
+}
+
 /** State, rules and diagnostics, on the page: fed the trace, it answers in JSON. */
 export class AnalysisModule {
   readonly #raw: RawAnalysis;
@@ -352,9 +361,9 @@ export class AnalysisModule {
     return this.#withBytes(encoder.encode(input), this.#raw.open);
   }
 
-  /** Adds a batch of the trace. */
-  push(batch: Uint8Array): unknown {
-    return this.#withBytes(batch, this.#raw.push);
+  /** Adds a batch of the trace, or at most so many of its events. Returns how many bytes of it that were. */
+  push(batch: Uint8Array, most = ALL): number {
+    return this.#take(this.#raw.push(lend(this.#raw, batch), batch.length, most)) as number;
   }
 
   /** What the events so far amount to. */
@@ -364,6 +373,12 @@ export class AnalysisModule {
 
   diagnostics(): unknown {
     return this.#take(this.#raw.diagnostics());
+  }
+
+  /** The same, or `before` if they are still what they were then. */
+  diagnosticsSince(before: Told | undefined): Told {
+    const text = decoder.decode(receive(this.#raw, this.#raw.diagnostics()));
+    return text === before?.text ? before : { text, list: parsed(text) };
   }
 
   /** The events numbered `from` up to, and without, `to`; numbers count from 0. */
@@ -418,10 +433,14 @@ export class AnalysisModule {
   }
 
   #take(packed: bigint): unknown {
-    const value: unknown = JSON.parse(decoder.decode(receive(this.#raw, packed)));
-    if (typeof value === "object" && value !== null && "error" in value) {
-      throw new Error(String(value.error));
-    }
-    return value;
+    return parsed(decoder.decode(receive(this.#raw, packed)));
   }
+}
+
+function parsed(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (typeof value === "object" && value !== null && "error" in value) {
+    throw new Error(String(value.error));
+  }
+  return value;
 }

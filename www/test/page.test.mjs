@@ -38,6 +38,8 @@ test("what a program has written neither turns a sentence round nor vanishes in 
   assert.equal(said("`\u202etask` failed: \u2066x\x00\x1b"), "`\\u202etask` failed: \\u2066x\\u0000\\u001b");
   assert.equal(said("task `two\nlines`"), "task `two\\nlines`");
   assert.equal(said("task `` ended"), "task `''` ended");
+  assert.equal(said("`a` `b`"), "`a` `b`");
+  assert.equal(said("task ` ` and `b` ended"), "task `'\u00a0'` and `b` ended");
   assert.equal(said("задача `имя` 👍🏽"), "задача `имя` 👍🏽");
 });
 

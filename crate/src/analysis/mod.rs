@@ -37,6 +37,8 @@ pub mod updates;
 pub mod waits;
 pub mod words;
 
+use std::cell::OnceCell;
+
 use crate::{
     trace::event::{Event, Kind, Outcome},
     workspace::{Options, Workspace},
@@ -63,6 +65,8 @@ pub struct Analysis {
     rules: Vec<Box<dyn Rule>>,
     report: Report,
     lanes: Lanes,
+    /// What happened so far, once somebody has asked since the last event.
+    observed: OnceCell<Vec<Diagnostic>>,
 }
 
 impl Analysis {
@@ -78,11 +82,13 @@ impl Analysis {
             rules: RULES.iter().map(|entry| (entry.begin)()).collect(),
             report: Report::default(),
             lanes: Lanes::default(),
+            observed: OnceCell::new(),
         }
     }
 
     /// Takes in the next event of the trace.
     pub fn push(&mut self, event: &Event) {
+        self.observed.take();
         self.state.apply(event);
         self.lanes.apply(event, &self.state, &self.options);
         let context = Context {
@@ -104,7 +110,7 @@ impl Analysis {
     /// come to.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let mut list = self.observed();
+        let mut list = self.observed().to_vec();
         let over = matches!(
             self.state.outcome,
             Some(
@@ -125,7 +131,11 @@ impl Analysis {
     }
 
     /// What happened so far, in order.
-    fn observed(&self) -> Vec<Diagnostic> {
+    fn observed(&self) -> &[Diagnostic] {
+        self.observed.get_or_init(|| self.observe())
+    }
+
+    fn observe(&self) -> Vec<Diagnostic> {
         let mut used = Used::default();
         let mut list = self.silence.keep(self.report.list(), &mut used);
         list.extend(self.silence.unused(&self.workspace, &self.sources, &self.state, used));
@@ -157,7 +167,7 @@ impl Analysis {
     /// What the syntax tree alone says, where the run has said nothing of its own.
     #[must_use]
     pub fn predictions(&self) -> Vec<Diagnostic> {
-        self.not_among(&self.observed(), |_| true)
+        self.not_among(self.observed(), |_| true)
     }
 
     fn not_among(&self, observed: &[Diagnostic], wanted: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
@@ -180,7 +190,7 @@ impl Analysis {
     /// What is new on the timeline.
     #[must_use]
     pub fn timeline(&self, request: Request) -> Timeline {
-        self.lanes.timeline(request, &self.state, &self.observed())
+        self.lanes.timeline(request, &self.state, self.observed())
     }
 }
 

@@ -262,20 +262,18 @@ impl Report {
         (*cause != finding.id && self.findings.contains_key(cause)).then_some(cause.as_str())
     }
 
-    /// The findings without those that another explains, which tells of them instead.
-    fn folded(&self) -> Vec<Diagnostic> {
-        let mut list: BTreeMap<&str, Diagnostic> = BTreeMap::new();
-        let (symptoms, causes): (Vec<_>, Vec<_>) = self.findings.values().partition(|it| self.cause(it).is_some());
-        list.extend(causes.into_iter().map(|it| (it.id.as_str(), it.clone())));
-        for symptom in symptoms {
-            if let Some(cause) = self.cause(symptom).and_then(|id| list.get_mut(id)) {
-                let told = words::consequence(symptom);
-                if cause.rule != symptom.rule && !cause.related.contains(&told) {
-                    cause.related.push(told);
-                }
+    /// The findings that no other explains, and by the id of those that explain others, the others. There may be many
+    /// thousand, of which few are shown: none is copied here.
+    fn folded(&self) -> (Vec<&Diagnostic>, BTreeMap<&str, Vec<&Diagnostic>>) {
+        let mut causes = Vec::new();
+        let mut symptoms: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+        for finding in self.findings.values() {
+            match self.cause(finding) {
+                Some(cause) => symptoms.entry(cause).or_default().push(finding),
+                None => causes.push(finding),
             }
         }
-        list.into_values().collect()
+        (causes, symptoms)
     }
 
     pub fn withdraw(&mut self, metadata: &Metadata, key: Id) {
@@ -302,32 +300,38 @@ impl Report {
     /// that says how many there were: a loop that makes the same mistake a thousand times made one mistake.
     #[must_use]
     pub fn list(&self) -> Vec<Diagnostic> {
-        let folded = self.folded();
+        let (causes, symptoms) = self.folded();
         let mut places: BTreeMap<(&str, &str, Region), Vec<&Diagnostic>> = BTreeMap::new();
-        for finding in &folded {
+        for finding in causes {
             places
                 .entry((&finding.rule, &finding.file, finding.span))
                 .or_default()
                 .push(finding);
         }
-        let mut list: Vec<_> = places.into_values().filter_map(merge).collect();
+        let mut list: Vec<_> = places.values().filter_map(|same| merge(same, &symptoms)).collect();
         list.sort_by(|a, b| a.order().cmp(&b.order()));
         list
     }
 }
 
-fn merge(mut same: Vec<&Diagnostic>) -> Option<Diagnostic> {
+fn merge(same: &[&Diagnostic], symptoms: &BTreeMap<&str, Vec<&Diagnostic>>) -> Option<Diagnostic> {
     // Ids end in numbers, so that the text alone would put the tenth before the second.
-    same.sort_by_key(|finding| {
+    let worst = same.iter().min_by_key(|finding| {
         (
             std::cmp::Reverse(finding.severity),
             finding.time,
             finding.id.len(),
             &finding.id,
         )
-    });
-    let mut merged = (*same.first()?).clone();
+    })?;
+    let mut merged = Diagnostic::clone(worst);
     merged.count = same.iter().map(|finding| finding.count).sum();
     merged.time = same.iter().map(|finding| finding.time).min()?;
+    for symptom in symptoms.get(worst.id.as_str()).into_iter().flatten() {
+        let told = words::consequence(symptom);
+        if symptom.rule != merged.rule && !merged.related.contains(&told) {
+            merged.related.push(told);
+        }
+    }
     Some(merged)
 }

@@ -57,9 +57,30 @@ pub fn count(number: u64, [one, more]: [&str; 2], [first, few, many]: [&str; 3])
         (2..=4, _) => few,
         _ => many,
     };
+    let digits = self::number(number);
     Sentence {
-        en: format!("{number} {}", if number == 1 { one } else { more }),
-        ru: format!("{number} {russian}"),
+        en: format!("{} {}", digits.en, if number == 1 { one } else { more }),
+        ru: format!("{} {russian}", digits.ru),
+    }
+}
+
+/// A number with its thousands apart, as the page writes its own: by a comma, or by a space that breaks no line.
+#[must_use]
+pub fn number(number: u64) -> Sentence {
+    let digits = number.to_string();
+    let apart = |by: &str| {
+        let mut text = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                text.push_str(by);
+            }
+            text.push(digit);
+        }
+        text
+    };
+    Sentence {
+        en: apart(","),
+        ru: apart("\u{a0}"),
     }
 }
 
@@ -243,7 +264,10 @@ mod tests {
             (111, "111 tasks", "111 задач"),
             (112, "112 tasks", "112 задач"),
             (122, "122 tasks", "122 задачи"),
-            (1_001, "1001 tasks", "1001 задача"),
+            (999, "999 tasks", "999 задач"),
+            (1_001, "1,001 tasks", "1\u{a0}001 задача"),
+            (1_702, "1,702 tasks", "1\u{a0}702 задачи"),
+            (1_234_561, "1,234,561 tasks", "1\u{a0}234\u{a0}561 задача"),
         ];
         for (number, en, ru) in cases {
             let said = count(number, ["task", "tasks"], ["задача", "задачи", "задач"]);

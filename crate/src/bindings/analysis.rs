@@ -44,9 +44,10 @@ impl Session {
         }
     }
 
-    /// Reads the next batch; what came whole before a broken event is kept.
-    fn push(&mut self, bytes: &[u8]) -> Result<(), String> {
-        let read = self.record.extend(bytes, |event| {
+    /// Reads the next batch, or so many events of it, and returns how many bytes those were; what came whole before a broken
+    /// event is kept.
+    fn push(&mut self, bytes: &[u8], most: u32) -> Result<usize, String> {
+        let read = self.record.extend(bytes, most as usize, |event| {
             self.overview.push(event);
             self.analysis.push(event);
         });
@@ -108,15 +109,15 @@ pub unsafe extern "C" fn open(pointer: u32, length: u32) -> u64 {
     reply_to(request.map(|request| SESSION.with_borrow_mut(|session| *session = Session::open(&request))))
 }
 
-/// Takes in a batch of the trace.
+/// Takes in a batch of the trace, or so many of its events. Answers how many bytes it has read.
 ///
 /// # Safety
 /// The bytes came from `allocate` and are given away.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn push(pointer: u32, length: u32) -> u64 {
+pub unsafe extern "C" fn push(pointer: u32, length: u32, most: u32) -> u64 {
     // SAFETY: the caller's promise is the same.
     let bytes = unsafe { take(pointer, length) };
-    SESSION.with_borrow_mut(|session| reply_to(session.push(&bytes)))
+    SESSION.with_borrow_mut(|session| reply_to(session.push(&bytes, most)))
 }
 
 /// What the events so far amount to, for those who do not look at each: an [`Overview`].

@@ -28,6 +28,13 @@ pub(super) fn stop_run(vm: &VirtualMachine) -> PyTypeRef {
     })
 }
 
+/// As much of a text in UTF-8 as fits into so many bytes without a part of a character.
+fn whole_characters(text: &[u8], most: usize) -> &[u8] {
+    let is_within = |at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
+    let end = (0..=most.min(text.len())).rev().find(|at| !is_within(*at));
+    &text[..end.unwrap_or(0)]
+}
+
 #[rustpython_vm::pymodule]
 mod _loopscope {
     use rustpython_vm::{
@@ -42,6 +49,7 @@ mod _loopscope {
         asyncio, blocking, clock, code, entropy, given, library, limits, primitives, profile, recorder, schedule,
         syntax,
     };
+    use super::whole_characters;
     use crate::{
         trace::event::{CollectReason, Id, Kind, Misuse, Outcome, Stream},
         workspace::File,
@@ -87,14 +95,18 @@ mod _loopscope {
     #[pyfunction]
     fn write(fd: i32, data: PyBytesRef, vm: &VirtualMachine) -> usize {
         let stream = if fd == 2 { Stream::Stderr } else { Stream::Stdout };
-        let length = data.as_bytes().len();
-        if !limits::allow_output(length) {
+        let bytes = data.as_bytes();
+        let left = limits::output_left();
+        if bytes.len() > left {
             blocking::report_cut_step(vm);
         }
-        if limits::spend_output(length) {
-            recorder::output(stream, &String::from_utf8_lossy(data.as_bytes()));
+        // What fits of a text that is too long is its beginning.
+        let kept = whole_characters(bytes, left);
+        if !kept.is_empty() {
+            recorder::output(stream, &String::from_utf8_lossy(kept));
         }
-        length
+        limits::spend_output(bytes.len());
+        bytes.len()
     }
 
     #[pyfunction]
@@ -494,4 +506,17 @@ mod _loopscope {
 pub(super) fn call(vm: &VirtualMachine, module: &str, function: &str) -> PyResult<PyObjectRef> {
     let module = vm.import(vm.ctx.intern_str(module), 0)?;
     module.get_attr(vm.ctx.intern_str(function), vm)?.call((), vm)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole_characters;
+
+    #[test]
+    fn a_cut_text_ends_with_a_whole_character() {
+        let text = "aжx".as_bytes();
+        let kept = |most| whole_characters(text, most);
+        assert_eq!([kept(0), kept(1), kept(2)], [&b""[..], b"a", b"a"]);
+        assert_eq!([kept(3), kept(4), kept(9)], ["aж".as_bytes(), text, text]);
+    }
 }

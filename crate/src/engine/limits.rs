@@ -81,20 +81,19 @@ pub(super) fn too_many_events(events: u32) -> bool {
     LIMITS.with(|limits| events >= limits.borrow().events)
 }
 
-/// Whether so much more output may be written.
-pub(super) fn allow_output(bytes: usize) -> bool {
+/// How many more bytes of output may be written.
+pub(super) fn output_left() -> usize {
     let allowed = LIMITS.with(|limits| u64::from(limits.borrow().output));
-    OUTPUT.get() + bytes as u64 <= allowed
+    usize::try_from(allowed.saturating_sub(OUTPUT.get())).unwrap_or(usize::MAX)
 }
 
-/// Counts output, and tells whether it may still be written.
-pub(super) fn spend_output(bytes: usize) -> bool {
-    let allowed = allow_output(bytes);
+/// Counts output, of which more than was left ends the run.
+pub(super) fn spend_output(bytes: usize) {
+    let left = output_left();
     OUTPUT.set(OUTPUT.get() + bytes as u64);
-    if !allowed {
+    if bytes > left {
         reach(Limit::Output);
     }
-    allowed
 }
 
 /// Moves the clock, unless that passes the limit of virtual time.

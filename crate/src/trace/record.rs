@@ -15,12 +15,18 @@ pub struct Record {
 }
 
 impl Record {
-    /// Takes in a batch, and shows each of its events. Fails on bytes that no engine of this version wrote; what came
-    /// whole before them is kept.
-    pub fn extend(&mut self, batch: &[u8], mut each: impl FnMut(&Event)) -> Result<(), postcard::Error> {
+    /// Takes in a batch, or as many events as `most` from its beginning, and shows each. Returns how many bytes those were.
+    /// Fails on bytes that no engine of this version wrote; what came whole before them is kept.
+    pub fn extend(
+        &mut self,
+        batch: &[u8],
+        most: usize,
+        mut each: impl FnMut(&Event),
+    ) -> Result<usize, postcard::Error> {
         let mut rest = batch;
         let mut failure = Ok(());
-        while !rest.is_empty() {
+        let end = self.len.saturating_add(most);
+        while !rest.is_empty() && self.len < end {
             match postcard::take_from_bytes::<Event>(rest) {
                 Ok((event, after)) => {
                     if self.len.is_multiple_of(STRIDE) {
@@ -36,8 +42,9 @@ impl Record {
                 }
             }
         }
-        self.batches.push(batch[..batch.len() - rest.len()].into());
-        failure
+        let read = batch.len() - rest.len();
+        self.batches.push(batch[..read].into());
+        failure.map(|()| read)
     }
 
     /// How many events there are.
@@ -85,7 +92,7 @@ impl<'a> FromIterator<&'a Event> for Record {
         }
         let mut record = Self::default();
         // What `encode` writes can be read.
-        let _ = record.extend(&batch, |_| {});
+        let _ = record.extend(&batch, usize::MAX, |_| {});
         record
     }
 }
@@ -117,7 +124,9 @@ mod tests {
     fn any_event_is_found_whatever_the_batches() {
         let mut record = Record::default();
         for range in [0..1, 1..1, 1..256, 256..700, 700..701] {
-            record.extend(&batch(range), |_| {}).expect("it was encoded just now");
+            record
+                .extend(&batch(range), usize::MAX, |_| {})
+                .expect("it was encoded just now");
         }
         assert_eq!(record.len(), 701);
         for index in [0, 1, 255, 256, 511, 512, 699, 700] {
@@ -129,14 +138,34 @@ mod tests {
     }
 
     #[test]
+    fn a_batch_is_taken_in_piece_by_piece() {
+        let (mut record, bytes) = (Record::default(), batch(0..700));
+        let (mut read, mut pieces) = (0, Vec::new());
+        while read < bytes.len() {
+            let before = record.len();
+            read += record
+                .extend(&bytes[read..], 300, |_| {})
+                .expect("it was encoded just now");
+            pieces.push(record.len() - before);
+        }
+        assert_eq!(pieces, [300, 300, 100]);
+        assert_eq!(
+            record.starting_at(0).collect::<Vec<_>>(),
+            (0..700).map(event).collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
     fn what_came_before_a_broken_event_is_kept() {
         let mut record = Record::default();
         let mut bytes = batch(0..3);
         bytes.extend_from_slice(&[9, 255, 255]);
         let mut shown = 0;
-        assert!(record.extend(&bytes, |_| shown += 1).is_err());
+        assert!(record.extend(&bytes, usize::MAX, |_| shown += 1).is_err());
         assert_eq!((shown, record.len()), (3, 3));
-        record.extend(&batch(3..5), |_| {}).expect("it was encoded just now");
+        record
+            .extend(&batch(3..5), usize::MAX, |_| {})
+            .expect("it was encoded just now");
         assert_eq!(
             record.starting_at(0).collect::<Vec<_>>(),
             (0..5).map(event).collect::<Vec<_>>()

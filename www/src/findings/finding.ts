@@ -1,6 +1,6 @@
 import type { Diagnostic, Fix, Region, Related } from "../generated/schema.ts";
 import type { Language } from "../i18n/index.ts";
-import { legible } from "../legible.ts";
+import { legible, legibleName } from "../legible.ts";
 
 /** A stretch of a file of the workspace; lines and columns from 1, columns in characters, the end exclusive. */
 export interface Place extends Region {
@@ -27,9 +27,15 @@ export function placeOf(at: { file: string; span: Region }): Place {
   return { file: at.file, line, column, endLine, endColumn };
 }
 
-/** What a finding says, or what it says of another place, in the reader's language. Names of code stand between backticks, and one that is empty is quoted. */
+/**
+ * What a finding says, or what it says of another place, in the reader's language. Names of code stand between backticks, and
+ * one that is empty, or nothing but room, is quoted.
+ */
 export function sentenceOf(said: Diagnostic | Related, language: Language): string {
-  return legible(language === "ru" ? said.messageRu : said.message).replaceAll("``", "`''`");
+  const words = legible(language === "ru" ? said.messageRu : said.message);
+  return words.replaceAll(/`([^`]*)`/g, (span, name: string) =>
+    name.trim() === "" ? `\`${legibleName(name)}\`` : span,
+  );
 }
 
 export function titleOf(fix: Fix, language: Language): string {

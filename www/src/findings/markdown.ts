@@ -68,9 +68,14 @@ function inline(text: string): (string | TemplateResult)[] {
     });
 }
 
+/** Names of more characters than these are shown by their beginning; who points at one, or listens, has all of it. */
+const LONG_NAME = 120;
+
 /** Plain words in which names of code stand between backticks. */
 export function codeSpans(text: string): (string | TemplateResult)[] {
-  return text
-    .split(/(`[^`]+`)/)
-    .map((part) => (part.length > 2 && part.startsWith("`") ? html`<code>${part.slice(1, -1)}</code>` : part));
+  return text.split(/(`[^`]+`)/).map((part) => {
+    if (part.length <= 2 || !part.startsWith("`")) return part;
+    const name = part.slice(1, -1);
+    return name.length > LONG_NAME ? html`<code class="long" title=${name}>${name}</code>` : html`<code>${name}</code>`;
+  });
 }

@@ -157,6 +157,8 @@ export const en = {
 
   outputEmpty: "The program has not printed anything.",
   outputEarlier: (n: number) => `Show ${count(n, "earlier line", "earlier lines")}`,
+  outputCut: "The rest of the output was not kept: it has come to its limit.",
+  lineCut: (n: number) => `… and ${count(n, "more character", "more characters")}, which copying takes along`,
   stderr: "stderr",
   virtualTime: "virtual time",
   virtualTimeSeconds: "virtual time, s",

@@ -161,6 +161,8 @@ export const ru: Messages = {
 
   outputEmpty: "Программа ничего не напечатала.",
   outputEarlier: (n) => `Показать ещё ${count(n, "строку", "строки", "строк")} выше`,
+  outputCut: "Остальной вывод не сохранён: он достиг предела.",
+  lineCut: (n) => `… и ещё ${count(n, "символ", "символа", "символов")}: они попадут в копию`,
   stderr: "stderr",
   virtualTime: "виртуальное время",
   virtualTimeSeconds: "виртуальное время, с",

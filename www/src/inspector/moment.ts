@@ -4,7 +4,7 @@ import { duration, moment as seconds } from "../i18n/index.ts";
 import { placeOf } from "../findings/finding.ts";
 import { decimal } from "../i18n/numbers.ts";
 import { icons } from "../icons.ts";
-import { legible } from "../legible.ts";
+import { legible, legibleName } from "../legible.ts";
 import { nameOf, publicName } from "../timeline/names.ts";
 import { placeButton, type Ui } from "../ui.ts";
 import { happening } from "./happening.ts";
@@ -246,7 +246,7 @@ const SHOWN = 12;
 function turnView(ui: Ui, turn: Turn, words: string, time = ""): TemplateResult {
   const name = turn.task ? turn.name : turn.name.includes("_set_result_unless_cancelled") ? ui.t.sleepTimer : turn.name;
   return html`<li>
-    ${time ? html`<span class="at">${time}</span>` : nothing}${turn.task ? taskButton(ui, turn.id, name) : html`<span class="who">${legible(name)}</span>`}<span
+    ${time ? html`<span class="at">${time}</span>` : nothing}${turn.task ? taskButton(ui, turn.id, name) : html`<span class="who" title=${name}>${legibleName(name)}</span>`}<span
       class="at"
       >${words}</span
     >
@@ -285,14 +285,14 @@ export function chainView(ui: Ui, now: Moment, task: TaskMoment): TemplateResult
   let last: TaskMoment | undefined = task;
   for (let next: TaskMoment | undefined = task; next && seen.size < LONGEST && !seen.has(next.id);) {
     const here: TaskMoment = next;
-    if (seen.size > 0) lines.push(html`<li class="end">${legible(here.name)}: ${t.shortStates[here.state]}</li>`);
+    if (seen.size > 0) lines.push(html`<li class="end">${legibleName(here.name)}: ${t.shortStates[here.state]}</li>`);
     seen.add(here.id);
     lines.push(...[...here.chain].reverse().map((standing) => standingView(ui, standing)));
     last = here;
     const holder = here.on === null ? soleHolder(now, here) : null;
     next = now.tasks.find((one) => one.id === (here.on ?? holder));
     if (next && holder !== null) lines.push(html`<li>${waitsView(ui, now, here, name)}</li>`);
-    if (next && seen.has(next.id)) lines.push(html`<li class="end">${t.circle(legible(next.name))}</li>`);
+    if (next && seen.has(next.id)) lines.push(html`<li class="end">${t.circle(legibleName(next.name))}</li>`);
   }
   const title = task.state === "waiting" ? t.whyWaiting : t.whereNow;
   return html`<p class="question" aria-hidden="true">${title}</p>

@@ -1,10 +1,13 @@
 import { html, type TemplateResult } from "lit";
-import { legible } from "../legible.ts";
+import { legibleName } from "../legible.ts";
 import type { Ui } from "../ui.ts";
+
+/** Names of more characters than these are shown by their beginning. */
+const LONG = 40;
 
 /** A task, as a button that leads to it: it is chosen, and where the list holds it the focus goes there. */
 export function taskButton(ui: Ui, id: number, name: string): TemplateResult {
-  const shown = legible(name);
+  const shown = legibleName(name);
   const go = (event: Event): void => {
     const root = (event.currentTarget as HTMLElement).getRootNode() as Document | ShadowRoot;
     ui.dispatch({ type: "taskChosen", id });
@@ -15,5 +18,14 @@ export function taskButton(ui: Ui, id: number, name: string): TemplateResult {
       task?.scrollIntoView({ block: "nearest" });
     });
   };
-  return html`<button type="button" class="place" aria-label=${ui.t.taskNamed(shown)} @click=${go}>${shown}</button>`;
+  const size = shown.length > LONG ? "long" : "";
+  return html`<button
+    type="button"
+    class="place ${size}"
+    title=${size && shown}
+    aria-label=${ui.t.taskNamed(shown)}
+    @click=${go}
+  >
+    ${shown}
+  </button>`;
 }

@@ -4,7 +4,6 @@ import type { Moment, Slice, TaskMoment } from "../generated/schema.ts";
 import { duration, moment } from "../i18n/index.ts";
 import { decimal } from "../i18n/numbers.ts";
 import { icons } from "../icons.ts";
-import { legible } from "../legible.ts";
 import { type Row, sliceAt } from "../timeline/model.ts";
 import { labelOf, nameOf, publicName } from "../timeline/names.ts";
 import { placeButton, type Ui } from "../ui.ts";
@@ -182,10 +181,11 @@ function task(ui: Ui, row: Row, now: Moment | null, standing: TaskMoment | undef
   const fate = standing || !over ? "running" : lane.fate;
   const words = standing ? t.shortStates[standing.state] : fate === "running" ? condition(ui, row) : t.shortEnds[fate];
   const place = standing?.chain[0];
+  const name = nameOf(row, t);
   return html`<li class="task" data-task=${lane.id} ?data-chosen=${chosen}>
     <button type="button" aria-expanded=${chosen ? "true" : "false"} @click=${choose}>
       <span class="mark ${standing?.state ?? fate}">${icons[fate]}</span>
-      <span class="name">${legible(lane.name)} <span>${lane.function === lane.name ? "" : lane.function}</span></span>
+      <span class="name" title=${name}>${name} <span>${lane.function === lane.name ? "" : lane.function}</span></span>
       <span class="fate ${standing?.state ?? fate}"
         >${words}${standing?.label ? html` <code>${publicName(standing.label)}</code>` : nothing}${place && !chosen ? ` · ${t.line(place.span.line)}` : ""}</span
       >

@@ -134,6 +134,15 @@ export const base = css`
     cursor: pointer;
     text-align: start;
   }
+  .place.long,
+  code.long {
+    display: inline-block;
+    max-width: min(100%, 40ch);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    vertical-align: text-bottom;
+    white-space: nowrap;
+  }
   .place:hover {
     color: var(--accent-deep);
     text-decoration-color: currentcolor;

@@ -1,11 +1,11 @@
 import type { LaneKind, SliceState } from "../generated/schema.ts";
 import type { Messages } from "../i18n/index.ts";
-import { legible } from "../legible.ts";
+import { legibleName } from "../legible.ts";
 import type { Row } from "./model.ts";
 
 /** A lane's name: the program's own, except for the event loop's. */
 export function nameOf({ lane }: Row, t: Messages): string {
-  return lane.kind === "loop" ? t.loop : legible(lane.name);
+  return lane.kind === "loop" ? t.loop : legibleName(lane.name);
 }
 
 /** Whether a lane is a task that the library makes for itself, as at the end of `asyncio.run`. */

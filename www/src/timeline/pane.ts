@@ -215,7 +215,8 @@ export class TimelinePane {
   /** The colours of the theme. Reading them costs, so they are kept until the theme changes. */
   paint(): Paint {
     const host = this.#root.host as HTMLElement;
-    const theme = `${host.getAttribute("theme") ?? ""} ${String(matchMedia("(prefers-color-scheme: dark)").matches)}`;
+    const media = ["(prefers-color-scheme: dark)", "print"].map((query) => String(matchMedia(query).matches));
+    const theme = [host.getAttribute("theme") ?? "", ...media].join(" ");
     if (this.#paints?.theme === theme) return this.#paints.paint;
     const colours = [...this.#root.querySelectorAll<HTMLElement>("[data-paint]")].map((probe) => [
       probe.dataset["paint"],

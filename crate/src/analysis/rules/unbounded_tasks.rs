@@ -125,7 +125,8 @@ fn storm(id: Id, span: Span, generation: u32, context: Context<'_>, report: &mut
     });
     let message = say!(
         "Each task makes the next one here: {generation} of them one after the other, and nothing ends that or lets the loop rest.",
-        "Здесь каждая задача создаёт следующую: уже {generation} подряд, и ничто не прекращает этого и не даёт циклу отдыха."
+        "Здесь каждая задача создаёт следующую: уже {generation} подряд, и ничто не прекращает этого и не даёт циклу отдыха.",
+        generation = words::number(generation.into())
     );
     report.put(METADATA.finding(id, span, message, context));
 }

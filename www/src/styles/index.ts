@@ -1,5 +1,4 @@
-/** How all of the playground looks. What comes later goes before what is general. */
-import type { CSSResult } from "lit";
+/** How the playground looks, from what is everywhere to what overrides it. */
 import { filesStyle } from "../editor/files.ts";
 import { renamingStyle } from "../editor/renaming.ts";
 import { adviceStyle } from "../findings/advice.ts";
@@ -19,9 +18,10 @@ import { talkStyle } from "../talk.ts";
 import { timelineStyle } from "../timeline/style.ts";
 import { base } from "./base.ts";
 import { layout } from "./layout.ts";
+import { print } from "./print.ts";
 import { tokens } from "./tokens.ts";
 
-export const playgroundStyles: CSSResult[] = [
+export const styles = [
   tokens,
   base,
   layout,
@@ -42,4 +42,5 @@ export const playgroundStyles: CSSResult[] = [
   predictStyle,
   settingsStyle,
   talkStyle,
+  print,
 ];
