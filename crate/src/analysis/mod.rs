@@ -5,6 +5,7 @@
 
 pub mod callbacks;
 pub mod carried;
+pub mod closings;
 mod depth;
 pub mod diagnostic;
 pub mod fixes;
