@@ -32,7 +32,7 @@ pub mod silence;
 pub mod source;
 pub mod state;
 pub mod surroundings;
-mod takers;
+pub mod takers;
 pub mod threads;
 pub mod timeline;
 mod undoing;
