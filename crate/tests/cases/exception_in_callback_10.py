@@ -1,4 +1,4 @@
-"""Functions that serve connections: a plain one is as good, and one with other parameters never runs."""
+"""Functions that serve connections: a plain one is as good, and its exception is the callback's."""
 
 import asyncio
 
@@ -6,10 +6,6 @@ import asyncio
 def greet(reader, writer):
     writer.write(b"hello")
     writer.close()
-
-
-async def narrow(reader):
-    pass
 
 
 def fails(reader, writer):
@@ -30,8 +26,6 @@ async def ask(port):
 async def main():
     async with await asyncio.start_server(greet, "127.0.0.1", 9001):
         await ask(9001)
-    async with await asyncio.start_server(narrow, "127.0.0.1", 9002):  # error: exception-in-callback
-        await ask(9002)
     async with await asyncio.start_server(fails, "127.0.0.1", 9003):
         await ask(9003)
 
