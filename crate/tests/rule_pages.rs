@@ -3,7 +3,7 @@
 //! A comment `# error: rule-name` (or `warning`, or `info`; several, each with its own `#`) stands on the line at which
 //! the finding begins; one that goes on with an expression, as in ``# error: rule-name at `f()` ``, says that it begins
 //! there. An example without such a comment is clean. `# related: rule-name` says that a finding of that rule names this
-//! line too; others may be named without a comment.
+//! line too; others may be named without a comment. `# says: …` is a part of what is said of the line.
 #![cfg(feature = "command")]
 
 use std::{
@@ -79,6 +79,18 @@ fn expected_related(example: &str) -> BTreeSet<String> {
     named.collect()
 }
 
+/// What comments want said, each with its line.
+fn expected_words(example: &str) -> Vec<(u32, &str)> {
+    let lines = (1..).zip(example.lines());
+    let said = lines.flat_map(|(line, text): (u32, &str)| {
+        let words = text
+            .split('#')
+            .filter_map(|comment| comment.trim().strip_prefix("says: "));
+        words.map(move |words| (line, words))
+    });
+    said.collect()
+}
+
 /// What analysing an example shows.
 #[derive(Default)]
 struct Observed {
@@ -87,6 +99,8 @@ struct Observed {
     columns: BTreeSet<String>,
     /// As `line rule`.
     related: BTreeSet<String>,
+    /// What is said of each line, also where it is only related.
+    said: Vec<(u32, String)>,
     words: String,
 }
 
@@ -112,6 +126,8 @@ fn observed(example: &str) -> Observed {
         let place = format!("{}:{} {}", it.span.line, it.span.column, it.rule);
         let _ = writeln!(seen.words, "    {place}: {}", it.message);
         seen.columns.insert(place);
+        let beside = it.related.iter().map(|place| (place.span.line, place.message.clone()));
+        seen.said.extend(beside.chain([(it.span.line, it.message.clone())]));
         let related = it
             .related
             .iter()
@@ -148,12 +164,14 @@ fn difference(example: &str) -> String {
     let seen = observed(example);
     let misplaced: Vec<_> = expected_columns(example).difference(&seen.columns).cloned().collect();
     let unrelated: Vec<_> = expected_related(example).difference(&seen.related).cloned().collect();
-    if seen.findings == wanted && misplaced.is_empty() && unrelated.is_empty() {
+    let is_said = |(line, words): &(u32, &str)| seen.said.iter().any(|(at, said)| at == line && said.contains(words));
+    let unsaid: Vec<_> = expected_words(example).into_iter().filter(|it| !is_said(it)).collect();
+    if seen.findings == wanted && misplaced.is_empty() && unrelated.is_empty() && unsaid.is_empty() {
         return String::new();
     }
     let (found, words) = (seen.findings, seen.words);
     format!(
-        "  expected {wanted:?}\n  found    {found:?}\n  not at   {misplaced:?}\n  not related {unrelated:?}\n{words}"
+        "  expected {wanted:?}\n  found    {found:?}\n  not at   {misplaced:?}\n  not related {unrelated:?}\n  not said {unsaid:?}\n{words}"
     )
 }
 

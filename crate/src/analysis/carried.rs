@@ -117,32 +117,61 @@ struct Now<'a> {
     waited: Option<TextRange>,
 }
 
-impl Now<'_> {
+impl<'a> Now<'a> {
+    fn of(name: &'a str) -> Self {
+        Self {
+            names: vec![name],
+            waited: None,
+        }
+    }
+
     fn waits(&mut self, at: impl IntoIterator<Item = TextRange>) {
         self.waited = self.waited.into_iter().chain(at).max_by_key(Ranged::start);
     }
 }
 
-/// `old = x`, then an `await`, then `x = old + 1`: the first statement of a list with one that comes after it.
+/// `old = x`, then an `await`, then `x = old + 1`: the first statement of a list with one that comes after it, or that
+/// stands in it where the value is named in the condition of an `if`.
 struct Flow<'a, 's, 'f> {
     caller: Caller<'s>,
     list: &'a [Stmt],
+    /// What the name was given.
+    value: &'a Expr,
+    is_condition: bool,
     found: &'f mut Found<'a>,
 }
 
-impl<'a> Flow<'a, '_, '_> {
-    fn begin(caller: Caller<'_>, list: &'a [Stmt], found: &mut Found<'a>) {
+impl<'a, 's, 'f> Flow<'a, 's, 'f> {
+    fn begin(caller: Caller<'s>, list: &'a [Stmt], found: &'f mut Found<'a>) {
         let Some((first, rest)) = list.split_first() else {
             return;
         };
-        let Some((name, _)) = named(first.into()) else { return };
-        let mut now = Now {
-            names: vec![name],
-            waited: None,
-        };
-        now.waits(awaits(first));
-        let mut flow = Flow { caller, list, found };
-        flow.walk(rest, &mut now);
+        for (name, value) in named(first.into()) {
+            let mut now = Now::of(name);
+            now.waits(awaits(first));
+            Flow::new(caller, list, value, found).walk(rest, &mut now);
+        }
+        for (name, value) in named_within(first) {
+            let mut now = Now::of(name);
+            let mut flow = Flow::new(caller, list, value, found);
+            if let Stmt::If(_) = first {
+                flow.is_condition = true;
+                flow.walk(list, &mut now);
+            } else {
+                now.waits(awaits(first));
+                flow.walk(rest, &mut now);
+            }
+        }
+    }
+
+    fn new(caller: Caller<'s>, list: &'a [Stmt], value: &'a Expr, found: &'f mut Found<'a>) -> Self {
+        Self {
+            caller,
+            list,
+            value,
+            is_condition: false,
+            found,
+        }
     }
 
     /// Goes through statements. Returned is whether their end can be reached with something left to find.
@@ -215,15 +244,17 @@ impl<'a> Flow<'a, '_, '_> {
         let mut now = now.clone();
         now.waits(awaits(statement));
         let Some(last) = now.waited else { return false };
-        if let Stmt::Assign(write) = statement
-            && let [target] = &*write.targets
-            && is_place(target)
-            && mentions(&write.value)
-            && let Some(read) = reads(self.caller.tree, target, &self.list[0]).first().copied()
-        {
+        for (target, value) in given(statement.into()) {
             let tree = self.caller.tree;
             let look = |it: &Stmt| reads(tree, target, it);
-            let restores = write.value.is_name_expr() && self.is_written_before(target, statement);
+            let mut read = look(&self.list[0]).into_iter();
+            let Some(read) = read.find(|it| self.value.range().contains_range(*it)) else {
+                continue;
+            };
+            if !is_place(target) || !mentions(value) {
+                continue;
+            }
+            let restores = value.is_name_expr() && self.is_written_before(target, statement);
             if last.start() < read.end() || restores || self.looks_again(last, statement, look) {
                 return false;
             }
@@ -258,7 +289,7 @@ impl<'a> Flow<'a, '_, '_> {
         let nodes = own_nodes(self.list).into_iter();
         let mut before = nodes.take_while(|node| node.start() < write.start());
         before.any(|node| match node {
-            AnyNodeRef::StmtAssign(it) => it.targets.iter().any(is_it),
+            AnyNodeRef::StmtAssign(it) => it.targets.iter().any(is_it) || given(node).iter().any(|(it, _)| is_it(it)),
             AnyNodeRef::StmtAugAssign(it) => is_it(&it.target),
             _ => false,
         })
@@ -266,7 +297,8 @@ impl<'a> Flow<'a, '_, '_> {
 
     /// Whoever looks again before it writes, in the condition of an `if` too, writes what it has seen last.
     fn looks_again(&self, last: TextRange, write: &Stmt, look: impl Fn(&Stmt) -> Vec<TextRange>) -> bool {
-        let mut looks = self.list.iter().skip(1).flat_map(look);
+        let before = usize::from(!self.is_condition);
+        let mut looks = self.list.iter().skip(before).flat_map(look);
         looks.any(|it| it.end() > last.start() && it.end() <= write.end())
     }
 }
@@ -286,14 +318,14 @@ fn meet<'a>(ways: Vec<Now<'a>>, now: &mut Now<'a>) -> bool {
 /// What a simple statement does to the names. Returned is whether one of them is left.
 fn rename<'a>(statement: &'a Stmt, now: &mut Now<'a>) -> bool {
     now.waits(awaits(statement));
-    let made = named(statement.into()).filter(|(_, value)| is_made_of(value, &now.names));
-    match made {
-        Some((name, _)) if now.names.contains(&name) => {}
-        Some((name, _)) => now.names.push(name),
-        None => {
-            for node in own_nodes(std::slice::from_ref(statement)) {
-                forget(node, now);
-            }
+    let values = named(statement.into()).into_iter();
+    let made: Vec<_> = values.filter(|(_, value)| is_made_of(value, &now.names)).collect();
+    for node in own_nodes(std::slice::from_ref(statement)) {
+        forget(node, now);
+    }
+    for (name, _) in made {
+        if !now.names.contains(&name) {
+            now.names.push(name);
         }
     }
     !now.names.is_empty()
@@ -301,7 +333,8 @@ fn rename<'a>(statement: &'a Stmt, now: &mut Now<'a>) -> bool {
 
 /// Forgets the names that a node gives something new. `total += 1` of an old total is made of it.
 fn forget(node: AnyNodeRef<'_>, now: &mut Now<'_>) {
-    let keeps = named(node).is_some_and(|(_, value)| is_made_of(value, &now.names));
+    let values = named(node);
+    let keeps = matches!(&*values, [(_, value)] if is_made_of(value, &now.names));
     let given: Vec<&Expr> = match node {
         AnyNodeRef::StmtAssign(it) if !keeps => it.targets.iter().collect(),
         AnyNodeRef::StmtAnnAssign(it) if !keeps => vec![&it.target],
@@ -318,18 +351,53 @@ fn forget(node: AnyNodeRef<'_>, now: &mut Now<'_>) {
     now.names.retain(|name| !stored(name));
 }
 
-/// The name that a statement gives a value, or adds it to.
-fn named(statement: AnyNodeRef<'_>) -> Option<(&str, &Expr)> {
-    let (target, value) = match statement {
-        AnyNodeRef::StmtAssign(it) => match &*it.targets {
-            [target] => (target, &*it.value),
-            _ => return None,
-        },
-        AnyNodeRef::StmtAnnAssign(it) => (&*it.target, it.value.as_deref()?),
-        AnyNodeRef::StmtAugAssign(it) => (&*it.target, &*it.value),
-        _ => return None,
+/// The names that a statement gives values, or adds them to.
+fn named(statement: AnyNodeRef<'_>) -> Vec<(&str, &Expr)> {
+    let pairs = match statement {
+        AnyNodeRef::StmtAugAssign(it) => vec![(&*it.target, &*it.value)],
+        AnyNodeRef::StmtAnnAssign(it) => it
+            .value
+            .as_deref()
+            .map(|value| (&*it.target, value))
+            .into_iter()
+            .collect(),
+        other => given(other),
     };
-    Some((target.as_name_expr()?.id.as_str(), value))
+    let named = pairs.into_iter();
+    named
+        .filter_map(|(target, value)| Some((target.as_name_expr()?.id.as_str(), value)))
+        .collect()
+}
+
+/// What an assignment gives to what: `x, y = a, b` does two of them at once.
+fn given(statement: AnyNodeRef<'_>) -> Vec<(&Expr, &Expr)> {
+    let AnyNodeRef::StmtAssign(it) = statement else {
+        return Vec::new();
+    };
+    match (&*it.targets, &*it.value) {
+        ([Expr::Tuple(targets)], Expr::Tuple(values)) => {
+            let starred = targets.iter().chain(values.iter()).any(Expr::is_starred_expr);
+            let same = targets.len() == values.len() && !starred;
+            targets.iter().zip(values.iter()).filter(|_| same).collect()
+        }
+        ([target], value) => vec![(target, value)],
+        _ => Vec::new(),
+    }
+}
+
+/// The names that a value gets in the middle of a statement: `n` of `if (n := self.count) < 10`.
+fn named_within(statement: &Stmt) -> Vec<(&str, &Expr)> {
+    let nodes = match statement {
+        Stmt::If(it) => own_nodes_of(&it.test),
+        Stmt::Expr(it) => own_nodes_of(&it.value),
+        Stmt::Assign(it) => own_nodes_of(&it.value),
+        _ => return Vec::new(),
+    };
+    let named = nodes.into_iter().filter_map(|node| match node {
+        AnyNodeRef::ExprNamed(it) => Some((it.target.as_name_expr()?.id.as_str(), &*it.value)),
+        _ => None,
+    });
+    named.collect()
 }
 
 fn is_one_of(node: AnyNodeRef<'_>, names: &[&str]) -> bool {

@@ -3,7 +3,13 @@
 use ruff_python_ast::{AnyNodeRef, Expr, Stmt, StmtAssign, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
-use super::{diagnostic::Diagnostic, rule::Context, sentence::Plain, shape::own_nodes, source::Tree};
+use super::{
+    diagnostic::Diagnostic,
+    rule::Context,
+    sentence::Plain,
+    shape::{nodes, own_nodes},
+    source::Tree,
+};
 use crate::trace::event::{Span, StackId};
 
 /// The call whose value is the caller's own affair: the innermost of the workspace, unless a plain function only returns
@@ -39,6 +45,23 @@ pub fn thrown_away(at: Span, context: Context<'_>) -> bool {
         matches!(tree.statement(at.into()), Some(AnyNodeRef::StmtExpr(it)) if Some(it.range()) == range
             && (it.value.is_call_expr() || it.value.is_await_expr()))
     })
+}
+
+/// Whether nothing is done with the value of the call at a place, or it is given to the name `_`, which the function does
+/// not read.
+#[must_use]
+pub fn given_up(at: Span, context: Context<'_>) -> bool {
+    let tree = context.sources.tree(context.state.path(at.file));
+    let to_nobody = tree.is_some_and(|tree| {
+        let Some(AnyNodeRef::StmtAssign(it)) = tree.statement(at.into()) else {
+            return false;
+        };
+        let of_call = it.value.is_call_expr() && Some(it.value.range()) == tree.range(at.into());
+        let named = matches!(&*it.targets, [Expr::Name(name)] if name.id.as_str() == "_");
+        let read = |node| matches!(node, AnyNodeRef::ExprName(it) if it.ctx.is_load() && it.id.as_str() == "_");
+        of_call && named && !nodes(tree.scope(at.into())).into_iter().any(read)
+    });
+    to_nobody || thrown_away(at, context)
 }
 
 /// Goes from the innermost frame of the workspace out through functions that only hand on what they are given.

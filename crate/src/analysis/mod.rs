@@ -5,10 +5,12 @@
 
 pub mod callbacks;
 pub mod carried;
+pub mod closings;
 mod depth;
 pub mod diagnostic;
 pub mod fixes;
 pub mod handed_on;
+pub mod held;
 pub mod initial;
 pub mod joins;
 pub mod keeper;
@@ -30,10 +32,12 @@ pub mod silence;
 pub mod source;
 pub mod state;
 pub mod surroundings;
+pub mod takers;
 pub mod threads;
 pub mod timeline;
 mod undoing;
 pub mod updates;
+pub mod waited_in;
 pub mod waits;
 pub mod words;
 

@@ -189,6 +189,12 @@ impl Report {
             self.explained.insert(signature, cause);
             return;
         }
+        self.put_new_cause(diagnostic, raise, context);
+    }
+
+    /// The same of an exception that is known to be no other's once more.
+    pub fn put_new_cause(&mut self, diagnostic: Diagnostic, raise: &Raise<'_>, context: Context<'_>) {
+        let signature = raise.signature(context);
         self.explain_call(&diagnostic, raise.span, raise.at, context);
         self.explained.insert(signature, diagnostic.id.clone());
         self.put(diagnostic);

@@ -29,6 +29,15 @@ impl Sentence {
         Self { ru: en.clone(), en }
     }
 
+    /// This and then another.
+    #[must_use]
+    pub fn followed_by(self, next: &Self) -> Self {
+        Self {
+            en: format!("{} {}", self.en, next.en),
+            ru: format!("{} {}", self.ru, next.ru),
+        }
+    }
+
     /// With a capital letter, as a sentence begins.
     #[must_use]
     pub fn capitalised(&self) -> Self {

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{
     diagnostic::Diagnostic,
+    held::held,
+    joins,
     rule::Context,
     sentence::{Sentence, say},
+    waited_in,
 };
 use crate::trace::event::{Id, Kind, Span, StackId};
 
@@ -13,6 +16,17 @@ struct Blocked {
     /// The call, such as `threading.Lock.acquire`.
     on: String,
     at: StackId,
+}
+
+impl Blocked {
+    /// Where a thread waits for a lock, that lock, and another that it holds there, both as they are written.
+    fn between_locks<'a>(&self, context: Context<'a>) -> Option<(Span, &'a str, &'a str)> {
+        let is_lock = matches!(self.on.as_str(), "threading.Lock.acquire" | "threading.RLock.acquire");
+        let (frame, tree) = joins::frames(self.at, context).next().filter(|_| is_lock)?;
+        let wanted = tree.acquired(frame.span.into())?;
+        let kept = held(tree, frame.span).into_iter().find(|it| *it != wanted)?;
+        Some((frame.span, wanted, kept))
+    }
 }
 
 /// What a rule remembers of threads when it is told of every event.
@@ -46,14 +60,39 @@ impl Threads {
     pub fn first(&self, context: Context<'_>) -> Option<(Id, Span, Sentence)> {
         self.blocked.iter().find_map(|(id, blocked)| {
             let span = context.state.pointed_at(blocked.at)?;
-            let on = &blocked.on;
             let sentence = say!(
-                "{thread} waits for `{on}()`",
-                "{thread} ждёт `{on}()`",
+                "{thread} waits for {call}",
+                "{thread} ждёт {call}",
                 thread = self.name(*id),
+                call = waited_in::called(&blocked.on, blocked.at, context),
             );
             Some((*id, span, sentence))
         })
+    }
+
+    /// The threads that wait for a lock and hold another meanwhile, if there are several: which they are, where the first of
+    /// them waits, and what each holds and waits for.
+    #[must_use]
+    pub fn crossed(&self, context: Context<'_>) -> Option<(Id, Span, Sentence)> {
+        let (mut first, mut told) = (None, Vec::new());
+        for (id, blocked) in &self.blocked {
+            let Some((span, wanted, kept)) = blocked.between_locks(context) else {
+                continue;
+            };
+            first.get_or_insert((*id, span));
+            told.push(say!(
+                "{thread} holds `{kept}` and waits for `{wanted}`.",
+                "{thread} держит `{kept}` и ждёт `{wanted}`.",
+                thread = self.name(*id),
+            ));
+        }
+        let (id, span) = first.filter(|_| told.len() > 1)?;
+        let start = (
+            "Threads wait for each other, and none of them can ever go on.",
+            "Потоки ждут друг друга, и ни один из них уже не продолжит работу.",
+        );
+        let sentence = told.iter().fold(start.into(), Sentence::followed_by);
+        Some((id, span, sentence))
     }
 
     /// Where threads wait.
@@ -65,11 +104,11 @@ impl Threads {
     #[must_use]
     pub fn relate(&self, mut finding: Diagnostic, but: Option<Id>, context: Context<'_>) -> Diagnostic {
         for (id, blocked) in self.blocked.iter().filter(|(id, _)| Some(**id) != but) {
-            let on = &blocked.on;
             let sentence = say!(
-                "{thread} waits here, for `{on}()`.",
-                "{thread} ждёт здесь `{on}()`.",
+                "{thread} waits here, for {call}.",
+                "{thread} ждёт здесь {call}.",
                 thread = self.name(*id),
+                call = waited_in::called(&blocked.on, blocked.at, context),
             );
             finding = finding.related(blocked.at, sentence, context);
         }

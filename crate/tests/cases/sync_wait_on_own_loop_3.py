@@ -1,7 +1,7 @@
 import asyncio, queue
 q = queue.Queue()
 async def consumer():
-    print(q.get())  # error: sync-wait-on-own-loop
+    print(q.get())  # error: sync-wait-on-own-loop  # says: `queue.Queue.get()` waits here
 async def producer():
     await asyncio.sleep(0.1)
     q.put(1)

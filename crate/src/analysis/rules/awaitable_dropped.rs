@@ -5,7 +5,7 @@ use ruff_text_size::{Ranged, TextRange};
 use crate::{
     analysis::{
         diagnostic::Severity,
-        handed_on::{taken_of_future, thrown_away, with_origin},
+        handed_on::{given_up, taken_of_future, with_origin},
         predict::{Place, Seen, discarded},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
@@ -52,7 +52,7 @@ impl Rule for AwaitableDropped {
                 let Some(span) = taken_of_future(*at, context) else {
                     return;
                 };
-                if thrown_away(span, context) {
+                if given_up(span, context) {
                     self.found.push(*id);
                     put(*id, *parent, function, meant, *at, context, report);
                 }

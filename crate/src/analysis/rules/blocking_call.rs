@@ -11,6 +11,7 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
         source::{Tree, last_name},
+        waited_in,
         words::{self, Case},
     },
     trace::event::{BlockCause, Event, Id, Kind, StackId, Victim},
@@ -75,7 +76,7 @@ impl Rule for BlockingCall {
         let message = say!(
             "{call} stopped the event loop for {lasted}{consequence}.",
             "Вызов {call} остановил цикл событий на {lasted}{consequence}.",
-            call = called(name, at, context),
+            call = waited_in::called(name, at, context),
             lasted = words::duration(lasted),
             consequence = consequence(victims, context),
         );
@@ -141,51 +142,6 @@ fn waits_elsewhere(name: &str, at: StackId, context: Context<'_>) -> bool {
     let server = path.is_some_and(|path| path != "time.sleep" && WAITS.contains(&path.as_str()));
     let opening = ["open", "read_text", "write_text", "read_bytes", "write_bytes"];
     server || name == "open" && last_name(&call.func).is_some_and(|it| opening.contains(&it))
-}
-
-/// The call by the name that a person knows: a queue of threads waits for a lock, but `Queue.get()` is what was called.
-fn called(name: &str, at: StackId, context: Context<'_>) -> Sentence {
-    let state = context.state;
-    let library = state.frames(at).iter().take_while(|frame| !state.in_workspace(frame));
-    let waits = name.starts_with("threading.Lock") || name == "threading.Thread.join";
-    let outermost = library.last().filter(|_| waits);
-    let function = outermost.map(|frame| frame.function.as_str()).unwrap_or_default();
-    if function.ends_with(".__exit__") && heads_block(at, context) {
-        let method = call_name(at, context).map_or_else(|| function.to_owned(), |class| format!("{class}.__exit__"));
-        return say!(
-            "`{method}()`, at the end of this `with` block,",
-            "`{method}()` в конце этого блока `with`"
-        );
-    }
-    if function == "Executor.map.<locals>.result_iterator" {
-        return match call_name(at, context).filter(|name| *name != "map") {
-            Some(by) => say!(
-                "`{by}()`, which waits for the results of `Executor.map()`,",
-                "`{by}()`, который ждёт результатов `Executor.map()`,"
-            ),
-            None => ("`Executor.map()`", "`Executor.map()`").into(),
-        };
-    }
-    let known =
-        !function.is_empty() && function != "Thread.join" && !function.contains("__") && !function.contains('<');
-    let name = if known { function } else { name };
-    say!("`{name}()`", "`{name}()`")
-}
-
-/// Whether the workspace's place is the head of a `with` block.
-fn heads_block(at: StackId, context: Context<'_>) -> bool {
-    let span = context.state.pointed_at(at);
-    span.is_some_and(|span| {
-        let tree = context.sources.tree(context.state.path(span.file));
-        tree.is_some_and(|tree| tree.with_of_item(span.into()).is_some())
-    })
-}
-
-/// The last name of what is called at the workspace's place.
-fn call_name(at: StackId, context: Context<'_>) -> Option<&str> {
-    let span = context.state.pointed_at(at)?;
-    let tree = context.sources.tree(context.state.path(span.file))?;
-    last_name(&tree.call_at(span.into())?.func)
 }
 
 /// What a process would be started with.

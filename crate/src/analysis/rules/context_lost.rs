@@ -1,6 +1,6 @@
 //! A context variable was set in a task, and its value looked for outside of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, Stmt, StmtFunctionDef};
 use ruff_text_size::Ranged;
@@ -42,6 +42,18 @@ pub(super) struct ContextLost {
     findings: Findings,
     /// Places and functions of tasks of which nothing is to be said.
     well: BTreeSet<(Span, String)>,
+    /// By who made the tasks and the name of the variable.
+    set: BTreeMap<(Id, String), Children>,
+}
+
+/// The tasks that one has made, as far as they set the same variable.
+#[derive(Default)]
+struct Children {
+    /// What the first of them sets it to, as text.
+    value: Option<String>,
+    findings: BTreeSet<String>,
+    /// Each has a value of its own, so that none of them can be for who made them all.
+    apart: bool,
 }
 
 impl Rule for ContextLost {
@@ -49,7 +61,7 @@ impl Rule for ContextLost {
         if let Kind::TaskCreated {
             id,
             function,
-            parent: Some(_),
+            parent: Some(parent),
             at,
             ..
         } = &event.kind
@@ -61,7 +73,10 @@ impl Rule for ContextLost {
                 self.well.insert((made, function.clone()));
             }
             for lost in lost {
-                report.put(finding(*id, &lost, made, context));
+                let finding = finding(*id, &lost, made, context);
+                if self.tell(finding, *parent, &lost, report) {
+                    self.well.insert((made, function.clone()));
+                }
             }
         }
         let Some(raise) = raised::reached(event, context) else {
@@ -82,10 +97,33 @@ impl Rule for ContextLost {
     }
 }
 
+impl ContextLost {
+    /// Puts a finding, unless several children keep values of their own apart. Returns whether they do.
+    fn tell(&mut self, finding: Diagnostic, parent: Id, lost: &Lost<'_>, report: &mut Report) -> bool {
+        let children = self.set.entry((parent, lost.name.to_owned())).or_default();
+        let (value, constant) = lost.value.unwrap_or_default();
+        if let Some(first) = &children.value {
+            children.apart |= lost.read_elsewhere && !(constant && first == value);
+        }
+        children.value.get_or_insert_with(|| value.to_owned());
+        children.findings.insert(finding.id.clone());
+        if children.apart {
+            report.withdraw_where(&METADATA, |it| children.findings.contains(&it.id));
+        } else {
+            report.put(finding);
+        }
+        children.apart
+    }
+}
+
 /// A task's function that sets a variable, and where whoever made the task reads it later on.
 struct Lost<'a> {
     name: &'a str,
     set: Span,
+    /// The text of what it is set to, and whether that is the same whenever the code runs.
+    value: Option<(&'a str, bool)>,
+    /// Whether there is code that reads it beside whoever made the task: the value may be for that.
+    read_elsewhere: bool,
     read: Span,
     /// The file and the place of the read in a function that was called for it.
     within: Option<(&'a str, Region)>,
@@ -96,6 +134,8 @@ struct Access<'a> {
     name: &'a str,
     /// The place in that code.
     at: Region,
+    /// What the call is given first, as text, and whether that is a literal.
+    given: Option<(&'a str, bool)>,
     /// The place of the variable's own method, if a function was called that only calls that.
     within: Option<(&'a str, Region)>,
 }
@@ -117,6 +157,8 @@ fn read_after<'a>(function: &str, made: Span, context: Context<'a>) -> Vec<Lost<
     let of_own = |method| accesses(&own, method, tree, &variables, context);
     let of_child = |method| accesses(&inner, method, child_tree, &variables, context);
     let (read, own_set) = (of_own("get"), of_own("set"));
+    let outermost = shape::own_nodes(&tree.module().body);
+    let set_before = accesses(&outermost, "set", tree, &variables, context);
     let (mut set, put_back, read_by_child) = (of_child("set"), of_child("reset"), of_child("get"));
     let among = |list: &[Access<'_>], name: &str| list.iter().any(|it| it.name == name);
     let mut seen = BTreeSet::new();
@@ -125,32 +167,54 @@ fn read_after<'a>(function: &str, made: Span, context: Context<'a>) -> Vec<Lost<
         .filter_map(|set| {
             let name = set.name;
             // Who has a value of its own wants the isolation, and who puts the former one back leaves nothing behind.
-            if among(&own_set, name) || among(&put_back, name) {
+            if among(&own_set, name) || among(&set_before, name) || among(&put_back, name) {
                 return None;
             }
-            let read = read
+            let first = read
                 .iter()
                 .filter(|read| read.name == name)
                 .find(|read| (read.at.line, read.at.column) > (at.end_line, at.end_column))?;
             // A function that reads is there for many: what the task sets and reads itself may be for itself.
-            if read.within.is_some() && among(&read_by_child, name) {
+            if first.within.is_some() && among(&read_by_child, name) {
                 return None;
             }
             Some(Lost {
                 name,
                 set: set.at.of(file),
-                read: span_in(made, read.at),
-                within: read.within,
+                value: set.given,
+                read_elsewhere: read_elsewhere(name, tree, &read, &variables, context),
+                read: span_in(made, first.at),
+                within: first.within,
             })
         })
         .collect()
+}
+
+/// Whether any code reads a variable, but for these reads in a file.
+fn read_elsewhere(
+    name: &str,
+    own: &Tree,
+    but: &[Access<'_>],
+    variables: &BTreeSet<&str>,
+    context: Context<'_>,
+) -> bool {
+    context.files().into_iter().any(|(path, tree)| {
+        let all = shape::nodes(&tree.module().body);
+        let known = |it: &Access<'_>| {
+            but.iter().any(|known| {
+                (std::ptr::eq(tree, own) && known.at == it.at) || known.within == Some((path, it.at))
+            })
+        };
+        let reads = accesses(&all, "get", tree, variables, context);
+        reads.iter().any(|it| it.name == name && !known(it))
+    })
 }
 
 /// Where some code calls this method of a variable, itself or by a function that does nothing else.
 fn accesses<'a>(
     nodes: &[AnyNodeRef<'a>],
     method: &str,
-    tree: &Tree,
+    tree: &'a Tree,
     variables: &BTreeSet<&str>,
     context: Context<'a>,
 ) -> Vec<Access<'a>> {
@@ -170,6 +234,7 @@ fn accesses<'a>(
         .map(|(name, call, within)| Access {
             name,
             at: tree.region(call.range()),
+            given: call.arguments.args.first().map(|it| (tree.source(it.range()), it.is_literal_expr())),
             within,
         })
         .collect()

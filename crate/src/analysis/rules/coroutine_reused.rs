@@ -49,8 +49,28 @@ impl Rule for CoroutineReused {
             _ => return,
         };
         let finding = self.findings.explain(&METADATA, &raise, sentence, context);
-        report.put_cause(name_origin(finding, &raise, context), &raise, context);
+        let finding = name_origin(finding, &raise, context);
+        if awaits_coroutine(&raise, context) {
+            report.put_new_cause(finding, &raise, context);
+        } else {
+            report.put_cause(finding, &raise, context);
+        }
     }
+}
+
+/// Whether it is raised where a name is used that stands for a coroutine, and so by that coroutine itself: a task that was
+/// made of one hands on what it has failed with.
+fn awaits_coroutine(raise: &Raise<'_>, context: Context<'_>) -> bool {
+    let tree = context.sources.tree(context.state.path(raise.span.file));
+    let made = tree.filter(|_| raise.at.is_some()).and_then(|tree| {
+        let name = reused_name(tree, raise.span.into())?;
+        let call = tree.value_before(name, raise.span.into())?.as_call_expr()?;
+        last_name(&call.func)
+    });
+    made.is_some_and(|function| {
+        let mut defining = context.sources.defining(function);
+        defining.any(|(_, tree)| tree.definition(function).is_some_and(|it| it.is_async))
+    })
 }
 
 /// Names the place where the coroutine was made, and where it was used before: in the function that used it again, or in

@@ -8,7 +8,7 @@ use ruff_text_size::{Ranged, TextRange};
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Severity},
-        handed_on::{taken_of_future, thrown_away, with_origin},
+        handed_on::{given_up, taken_of_future, thrown_away, with_origin},
         predict::{Place, Seen, discarded},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Sentence, say},
@@ -195,7 +195,7 @@ fn put_unharmed(id: Id, since: u64, context: Context<'_>, report: &mut Report) {
     if task.last_wait.as_ref().is_some_and(|last| last.on != Wait::Yield) {
         return;
     }
-    let Some(span) = taken_of_future(task.at, context).filter(|span| thrown_away(*span, context)) else {
+    let Some(span) = taken_of_future(task.at, context).filter(|span| given_up(*span, context)) else {
         return;
     };
     let elsewhere = [

@@ -8,11 +8,14 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
         state::{Task, Waiting},
+        takers::Takers,
         threads::Threads,
         words,
     },
-    trace::event::{Event, Id, Kind, Outcome, Span, Wait},
+    trace::event::{Event, Id, Kind, Outcome, Span, StackId, Wait},
 };
+
+use super::not_thread_safe_call;
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "deadlock",
@@ -26,6 +29,7 @@ pub(super) static METADATA: Metadata = Metadata {
 pub(super) struct Deadlock {
     threads: Threads,
     holders: Holders,
+    takers: Takers,
 }
 
 /// The tasks that hold each primitive; one that took a semaphore twice is there twice.
@@ -35,6 +39,7 @@ impl Rule for Deadlock {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
         self.threads.apply(&event.kind);
         note(&mut self.holders, &event.kind);
+        self.takers.apply(&event.kind, context);
         let Kind::Ended {
             outcome: outcome @ (Outcome::Deadlocked | Outcome::Idle),
             ..
@@ -50,6 +55,9 @@ impl Rule for Deadlock {
             .find_map(|it| if it.running { it.until } else { None });
         // It is for a signal or for a client to end this: no task is at fault.
         if *outcome == Outcome::Idle && root.is_some() {
+            return;
+        }
+        if self.report_crossed(context, report) {
             return;
         }
         let first = state.waiting_tasks().map(|(id, ..)| id).next();
@@ -71,12 +79,24 @@ impl Rule for Deadlock {
             .finding(main, span, sentence(culprit, &self.holders, context), context)
             .severity(severity)
             .task(Some(main));
-        let finding = name_waiting(finding, culprit, context);
+        let finding = name_waiting(finding, Some(culprit), context);
+        let finding = self.takers.relate(finding, culprit, context);
         report.put(self.threads.relate(finding, None, context));
     }
 }
 
 impl Deadlock {
+    /// Threads that hold a lock each and wait for another's keep everything else waiting. Returns whether there are such.
+    fn report_crossed(&self, context: Context<'_>, report: &mut Report) -> bool {
+        let Some((id, span, message)) = self.threads.crossed(context) else {
+            return false;
+        };
+        let finding = METADATA.finding(id, span, message, context);
+        let finding = name_waiting(finding, None, context);
+        report.put(self.threads.relate(finding, Some(id), context));
+        true
+    }
+
     /// No loop waits, only threads: the main one, or those that the program's end waits for.
     fn report_threads(&self, context: Context<'_>, report: &mut Report) {
         let Some((id, span, waits)) = self.threads.first(context) else {
@@ -87,7 +107,13 @@ impl Deadlock {
             "{waits}, и ни один поток уже не может прервать это ожидание.",
             waits = waits,
         );
-        let finding = METADATA.finding(id, span, message, context);
+        let mut finding = METADATA.finding(id, span, message, context);
+        let unheard: Vec<_> = report.of(&not_thread_safe_call::METADATA).cloned().collect();
+        for call in unheard {
+            if let Some(file) = context.state.file(&call.file) {
+                finding = finding.related_span(call.span.of(file), UNHEARD, context);
+            }
+        }
         report.put(self.threads.relate(finding, Some(id), context));
     }
 }
@@ -137,13 +163,25 @@ fn culprit(main: Id, holders: &Holders, context: Context<'_>) -> Id {
     for _ in 0..=state.tasks.len() {
         let child = children(last, context)
             .into_iter()
-            .find(|id| waiting(context, *id).is_some());
+            .find(|id| waiting(context, *id).is_some())
+            .or_else(|| stuck_producer(last, context));
         match child {
             Some(child) => last = child,
             None => break,
         }
     }
     last
+}
+
+/// Who waits to put something into a full queue, where a task waits for what was put there to be done: it is for lack of a
+/// taker that this does not end.
+fn stuck_producer(id: Id, context: Context<'_>) -> Option<Id> {
+    let state = context.state;
+    let calls = |waiting: &Waiting, call: &str| words::library_call(state, waiting).as_deref() == Some(call);
+    waiting(context, id).filter(|it| calls(it, "Queue.join"))?;
+    state
+        .waiting_tasks()
+        .find_map(|(id, _, waiting)| calls(waiting, "Queue.put").then_some(id))
 }
 
 /// The pending tasks that a task waits for by way of `gather()`, `wait()` or its group: those that it made.
@@ -249,6 +287,13 @@ fn sentence(culprit: Id, holders: &Holders, context: Context<'_>) -> Sentence {
 
 /// Why the wait of a task cannot end.
 fn reason(id: Id, waiting: &Waiting, holders: &Holders, context: Context<'_>) -> Sentence {
+    if set_unheard(waiting, context).is_some() {
+        return (
+            "another thread has brought that about, but has not woken the loop, as `not-thread-safe-call` says there",
+            "другой поток уже дал ожидаемое, но не разбудил цикл событий, о чём там же говорит `not-thread-safe-call`",
+        )
+            .into();
+    }
     match keeper(waiting, holders, context) {
         Some(holder) if holder == id => (
             "the same task holds it already, and cannot release it while it waits",
@@ -260,8 +305,35 @@ fn reason(id: Id, waiting: &Waiting, holders: &Holders, context: Context<'_>) ->
             "её взяла и, завершившись, не освободила задача {holder}",
             holder = words::task(context.state, holder),
         ),
+        None => match takers(waiting, holders, context) {
+            Some(names) => say!(
+                "{names} have taken it, and nobody is left who would release it",
+                "её заняли задачи {names}, и освободить её больше некому",
+                names = names,
+            ),
+            None => nobody(waiting, context).into(),
+        },
         _ => nobody(waiting, context).into(),
     }
+}
+
+/// The names of the tasks that have taken what is waited for, if there are several: a semaphore lets so many in.
+fn takers(waiting: &Waiting, holders: &Holders, context: Context<'_>) -> Option<Sentence> {
+    let Wait::Future { owner, .. } = &waiting.on else {
+        return None;
+    };
+    let by: BTreeSet<Id> = holders.get(&(*owner)?)?.iter().copied().collect::<Option<_>>()?;
+    let names: Vec<_> = by.into_iter().map(|id| words::task(context.state, id)).collect();
+    (names.len() > 1).then(|| words::list(&names))
+}
+
+/// Where the future that a task still waits for was set all the same: the loop has not come to say so.
+fn set_unheard(waiting: &Waiting, context: Context<'_>) -> Option<StackId> {
+    let Wait::Future { id, .. } = &waiting.on else {
+        return None;
+    };
+    let done = context.state.futures.get(id)?.done.as_ref()?;
+    done.by.is_none().then_some(done.at)
 }
 
 /// Who is missing.
@@ -305,13 +377,21 @@ fn nobody(waiting: &Waiting, context: Context<'_>) -> Plain {
     }
 }
 
+const UNHEARD: Plain = (
+    "This call from another thread does not wake the loop, which may be all that is missing.",
+    "Этот вызов из другого потока не будит цикл событий, и, возможно, не хватает только этого.",
+);
+const SET_UNHEARD: Plain = (
+    "Another thread did it here; by way of `call_soon_threadsafe()` it would have woken the loop.",
+    "Другой поток сделал это здесь; через `call_soon_threadsafe()` он разбудил бы цикл событий.",
+);
 const NOBODY: Plain = ("nothing is left that could wake it", "разбудить её больше некому");
 
-fn name_waiting(mut finding: Diagnostic, culprit: Id, context: Context<'_>) -> Diagnostic {
+fn name_waiting(mut finding: Diagnostic, culprit: Option<Id>, context: Context<'_>) -> Diagnostic {
     let state = context.state;
     // Many tasks at one line wait alike: one of them stands for all.
     let mut seen = BTreeSet::new();
-    for (id, _, waiting) in state.waiting_tasks().filter(|(id, ..)| *id != culprit) {
+    for (id, _, waiting) in state.waiting_tasks().filter(|(id, ..)| Some(*id) != culprit) {
         if seen.insert(state.pointed_at(waiting.chain)) {
             let sentence = say!(
                 "{task} waits here, for {what}.",
@@ -321,6 +401,10 @@ fn name_waiting(mut finding: Diagnostic, culprit: Id, context: Context<'_>) -> D
             );
             finding = finding.related(waiting.chain, sentence, context);
         }
+    }
+    let Some(culprit) = culprit else { return finding };
+    if let Some(at) = waiting(context, culprit).and_then(|it| set_unheard(it, context)) {
+        finding = finding.related(at, SET_UNHEARD, context);
     }
     if let Some(task) = state.tasks.get(&culprit) {
         finding = finding.related(task.at, words::TASK_MADE, context);

@@ -7,6 +7,7 @@ use ruff_text_size::Ranged;
 
 use crate::{
     analysis::{
+        closings::Closings,
         diagnostic::Severity,
         rule::{Context, Metadata, Report, Rule},
         sentence::Plain,
@@ -25,18 +26,6 @@ pub(super) static METADATA: Metadata = Metadata {
     page: include_str!("../../../rules/resource-not-closed.md"),
 };
 
-/// What the words name, and the calls that make one, what stands on others before those.
-const KINDS: [(&str, &[&str]); 6] = [
-    ("Unclosed client session", &["ClientSession"]),
-    ("Unclosed connector", &["TCPConnector", "ClientSession"]),
-    ("unclosed <StreamWriter", &["open_connection", "open_unix_connection"]),
-    (
-        "unclosed transport",
-        &["open_connection", "create_connection", "create_server"],
-    ),
-    ("unclosed <ssl.SSLSocket", &SOCKETS),
-    ("unclosed <socket.socket", &SOCKETS),
-];
 const SOCKETS: [&str; 5] = [
     "start_server",
     "create_server",
@@ -44,6 +33,73 @@ const SOCKETS: [&str; 5] = [
     "create_connection",
     "socket",
 ];
+
+/// What the interpreter's words name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Resource {
+    Session,
+    Connector,
+    Writer,
+    Transport,
+    TlsSocket,
+    Socket,
+}
+
+impl Resource {
+    const ALL: [Self; 6] = [
+        Self::Session,
+        Self::Connector,
+        Self::Writer,
+        Self::Transport,
+        Self::TlsSocket,
+        Self::Socket,
+    ];
+
+    fn named(words: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| words.starts_with(it.words()))
+    }
+
+    /// How the words begin.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Session => "Unclosed client session",
+            Self::Connector => "Unclosed connector",
+            Self::Writer => "unclosed <StreamWriter",
+            Self::Transport => "unclosed transport",
+            Self::TlsSocket => "unclosed <ssl.SSLSocket",
+            Self::Socket => "unclosed <socket.socket",
+        }
+    }
+
+    /// The calls that make one.
+    fn makers(self) -> &'static [&'static str] {
+        match self {
+            Self::Session => &["ClientSession"],
+            Self::Connector => &["TCPConnector", "ClientSession"],
+            Self::Writer => &["open_connection", "open_unix_connection"],
+            Self::Transport => &["open_connection", "create_connection", "create_server"],
+            Self::TlsSocket | Self::Socket => &SOCKETS,
+        }
+    }
+
+    fn level(self) -> Level {
+        match self {
+            Self::Session => Level::Session,
+            Self::Connector => Level::Connector,
+            Self::Writer | Self::Transport => Level::Stream,
+            Self::TlsSocket | Self::Socket => Level::Socket,
+        }
+    }
+}
+
+/// How far up something stands: a session has a connector, which has transports, which have sockets.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    Session,
+    Connector,
+    Stream,
+    Socket,
+}
 
 const LEFT_OPEN: Plain = (
     "What was opened here was never closed, and fell to the garbage collector.",
@@ -63,6 +119,11 @@ const HANDED: Plain = (
     "Сервер передаёт этой функции `writer` каждого соединения, и один из них так и не закрыли: он достался сборщику мусора.",
 );
 
+const NOT_AWAITED: Plain = (
+    "This only begins to close the stream, which later turns of the loop do: `await writer.wait_closed()` waits until it is closed.",
+    "Здесь поток данных только начинают закрывать, а закроется он на следующих оборотах цикла событий: дождаться этого можно с `await writer.wait_closed()`.",
+);
+
 /// Where a stream's writer came from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Origin {
@@ -70,14 +131,15 @@ enum Origin {
     Opened(Span),
     /// The function that a server calls with each connection.
     Handed(Span),
+    /// A server's side of a connection that no coroutine of the workspace is known to have got.
+    Accepted,
 }
 
 /// What the interpreter has complained of in this turn of the loop.
 struct Complaint {
     key: Id,
     words: String,
-    /// Its place in [`KINDS`].
-    kind: usize,
+    of: Resource,
     lost: Option<Span>,
     severity: Severity,
 }
@@ -92,11 +154,13 @@ pub(super) struct ResourceNotClosed {
     complaints: Vec<Complaint>,
     /// Writers that were destroyed since the first of the complaints.
     destroyed: Vec<Origin>,
+    closings: Closings,
 }
 
 impl Rule for ResourceNotClosed {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
         let state = context.state;
+        self.closings.apply(event, context);
         let (words, at) = match &event.kind {
             Kind::Warning { category, message, at } if category == "ResourceWarning" => (message, Some(*at)),
             Kind::LoopException { message, .. } => (message, None),
@@ -119,16 +183,14 @@ impl Rule for ResourceNotClosed {
             }
             _ => return,
         };
-        let Some(kind) = KINDS.iter().position(|(start, _)| words.starts_with(start)) else {
-            return;
-        };
+        let Some(of) = Resource::named(words) else { return };
         // A server that listens for as long as the program runs does no harm by ending with it.
-        let lasting = is_socket(kind) && state.running_loops.is_empty();
+        let lasting = of.level() == Level::Socket && state.running_loops.is_empty();
         self.found += 1;
         self.complaints.push(Complaint {
             key: self.found,
             words: words.clone(),
-            kind,
+            of,
             lost: at.and_then(|at| state.pointed_at(at)),
             severity: if lasting { Severity::Info } else { Severity::Warning },
         });
@@ -136,6 +198,14 @@ impl Rule for ResourceNotClosed {
 
     fn end(&mut self, context: Context<'_>, report: &mut Report) {
         self.tell(context, report);
+        for closing in self.closings.unawaited(context) {
+            self.found += 1;
+            let finding = METADATA
+                .finding(self.found, closing.span, NOT_AWAITED, context)
+                .severity(Severity::Info)
+                .time(closing.time);
+            report.put(finding.task(Some(closing.task)));
+        }
         let state = context.state;
         // A run that was cut short had no chance to close anything.
         if !matches!(state.outcome, Some(Outcome::Completed)) {
@@ -170,7 +240,10 @@ impl ResourceNotClosed {
             Some(span) => {
                 self.writers.insert(id, Origin::Opened(awaited(span, context)));
             }
-            None => self.accepted = Some(id),
+            None => {
+                self.writers.insert(id, Origin::Accepted);
+                self.accepted = Some(id);
+            }
         }
     }
 
@@ -196,14 +269,14 @@ impl ResourceNotClosed {
     fn tell(&mut self, context: Context<'_>, report: &mut Report) {
         let complaints = std::mem::take(&mut self.complaints);
         let destroyed = std::mem::take(&mut self.destroyed);
-        let Some(highest) = complaints.iter().map(|it| level(it.kind)).min() else {
+        let Some(highest) = complaints.iter().map(|it| it.of.level()).min() else {
             return;
         };
         let told: Vec<_> = complaints
             .iter()
-            .filter(|it| level(it.kind) == highest || stands_alone(it, &complaints))
+            .filter(|it| it.of.level() == highest || stands_alone(it, &complaints))
             .collect();
-        let streams = told.iter().filter(|it| is_stream(it.kind)).count();
+        let streams = told.iter().filter(|it| it.of.level() == Level::Stream).count();
         let mut origins = match destroyed.as_slice() {
             all if all.len() == streams => destroyed.clone(),
             // Writers that were closed may be destroyed along with those that were not: then only their common place is sure.
@@ -212,21 +285,26 @@ impl ResourceNotClosed {
         }
         .into_iter();
         for complaint in told {
-            let (_, makers) = KINDS[complaint.kind];
-            let origin = if is_stream(complaint.kind) {
+            let makers = complaint.of.makers();
+            let is_stream = complaint.of.level() == Level::Stream;
+            let origin = if is_stream {
                 origins.next()
             } else {
                 None
             };
+            // One of those that went is a server's, and which of them was left open is not known.
+            let is_guess = is_stream && destroyed.contains(&Origin::Accepted);
             let made = || made_by(makers, complaint.lost, context).or(complaint.lost);
             let (span, sentence) = match origin {
                 Some(Origin::Opened(span)) => (Some(span), LEFT_OPEN),
                 Some(Origin::Handed(span)) => (Some(span), HANDED),
+                Some(Origin::Accepted) => continue,
+                None if is_guess => continue,
                 None => (made(), LEFT_OPEN),
             };
             let Some(span) = span else { continue };
             // Whatever is above a socket has told of it already.
-            if is_socket(complaint.kind) && report.of(&METADATA).next().is_some() {
+            if complaint.of.level() == Level::Socket && report.of(&METADATA).next().is_some() {
                 continue;
             }
             let mut finding = METADATA
@@ -241,28 +319,11 @@ impl ResourceNotClosed {
     }
 }
 
-fn is_socket(kind: usize) -> bool {
-    kind >= 4
-}
-
-fn is_stream(kind: usize) -> bool {
-    kind == 2 || kind == 3
-}
-
-/// How far up a kind stands: a session has a connector, which has transports, which have sockets.
-fn level(kind: usize) -> usize {
-    match kind {
-        0 | 1 => kind,
-        2 | 3 => 2,
-        _ => 3,
-    }
-}
-
 /// Whether nothing above this was complained of in the same turn, as far as the number of its file tells.
 fn stands_alone(it: &Complaint, all: &[Complaint]) -> bool {
-    let mut above = all.iter().filter(|other| level(other.kind) < level(it.kind));
+    let mut above = all.iter().filter(|other| other.of.level() < it.of.level());
     match file_number(&it.words) {
-        Some(number) => above.all(|other| level(other.kind) == 2 && file_number(&other.words) != Some(number)),
+        Some(number) => above.all(|other| other.of.level() == Level::Stream && file_number(&other.words) != Some(number)),
         None => above.next().is_none(),
     }
 }

@@ -1,19 +1,20 @@
 //! The loop's own thread waits for something that only this loop can bring.
 
-use ruff_python_ast::{AnyNodeRef, Expr, Stmt};
+use ruff_python_ast::{AnyNodeRef, Expr};
 use ruff_text_size::Ranged;
 
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Region, Severity},
+        held::held,
         joins,
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
         shape::{nodes, own_nodes},
         sharing::neighbours,
-        source::{Tree, covers, last_name},
+        source::{Tree, last_name},
         threads::Threads,
-        words,
+        waited_in, words,
     },
     trace::event::{BlockCause, Event, Id, Kind, Outcome, Span, StackId},
 };
@@ -144,10 +145,10 @@ impl Rule for SyncWaitOnOwnLoop {
         {
             OWN_WORK.into()
         } else {
-            let call = &wait.on;
             say!(
-                "`{call}()` waits here on the loop's own thread, and what it waits for can only come from this loop: neither can go on.",
-                "`{call}()` ждёт здесь в потоке самого цикла событий, а дать ожидаемое может только этот цикл: оба стоят на месте."
+                "{call} waits here on the loop's own thread, and what it waits for can only come from this loop: neither can go on.",
+                "{call} ждёт здесь в потоке самого цикла событий, а дать ожидаемое может только этот цикл: оба стоят на месте.",
+                call = waited_in::called(&wait.on, wait.at, context),
             )
         };
         // That everything stands still is what comes of it.
@@ -265,7 +266,7 @@ fn name_holders(finding: Diagnostic, at: Span, context: Context<'_>) -> Diagnost
     };
     state.waiting_tasks().fold(finding, |finding, (id, _, waiting)| {
         let mut frames = joins::frames(waiting.chain, context);
-        let Some((holder, _)) = frames.find(|(frame, tree)| holds(tree, frame.span, wanted)) else {
+        let Some((holder, _)) = frames.find(|(frame, tree)| held(tree, frame.span).contains(&wanted)) else {
             return finding;
         };
         let sentence = say!(
@@ -275,25 +276,4 @@ fn name_holders(finding: Diagnostic, at: Span, context: Context<'_>) -> Diagnost
         );
         finding.related_span(holder.span, sentence, context)
     })
-}
-
-/// Whether this lock, as written, is held at a place: in the body of a plain `with` of it, or after an `acquire()` that no
-/// `release()` has followed.
-fn holds(tree: &Tree, at: Span, lock: &str) -> bool {
-    let Some(offset) = tree.offset(at.into()) else {
-        return false;
-    };
-    let entered = tree.enclosing(at.into()).into_iter().any(|statement| {
-        matches!(statement, Stmt::With(it) if !it.is_async && covers(&it.body, offset)
-            && it.items.iter().any(|item| tree.source(item.context_expr.range()) == lock))
-    });
-    let before = own_nodes(tree.scope(at.into())).into_iter();
-    let calls = before.filter_map(|node| match node {
-        AnyNodeRef::ExprCall(it) if it.end() <= offset => it.func.as_attribute_expr(),
-        _ => None,
-    });
-    let of_it = calls.filter(|it| tree.source(it.value.range()) == lock);
-    let names = of_it.map(|it| it.attr.as_str());
-    let last = names.filter(|name| matches!(*name, "acquire" | "release")).last();
-    entered || last == Some("acquire")
 }
