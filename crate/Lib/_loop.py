@@ -171,8 +171,6 @@ class _UnixSelectorEventLoop(unix_events._UnixSelectorEventLoop):
         return handle
 
     def call_at(self, when, callback, *args, context=None):
-        if _scheduler.count():
-            _lanes.check_thread(self)
         handle = super().call_at(when, callback, *args, context=context)
         _loopscope.handle_scheduled(handle, _name_of(callback))
         return handle

@@ -53,6 +53,7 @@ impl Closings {
     }
 
     /// The calls after which there is nothing that waits, each place once.
+    #[must_use]
     pub fn unawaited(&self, context: Context<'_>) -> Vec<&Closing> {
         let mut found: Vec<&Closing> = Vec::new();
         for closing in &self.begun {

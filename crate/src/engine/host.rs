@@ -46,8 +46,8 @@ mod _loopscope {
     use super::super::blocking::{LOOP, future_completed, nanoseconds, task_of_step, when};
     use super::super::code::KeptForm;
     use super::super::{
-        asyncio, blocking, clock, code, entropy, given, library, limits, primitives, profile, recorder, schedule,
-        syntax,
+        asyncio, blocking, clock, code, entropy, given, lanes, library, limits, primitives, profile, recorder,
+        schedule, syntax,
     };
     use super::whole_characters;
     use crate::{
@@ -332,7 +332,14 @@ mod _loopscope {
     fn handle_scheduled(handle: PyObjectRef, callback: PyStrRef, vm: &VirtualMachine) {
         let id = recorder::name_handle(&handle);
         let future = future_completed(&handle, vm);
-        recorder::handle_scheduled(id, callback.to_string(), when(&handle, vm), future, vm);
+        let when = when(&handle, vm);
+        // What the host's Python does is counted as the program's work: a timer is not to cost more for being asked of.
+        if when.is_some()
+            && let Ok(event_loop) = handle.get_attr("_loop", vm)
+        {
+            lanes::check_thread(&event_loop, vm);
+        }
+        recorder::handle_scheduled(id, callback.to_string(), when, future, vm);
     }
 
     #[pyfunction]

@@ -236,14 +236,11 @@ impl ResourceNotClosed {
         if !inner.into_iter().any(|frame| frame.function == "StreamWriter.__init__") {
             return;
         }
-        match state.pointed_at(at) {
-            Some(span) => {
-                self.writers.insert(id, Origin::Opened(awaited(span, context)));
-            }
-            None => {
-                self.writers.insert(id, Origin::Accepted);
-                self.accepted = Some(id);
-            }
+        if let Some(span) = state.pointed_at(at) {
+            self.writers.insert(id, Origin::Opened(awaited(span, context)));
+        } else {
+            self.writers.insert(id, Origin::Accepted);
+            self.accepted = Some(id);
         }
     }
 
