@@ -314,7 +314,7 @@ pub fn main() -> ExitCode {
             trace,
             settings,
             arguments,
-        } => run(root, module, arguments, trace.as_deref(), &settings),
+        } => run(root, &module, &arguments, trace.as_deref(), &settings),
         Command::Explain { rule } => explain(rule.as_deref()),
     };
     match done {
@@ -369,12 +369,12 @@ fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String
 
 fn run(
     root: Option<PathBuf>,
-    module: Vec<String>,
-    arguments: Vec<String>,
+    module: &[String],
+    arguments: &[String],
     trace: Option<&Path>,
     settings: &Settings,
 ) -> Result<u8, String> {
-    let mut words = module.iter().chain(&arguments);
+    let mut words = module.iter().chain(arguments);
     let mut program = match words.next() {
         Some(name) if !module.is_empty() => {
             program::of_module(root.unwrap_or_else(|| PathBuf::from(".")), name.clone())?

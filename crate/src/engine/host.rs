@@ -427,7 +427,7 @@ mod _loopscope {
             "not thread-safe" => Misuse::NotThreadSafe,
             _ => Misuse::NestedLoop,
         };
-        recorder::misuse(misuse, &message.to_string(), vm);
+        recorder::misuse(misuse, &message.to_string_lossy(), vm);
     }
 
     #[pyfunction]
