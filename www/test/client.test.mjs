@@ -116,8 +116,8 @@ describe("the functions that were left out of the engine", () => {
   });
 
   test("are fetched again by who asks after that has failed", async () => {
-    const answers = [Promise.reject(new Error("no network")), Promise.resolve("all functions")];
-    const { worker, said } = await wanting(() => answers.shift());
+    const answers = [() => Promise.reject(new Error("no network")), () => Promise.resolve("all functions")];
+    const { worker, said } = await wanting(() => answers.shift()());
     worker.receive({ kind: "functionsWanted" });
     await settled();
     worker.receive({ kind: "functionsWanted" });

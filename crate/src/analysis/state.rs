@@ -278,7 +278,7 @@ impl State {
                     it.running = false;
                 }
             }
-            Kind::LoopClosed { id, at, .. } => {
+            Kind::LoopClosed { id, at, .. } if !self.is_finalizer(*at) => {
                 if let Some(it) = self.loops.get_mut(id) {
                     it.closed_at = Some(*at);
                 }
@@ -563,6 +563,12 @@ impl State {
             .iter()
             .take_while(|frame| !self.in_workspace(frame))
             .any(|frame| self.path(frame.span.file).ends_with(file) && frame.function.ends_with(function))
+    }
+
+    /// Whether a loop is closed here because it is garbage: no part of the program has closed it.
+    #[must_use]
+    pub fn is_finalizer(&self, closed_at: StackId) -> bool {
+        self.passes_through(closed_at, "asyncio/base_events.py", ".__del__")
     }
 
     /// The task or callback that has the loop, if any.

@@ -242,8 +242,9 @@ mod tests {
 
     #[test]
     fn a_missing_file_is_an_error_with_its_name() {
+        let file = Path::new("does/not/exist.py");
         assert!(
-            find(&["does/not/exist.py".into()])
+            of_file(file, None, &mut Folders::default())
                 .unwrap_err()
                 .starts_with("does/not/exist.py: ")
         );

@@ -51,7 +51,7 @@ impl Rule for TaskNeverStarted {
                     self.check(*id, None, context, report);
                 }
             }
-            Kind::LoopClosed { pending, at, .. } => {
+            Kind::LoopClosed { pending, at, .. } if !context.state.is_finalizer(*at) => {
                 for task in pending {
                     self.check(*task, Some(*at), context, report);
                 }

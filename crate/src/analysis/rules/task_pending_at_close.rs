@@ -27,7 +27,7 @@ pub(super) struct TaskPendingAtClose;
 impl Rule for TaskPendingAtClose {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
         match &event.kind {
-            Kind::LoopClosed { pending, at, .. } => {
+            Kind::LoopClosed { pending, at, .. } if !context.state.is_finalizer(*at) => {
                 for task in pending {
                     pending_task(*task, Some(*at), context, report);
                 }
