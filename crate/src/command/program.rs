@@ -204,9 +204,9 @@ pub(super) fn read(path: &Path) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::{fs, path::Path};
 
-    use super::{Folders, find, of_found, of_module};
+    use super::{Folders, find, of_file, of_found, of_module};
 
     #[test]
     fn every_file_of_a_folder_is_a_program_with_its_siblings_at_hand() {
