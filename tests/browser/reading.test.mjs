@@ -180,6 +180,30 @@ describe("what a program lacks", () => {
     await context.close();
   });
 
+  test("a rare function of the engine is fetched when a program calls it, once", async () => {
+    const context = await world.browser.newContext({ serviceWorkers: "block" });
+    const playground = new Playground(await context.newPage());
+    const { page, output, findings } = playground;
+    const fetched = [];
+    page.on("request", (request) => fetched.push(...(/functions-.*\.wasm/.test(request.url()) ? [request.url()] : [])));
+    await page.route(/functions-/, (route) => route.abort());
+    await page.goto(world.site.url);
+    await playground.ends(/Completed/);
+    assert.deepEqual(fetched, [], "common programs do without");
+    const rare = "import cmath\nprint('before', flush=True)\nprint(cmath.acosh(2))\n";
+    await playground.runs(rare, /Not run/);
+    await findings.getByText("There may be no network").waitFor();
+    await page.unroute(/functions-/);
+    await findings.getByRole("button", { name: "Run again" }).click();
+    await output.getByText("(1.3169578969248166+0j)").waitFor();
+    assert.equal(await output.getByText("before").count(), 1);
+    const asked = fetched.length;
+    await playground.runs(`${rare}print("again")\n`, /Completed/);
+    await output.getByText("again").waitFor();
+    assert.equal(fetched.length, asked);
+    await context.close();
+  });
+
   test("a program that asks for input, and is given none, is told where to give it", () =>
     withPlayground(async (playground, page) => {
       await playground.runs("print(input())\n", /Ended with status 1/);

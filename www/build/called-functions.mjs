@@ -4,11 +4,9 @@ import { readArchive } from "./archive.mjs";
 import * as wasm from "./wasm-binary.mjs";
 
 const PAGE = 65_536;
-/** Nanoseconds of counted work after which a program calls nothing new. */
-const LONG_ENOUGH = 1e9;
 
-/** 1 for each function of the module's own that was called, 0 for the others. The same programs give the same answer. */
-export function calledFunctions(bytes, archive, programs) {
+/** 1 for each function of the module's own that was called, 0 for the others. The same requests give the same answer. */
+export function calledFunctions(bytes, archive, requests) {
   const list = wasm.sections(bytes);
   const memory = wasm.readMemory(wasm.body(list, wasm.SECTION.memory));
   const code = wasm.readCode(wasm.body(list, wasm.SECTION.code));
@@ -23,8 +21,8 @@ export function calledFunctions(bytes, archive, programs) {
   );
   const files = readArchive(archive);
   const called = new Uint8Array(code.length);
-  for (const text of programs) {
-    const { buffer } = run(module, files, text);
+  for (const request of requests) {
+    const { buffer } = run(module, files, request);
     new Uint8Array(buffer, marks, code.length).forEach((mark, index) => {
       called[index] |= mark;
     });
@@ -49,22 +47,14 @@ function marked(body, address) {
 }
 
 /** Runs one program to its end, whatever that is, and answers with the engine's memory. */
-function run(module, files, text) {
+function run(module, files, request) {
   const { exports } = new WebAssembly.Instance(module, { host: host(files, () => exports) });
   const lend = (bytes) => {
     const pointer = exports.allocate(bytes.length) >>> 0;
     new Uint8Array(exports.memory.buffer, pointer, bytes.length).set(bytes);
     return pointer;
   };
-  const workspace = {
-    entry: "main.py",
-    files: [{ path: "main.py", text }],
-    module: null,
-    arguments: [],
-    input: "",
-    wheels: [],
-  };
-  const input = new TextEncoder().encode(JSON.stringify({ workspace, options: { limits: { work: LONG_ENOUGH } } }));
+  const input = new TextEncoder().encode(JSON.stringify(request));
   try {
     const wanted = BigInt.asUintN(64, exports.wanted(lend(input), input.length));
     exports.release(Number(wanted >> 32n), Number(wanted & 0xffff_ffffn));

@@ -15,17 +15,17 @@ const UNREACHABLE = 0x00;
 const END = 0x0b;
 
 /**
- * Returns `engine`, with the functions alone that some of the programs called, and `functions`: all of them, without the data.
+ * Returns `engine`, with the functions alone that some of the runs called, and `functions`: all of them, without the data.
  * Everything else has the same place and number in both, so that the memory of one is the memory of the other. `archive`
- * is the standard library's, `programs` are texts.
+ * is the standard library's, `requests` are what the programs are run with.
  */
-export function leaveOut(bytes, archive, programs) {
+export function leaveOut(bytes, archive, requests) {
   const list = wasm.sections(bytes);
   const exported = wasm.readExports(wasm.body(list, wasm.SECTION.export)).filter(({ name }) => name !== KEEPER);
   const shared = wasm.sections(wasm.rewrite(list, { [wasm.SECTION.export]: wasm.writeExports(exported) }));
   const absent = wasm.readImports(wasm.body(list, wasm.SECTION.import)).findIndex(({ name }) => name === LEFT_OUT);
   if (absent === -1) throw new Error(`The engine does not import ${LEFT_OUT}`);
-  const called = calledFunctions(bytes, archive, programs);
+  const called = calledFunctions(bytes, archive, requests);
   const code = wasm.readCode(wasm.body(list, wasm.SECTION.code));
   const stub = wasm.concatenate([Uint8Array.of(0, CALL), wasm.unsigned(absent), Uint8Array.of(UNREACHABLE, END)]);
   const { data, dataCount } = wasm.SECTION;

@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
 import { buildServiceWorker } from "./service-worker.mjs";
+import { commonPrograms } from "./common-programs.mjs";
 import { compressAll } from "./compress.mjs";
 import { buildPackage } from "./package.mjs";
 import { leaveOut } from "./leave-out.mjs";
@@ -24,8 +25,6 @@ const WWW = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(WWW, "dist");
 const SITE = join(WWW, "../target/site");
 const PARTS = join(SITE, "parts");
-/** The programs that tell what most programs call of the engine: the examples, and those that the rules are tested with. */
-const PROGRAMS = [join(WWW, "examples"), join(WWW, "../crate/tests/cases")];
 /** Where `cargo xtask packages` leaves what programs may import. */
 const PACKAGES = join(process.env.CARGO_TARGET_DIR ?? join(WWW, "../target"), "packages");
 
@@ -79,21 +78,15 @@ function makeEngine() {
     writeFileSync(started, bytes);
     console.log(`  memory ${mebibytes(memory)}, of which ${mebibytes(data)} are data in ${segments} segments`);
   });
-  const programs = PROGRAMS.flatMap(pythonFiles);
+  const requests = commonPrograms();
   const tools = ["leave-out.mjs", "called-functions.mjs", "archive.mjs", "wasm-binary.mjs"].map(source);
-  cached(engine, [readFileSync(started), apart.library, ...programs, ...tools], () => {
+  cached(engine, [readFileSync(started), apart.library, JSON.stringify(requests), ...tools], () => {
     console.log("→ leaving out what few programs call");
-    const parts = leaveOut(readFileSync(started), apart.library, programs);
+    const parts = leaveOut(readFileSync(started), apart.library, requests);
     writeFileSync(engine, parts.engine);
     writeFileSync(join(SITE, "functions.wasm"), parts.functions);
-    console.log(`  ${parts.kept} of ${parts.of} functions stay, which ${programs.length} programs call`);
+    console.log(`  ${parts.kept} of ${parts.of} functions stay, which ${requests.length} runs call`);
   });
-}
-
-/** The texts of a folder's programs, in the order of their names. */
-function pythonFiles(folder) {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".py"));
-  return names.sort().map((name) => readFileSync(join(folder, name), "utf8"));
 }
 
 /** What rustc's WebAssembly takes for granted. More than that, and the optimiser writes what browsers cannot read. */

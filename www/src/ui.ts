@@ -49,7 +49,7 @@ export function outcomeText(outcome: Outcome, t: Messages): string {
   return undelivered(outcome) === null ? t.outcome.internal : t.outcome.undelivered;
 }
 
-/** What did not arrive that the program imports, and why; `null` for any other outcome. */
+/** What did not arrive that the program needs, and why; `null` for any other outcome. */
 export function undelivered(outcome: Outcome): string | null {
   if (typeof outcome === "string" || !("internal" in outcome)) return null;
   const { message } = outcome.internal;

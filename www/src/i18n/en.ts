@@ -88,7 +88,7 @@ export const en = {
       memory: "Stopped at the limit of memory",
       stack: "Stopped at the limit of the stack: calls within calls went too deep",
     },
-    undelivered: "Not run: what it imports could not be downloaded",
+    undelivered: "Not run: what it needs could not be downloaded",
     internal: "Internal error: this is our fault, not your program's",
   },
   traceTooLong:
