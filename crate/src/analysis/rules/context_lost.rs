@@ -201,9 +201,8 @@ fn read_elsewhere(
     context.files().into_iter().any(|(path, tree)| {
         let all = shape::nodes(&tree.module().body);
         let known = |it: &Access<'_>| {
-            but.iter().any(|known| {
-                (std::ptr::eq(tree, own) && known.at == it.at) || known.within == Some((path, it.at))
-            })
+            but.iter()
+                .any(|known| (std::ptr::eq(tree, own) && known.at == it.at) || known.within == Some((path, it.at)))
         };
         let reads = accesses(&all, "get", tree, variables, context);
         reads.iter().any(|it| it.name == name && !known(it))
@@ -234,7 +233,11 @@ fn accesses<'a>(
         .map(|(name, call, within)| Access {
             name,
             at: tree.region(call.range()),
-            given: call.arguments.args.first().map(|it| (tree.source(it.range()), it.is_literal_expr())),
+            given: call
+                .arguments
+                .args
+                .first()
+                .map(|it| (tree.source(it.range()), it.is_literal_expr())),
             within,
         })
         .collect()

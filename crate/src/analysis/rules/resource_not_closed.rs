@@ -284,11 +284,7 @@ impl ResourceNotClosed {
         for complaint in told {
             let makers = complaint.of.makers();
             let is_stream = complaint.of.level() == Level::Stream;
-            let origin = if is_stream {
-                origins.next()
-            } else {
-                None
-            };
+            let origin = if is_stream { origins.next() } else { None };
             // One of those that went is a server's, and which of them was left open is not known.
             let is_guess = is_stream && destroyed.contains(&Origin::Accepted);
             let made = || made_by(makers, complaint.lost, context).or(complaint.lost);
@@ -320,7 +316,9 @@ impl ResourceNotClosed {
 fn stands_alone(it: &Complaint, all: &[Complaint]) -> bool {
     let mut above = all.iter().filter(|other| other.of.level() < it.of.level());
     match file_number(&it.words) {
-        Some(number) => above.all(|other| other.of.level() == Level::Stream && file_number(&other.words) != Some(number)),
+        Some(number) => {
+            above.all(|other| other.of.level() == Level::Stream && file_number(&other.words) != Some(number))
+        }
         None => above.next().is_none(),
     }
 }
