@@ -19,6 +19,7 @@ use loopscope::{
     engine::native,
     workspace::{File, Options, Workspace},
 };
+use rayon::prelude::*;
 
 /// How often each rule is found on each line, by severity and name.
 type Findings = BTreeMap<(u32, String), usize>;
@@ -194,8 +195,9 @@ fn pages_and_cases_tell_the_truth() {
         let text = fs::read_to_string(&path).expect("the program can be read");
         (path.display().to_string(), text)
     });
-    let wrong: Vec<_> = pages
-        .chain(cases)
+    let all: Vec<_> = pages.chain(cases).collect();
+    let wrong: Vec<_> = all
+        .into_par_iter()
         .map(|(name, example)| (name, difference(&example)))
         .filter(|(_, difference)| !difference.is_empty())
         .map(|(name, difference)| format!("{name}\n{difference}"))

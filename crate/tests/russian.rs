@@ -11,6 +11,7 @@ use loopscope::{
     explore::Exploration,
     workspace::{File, Options, Workspace},
 };
+use rayon::prelude::*;
 
 /// What Russian writes as English does, outside of code: names, and a word of the trade that has no other.
 const THE_SAME: [&str; 3] = ["asyncio", "Python", "future"];
@@ -122,10 +123,12 @@ fn fault(english: &str, russian: &str) -> Option<String> {
 
 #[test]
 fn every_sentence_of_every_finding_is_said_in_russian_too() {
-    let observed = examples()
-        .chain(programs("cases"))
-        .flat_map(|text| found(&text))
-        .chain(programs("explored").into_iter().flat_map(|text| explored(&text)));
+    let plain: Vec<_> = examples().chain(programs("cases")).collect();
+    let observed: Vec<_> = plain
+        .par_iter()
+        .flat_map_iter(|text| found(text))
+        .chain(programs("explored").par_iter().flat_map_iter(|text| explored(text)))
+        .collect();
     let mut rules = BTreeSet::new();
     let mut said = BTreeSet::new();
     for it in observed {

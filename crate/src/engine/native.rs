@@ -5,6 +5,7 @@
 //! the child alone, and becomes an outcome.
 
 use std::{
+    fs::File,
     io::Read,
     os::fd::{AsRawFd, FromRawFd, OwnedFd},
     sync::{
@@ -41,12 +42,18 @@ const SECONDS_PER_WORK: u64 = 15;
 /// The descriptor a child writes its trace to.
 static PIPE: AtomicI32 = AtomicI32::new(-1);
 
-/// A program to run, and where its trace goes, batch by batch.
+/// A program to run, and who asks for it.
 struct Job {
     workspace: Workspace,
     options: Options,
     packages: Packages,
-    batches: mpsc::Sender<Vec<u8>>,
+    caller: mpsc::Sender<Result<Child, &'static str>>,
+}
+
+/// The process that runs a program. Whoever asked for it reads the trace, so that several can run at once.
+struct Child {
+    process: libc::pid_t,
+    trace: File,
 }
 
 /// The thread that owns the started interpreter. It forks; it never runs a program itself.
@@ -56,7 +63,8 @@ static FORKER: LazyLock<Mutex<mpsc::Sender<Job>>> = LazyLock::new(|| {
         let engine = Engine::start();
         report_panics_of_children();
         for job in jobs {
-            serve(&engine, &job);
+            // A caller that has gone away wants no child, which ends as soon as it writes.
+            let _ = job.caller.send(fork(&engine, &job));
         }
     };
     let spawned = thread::Builder::new()
@@ -81,61 +89,85 @@ pub fn run_with(workspace: &Workspace, options: &Options, packages: &Packages) -
     trace
 }
 
-/// Runs a program and hands its events on as they arrive.
+/// Runs a program and hands its events on as they arrive. Threads may do so at the same time.
 pub fn run_live(workspace: &Workspace, options: &Options, packages: &Packages, mut listener: impl FnMut(Vec<Event>)) {
-    let (sender, batches) = mpsc::channel();
+    let (caller, answer) = mpsc::channel();
     let job = Job {
         workspace: workspace.clone(),
         options: options.clone(),
         packages: packages.clone(),
-        batches: sender,
+        caller,
     };
     let forker = FORKER.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
     let sent = forker.send(job);
     debug_assert!(sent.is_ok(), "the forker lives as long as the process");
-    for batch in batches {
-        let mut trace = Trace::default();
-        let read = trace.extend(&batch);
-        if let Err(error) = read {
-            let message = format!("a batch of the trace cannot be read: {error}");
-            trace.events.push(Event {
-                time: 0,
-                kind: Kind::Ended {
-                    outcome: internal_error(&message),
-                    work: 0,
-                },
-            });
-        }
-        listener(trace.events);
+    let unfinished = match answer.recv() {
+        Ok(Ok(child)) => child.follow(&mut listener),
+        Ok(Err(message)) => Some((0, internal_error(message))),
+        Err(_) => Some((0, internal_error("no process was started"))),
+    };
+    if let Some((time, outcome)) = unfinished {
+        let kind = Kind::Ended { outcome, work: 0 };
+        listener(vec![Event { time, kind }]);
     }
 }
 
-fn serve(engine: &Engine, job: &Job) {
+fn fork(engine: &Engine, job: &Job) -> Result<Child, &'static str> {
     let mut ends = [0; 2];
     // SAFETY: `pipe` fills the two descriptors, which are owned from here on.
     let (reader, writer) = unsafe {
         if libc::pipe(ends.as_mut_ptr()) != 0 {
-            report(job, 0, internal_error("no pipe could be made"));
-            return;
+            return Err("no pipe could be made");
         }
         (OwnedFd::from_raw_fd(ends[0]), OwnedFd::from_raw_fd(ends[1]))
     };
     // SAFETY: the child goes on with this thread alone, which owns the interpreter; it leaves by `_exit`.
     match unsafe { libc::fork() } {
-        -1 => report(job, 0, internal_error("no process could be started")),
+        -1 => Err("no process could be started"),
         0 => {
             drop(reader);
             PIPE.store(writer.as_raw_fd(), Relaxed);
-            child(engine, job);
+            child(engine, job)
         }
-        process => {
-            drop(writer);
-            let last = forward(reader, job);
-            let status = wait(process);
-            if let Some(time) = last {
-                report(job, time, abnormal(status));
+        process => Ok(Child {
+            process,
+            trace: File::from(reader),
+        }),
+    }
+}
+
+impl Child {
+    /// Hands on what the child writes until it closes its end. Returns how and when a trace ends that the child did not end.
+    fn follow(mut self, listener: &mut impl FnMut(Vec<Event>)) -> Option<(u64, Outcome)> {
+        let mut last = Some(0);
+        while let Some(batch) = self.read_batch() {
+            let mut trace = Trace::default();
+            if let Err(error) = trace.extend(&batch) {
+                drop(self.trace);
+                wait(self.process);
+                return Some((
+                    0,
+                    internal_error(&format!("a batch of the trace cannot be read: {error}")),
+                ));
             }
+            if let Some(event) = trace.events.last() {
+                last = match event.kind {
+                    Kind::Ended { .. } => None,
+                    _ => Some(event.time),
+                };
+            }
+            listener(trace.events);
         }
+        let status = wait(self.process);
+        last.map(|time| (time, abnormal(status)))
+    }
+
+    fn read_batch(&mut self) -> Option<Vec<u8>> {
+        let mut length = [0; 4];
+        self.trace.read_exact(&mut length).ok()?;
+        let mut batch = vec![0; u32::from_le_bytes(length) as usize];
+        self.trace.read_exact(&mut batch).ok()?;
+        Some(batch)
     }
 }
 
@@ -244,31 +276,6 @@ pub(super) fn leave_out_of_memory() {
     }
 }
 
-/// Passes batches on until the child closes its end. Returns the time of the last event, if the trace did not end.
-fn forward(reader: OwnedFd, job: &Job) -> Option<u64> {
-    let mut reader = std::fs::File::from(reader);
-    let mut last = Some(0);
-    let mut length = [0; 4];
-    while reader.read_exact(&mut length).is_ok() {
-        let mut batch = vec![0; u32::from_le_bytes(length) as usize];
-        if reader.read_exact(&mut batch).is_err() {
-            break;
-        }
-        let mut trace = Trace::default();
-        if trace.extend(&batch).is_ok()
-            && let Some(event) = trace.events.last()
-        {
-            last = match event.kind {
-                Kind::Ended { .. } => None,
-                _ => Some(event.time),
-            };
-        }
-        // A listener that has gone away is no reason to stop reading: the child would wait for ever.
-        let _ = job.batches.send(batch);
-    }
-    last
-}
-
 fn wait(process: libc::pid_t) -> i32 {
     let mut status = 0;
     // SAFETY: the process is this one's child, and is waited for once.
@@ -295,18 +302,4 @@ fn abnormal(status: i32) -> Outcome {
             libc::WEXITSTATUS(status)
         ))
     }
-}
-
-/// Ends a trace that its child did not end.
-fn report(job: &Job, time: u64, outcome: Outcome) {
-    let mut batch = Vec::new();
-    encode(
-        &Event {
-            time,
-            kind: Kind::Ended { outcome, work: 0 },
-        },
-        &mut batch,
-    );
-    // A listener that has gone away does not want to know.
-    let _ = job.batches.send(batch);
 }

@@ -3,8 +3,9 @@
 use std::{
     env,
     ffi::OsStr,
+    fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 /// What a step comes to: done, or what to tell the person.
@@ -64,6 +65,40 @@ pub fn run(command: &mut Command) -> Outcome {
         Ok(())
     } else {
         Err(format!("{} ended with {}", describe(command), status))
+    }
+}
+
+/// A command that runs beside others. What it prints is kept in a file, to be shown in one piece.
+pub struct Background {
+    child: Child,
+    description: String,
+    log: PathBuf,
+}
+
+impl Background {
+    /// Starts a command, which writes to `log`.
+    pub fn start(command: &mut Command, log: &Path) -> Result<Self, String> {
+        let cannot_write = |error| format!("{}: {}", log.display(), error);
+        let output = fs::File::create(log).map_err(cannot_write)?;
+        let errors = output.try_clone().map_err(cannot_write)?;
+        let child = command.stdin(Stdio::null()).stdout(output).stderr(errors).spawn();
+        Ok(Background {
+            child: child.map_err(|error| cannot_start(command, &error))?,
+            description: describe(command),
+            log: log.to_path_buf(),
+        })
+    }
+
+    /// Waits for the command's end, and shows what it printed.
+    pub fn wait(mut self) -> Outcome {
+        let status = self.child.wait();
+        let printed = fs::read(&self.log).map_err(|error| format!("{}: {}", self.log.display(), error))?;
+        println!("{}", String::from_utf8_lossy(&printed));
+        match status {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(format!("{} ended with {}", self.description, status)),
+            Err(error) => Err(format!("{}: {}", self.description, error)),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    process::{cargo, command, root, run, step, Outcome},
+    process::{cargo, command, root, run, step, Background, Outcome},
     setup::{self, Browsers},
     site,
 };
@@ -18,6 +18,10 @@ struct Part {
     name: &'static str,
     run: fn(&Browsers) -> Outcome,
 }
+
+/// The part that begins with the first: linking the engine takes minutes of one core, which leaves the others to the parts
+/// before this one. Cargo keeps the WebAssembly modules in folders that those do not touch.
+const BEGINS_AT_ONCE: &str = "site";
 
 const PARTS: [Part; 11] = [
     Part {
@@ -45,7 +49,7 @@ const PARTS: [Part; 11] = [
         run: |_| rust(),
     },
     Part {
-        name: "site",
+        name: BEGINS_AT_ONCE,
         run: |_| site::build(site::What::Site),
     },
     Part {
@@ -77,13 +81,19 @@ const OF_THIS_PROGRAM: [&str; 4] = [
 fn run_parts(browsers: &Browsers, wanted: &[String]) -> Outcome {
     let mut summary = Vec::new();
     let mut failures = 0;
-    for part in PARTS
+    let parts: Vec<_> = PARTS
         .iter()
         .filter(|part| wanted.is_empty() || wanted.iter().any(|name| name == part.name))
-    {
+        .collect();
+    let mut site = match parts.iter().position(|part| part.name == BEGINS_AT_ONCE) {
+        Some(1..) => Some(build_meanwhile()?),
+        _ => None,
+    };
+    for part in parts {
         step(&format!("test: {}", part.name));
         let started = Instant::now();
-        let result = (part.run)(browsers);
+        let begun = if part.name == BEGINS_AT_ONCE { site.take() } else { None };
+        let result = begun.map_or_else(|| (part.run)(browsers), Background::wait);
         let verdict = match &result {
             Ok(()) => "passed".to_string(),
             Err(message) => format!("FAILED: {}", message),
@@ -102,6 +112,13 @@ fn run_parts(browsers: &Browsers, wanted: &[String]) -> Outcome {
     } else {
         Err(format!("{} of {} parts failed", failures, summary.len()))
     }
+}
+
+/// What `cargo xtask build` does, beside other parts.
+fn build_meanwhile() -> Result<Background, String> {
+    step("building the site meanwhile; what it prints follows in its turn");
+    let program = std::env::current_exe().map_err(|error| format!("this program is not found: {}", error))?;
+    Background::start(command(program).arg("build"), &root().join("target/site.log"))
 }
 
 /// Installs what the tests need, and runs them.
