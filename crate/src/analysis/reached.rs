@@ -6,6 +6,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::{
     rule::Context,
     shape::own_nodes,
+    sharing::declares,
     source::{Sources, Tree, last_name},
     updates::{awaits, inner},
 };
@@ -65,8 +66,8 @@ impl Way<'_> {
         true
     }
 
-    /// Whether what has been seen shows that control went another way: a branch that it would have taken leaves more
-    /// traces, or one that it would have passed by has left some.
+    /// Whether control went another way, or may have: a branch that it would have taken leaves more traces, one that it
+    /// would have passed by has left some, or nothing shows how a test of something that the function changes came out.
     #[must_use]
     pub fn was_left(&self, seen: &Seen, context: Context<'_>) -> bool {
         let mut lists: Vec<&[Stmt]> = vec![&self.function.body];
@@ -75,6 +76,10 @@ impl Way<'_> {
                 let clauses = inner(statement);
                 if matches!(statement, Stmt::If(_) | Stmt::While(_)) {
                     let entered = with(&clauses, self.to);
+                    let shown = entered.and_then(|index| clauses.get(index)).is_some_and(|clause| {
+                        let marks = marks(clause, context.sources);
+                        !marks.is_empty() && marks.iter().all(|mark| self.has_left(mark, seen, context))
+                    });
                     let ahead = with(&clauses, self.from).is_none() && statement.end() > self.from.start();
                     let differs = |(index, clause): (usize, &&[Stmt])| {
                         let marks = marks(clause, context.sources);
@@ -89,11 +94,37 @@ impl Way<'_> {
                     if ahead && clauses.iter().enumerate().any(differs) {
                         return true;
                     }
+                    let decides =
+                        entered.is_some() || statement.end() <= self.to.start() && clauses.iter().any(|it| leaves(it));
+                    if ahead && decides && !shown && self.looks_again(statement) {
+                        return true;
+                    }
                 }
                 lists.extend(clauses);
             }
         }
         false
+    }
+
+    /// Whether a statement tests something shared that the function itself changes: who finds that another has done so
+    /// first goes another way.
+    fn looks_again(&self, statement: &Stmt) -> bool {
+        let nodes = own_nodes(&self.function.body);
+        let changed = nodes.iter().filter_map(|node| match node {
+            AnyNodeRef::ExprName(it) if it.ctx.is_store() && declares(self.function, it.id.as_str()) => {
+                Some(it.range())
+            }
+            AnyNodeRef::ExprAttribute(it) if it.ctx.is_store() => Some(it.range()),
+            AnyNodeRef::ExprSubscript(it) if it.ctx.is_store() => Some(it.value.range()),
+            _ => None,
+        });
+        let changed: Vec<&str> = changed.map(|range| self.tree.source(range)).collect();
+        let is_test = |range: TextRange| tests(statement).iter().any(|test| test.range().contains_range(range));
+        let mut loads = own_nodes(std::slice::from_ref(statement)).into_iter();
+        loads.any(|node| {
+            let is_load = matches!(node, AnyNodeRef::ExprName(_) | AnyNodeRef::ExprAttribute(_));
+            is_load && is_test(node.range()) && changed.contains(&self.tree.source(node.range()))
+        })
     }
 
     fn has_left(&self, mark: &Mark<'_>, seen: &Seen, context: Context<'_>) -> bool {
@@ -107,6 +138,18 @@ impl Way<'_> {
                 })
             }),
         }
+    }
+}
+
+/// What a statement decides by.
+fn tests(statement: &Stmt) -> Vec<&Expr> {
+    match statement {
+        Stmt::If(it) => {
+            let others = it.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref());
+            std::iter::once(&*it.test).chain(others).collect()
+        }
+        Stmt::While(it) => vec![&it.test],
+        _ => Vec::new(),
     }
 }
 

@@ -20,6 +20,15 @@ pub(super) struct Scope<'a> {
     depth: u32,
 }
 
+/// Whether a function says of a name that it is another's: `global` or `nonlocal`.
+pub(super) fn declares(function: &StmtFunctionDef, name: &str) -> bool {
+    own_nodes(&function.body).into_iter().any(|node| match node {
+        AnyNodeRef::StmtGlobal(it) => it.names.iter().any(|it| it.as_str() == name),
+        AnyNodeRef::StmtNonlocal(it) => it.names.iter().any(|it| it.as_str() == name),
+        _ => false,
+    })
+}
+
 /// A function that is called through more others than this is taken to be called often.
 const DEEPEST: u32 = 8;
 
@@ -69,7 +78,7 @@ impl<'a> Scope<'a> {
                 owner = Some(it);
             }
         }
-        if binds(self.function, name) && !self.declares(name) {
+        if binds(self.function, name) && !declares(self.function, name) {
             return false;
         }
         if let Some(owner) = owner {
@@ -82,14 +91,6 @@ impl<'a> Scope<'a> {
             _ => false,
         });
         top.count() == 1
-    }
-
-    fn declares(self, name: &str) -> bool {
-        own_nodes(&self.function.body).into_iter().any(|node| match node {
-            AnyNodeRef::StmtGlobal(it) => it.names.iter().any(|it| it.as_str() == name),
-            AnyNodeRef::StmtNonlocal(it) => it.names.iter().any(|it| it.as_str() == name),
-            _ => false,
-        })
     }
 
     /// Whether only one class has such an attribute, of which only one object is made.

@@ -59,12 +59,15 @@ impl Tree {
         })
     }
 
-    /// Whether this place is in the body of a `while`, within its function.
+    /// Whether this place is passed in each turn of a `while` of its function.
     #[must_use]
     pub fn in_while(&self, at: Region) -> bool {
         let Some(offset) = self.offset(at) else { return false };
         let mut around = self.enclosing(at).into_iter();
-        around.any(|statement| matches!(statement, Stmt::While(it) if covers(&it.body, offset)))
+        around.any(|statement| match statement {
+            Stmt::While(it) => it.test.range().contains(offset) || covers(&it.body, offset),
+            _ => false,
+        })
     }
 
     /// Whether a `finally`, or a handler of `CancelledError`, is ready for a cancellation at this place.

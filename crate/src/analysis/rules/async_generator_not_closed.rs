@@ -80,10 +80,17 @@ impl Rule for AsyncGeneratorNotClosed {
         } else {
             Severity::Warning
         };
-        let sentence = say!(
-            "`{name}()` was left before its end and not closed: its cleaning up runs later, in a task of its own, when the generator is found to be garbage.",
-            "Генератор `{name}()` брошен на середине и не закрыт: его очистка выполнится позже, в отдельной задаче, когда он попадёт в мусор."
-        );
+        let sentence = if found.is_some() && !cleanup {
+            say!(
+                "`{name}()` was left before its end and not closed: it ends later, in a task of its own, when the generator is found to be garbage.",
+                "Генератор `{name}()` брошен на середине и не закрыт: он закончится позже, в отдельной задаче, когда попадёт в мусор."
+            )
+        } else {
+            say!(
+                "`{name}()` was left before its end and not closed: its cleaning up runs later, in a task of its own, when the generator is found to be garbage.",
+                "Генератор `{name}()` брошен на середине и не закрыт: его очистка выполнится позже, в отдельной задаче, когда он попадёт в мусор."
+            )
+        };
         report.put(
             METADATA
                 .finding(id, span, sentence, context)

@@ -81,13 +81,10 @@ impl Rule for CoroutineAsValue {
         let finding = self.findings.explain(&METADATA, &told, sentence, context);
         let id = format!("{}:raised", finding.id);
         let mut finding = Diagnostic { id, ..finding };
-        let origins = tree.map(|tree| origins(tree, raise.span.into())).unwrap_or_default();
-        for made in origins
-            .into_iter()
-            .filter(|made| makes_one(made.of(raise.span.file), context))
-        {
-            report.explain_place(&finding, context.state.path(raise.span.file), made);
-            finding = finding.related_span(made.of(raise.span.file), words::COROUTINE_MADE, context);
+        let origins = tree.map(|tree| origins(tree, raise.span, context)).unwrap_or_default();
+        for made in origins.into_iter().filter(|made| makes_one(*made, context)) {
+            report.explain_place(&finding, context.state.path(made.file), made.into());
+            finding = finding.related_span(made, words::COROUTINE_MADE, context);
         }
         report.put_cause(finding, &raise, context);
     }
@@ -120,19 +117,47 @@ fn key_at(tree: &Tree, at: Region) -> Option<Region> {
     Some(tree.region(key.range()))
 }
 
-/// The calls that made the coroutines an expression names.
-fn origins(tree: &Tree, at: Region) -> Vec<Region> {
-    let Some(range) = tree.range(at) else { return Vec::new() };
-    let nodes = shape::own_nodes(tree.scope(at));
-    let names = nodes.into_iter().filter_map(|node| match node {
-        AnyNodeRef::ExprName(it) if range.contains_range(it.range()) => Some(it.id.as_str()),
+/// The calls that made the coroutines an expression names, in this function or in one that it awaited for them.
+fn origins(tree: &Tree, at: Span, context: Context<'_>) -> Vec<Span> {
+    let Some(range) = tree.range(at.into()) else {
+        return Vec::new();
+    };
+    let nodes = shape::own_nodes(tree.scope(at.into()));
+    let values = nodes.into_iter().filter_map(|node| match node {
+        AnyNodeRef::ExprName(it) if range.contains_range(it.range()) => tree.value_before(it.id.as_str(), at.into()),
         _ => None,
     });
-    names
-        .filter_map(|name| tree.value_before(name, at))
-        .filter(|value| value.is_call_expr())
-        .map(|value| tree.region(value.range()))
-        .collect()
+    let made = values.flat_map(|value| match value {
+        Expr::Call(it) => vec![tree.region(it.range()).of(at.file)],
+        Expr::Await(it) => it
+            .value
+            .as_call_expr()
+            .map_or_else(Vec::new, |call| returned(&call.func, context)),
+        _ => Vec::new(),
+    });
+    made.collect()
+}
+
+/// The calls whose values a function returns.
+fn returned(function: &Expr, context: Context<'_>) -> Vec<Span> {
+    let Some(name) = last_name(function) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (path, tree) in context.sources.defining(name) {
+        let Some((file, definition)) = context.state.file(path).zip(tree.definition(name)) else {
+            continue;
+        };
+        let nodes = shape::own_nodes(&definition.body).into_iter();
+        found.extend(nodes.filter_map(|node| match node {
+            AnyNodeRef::StmtReturn(it) => {
+                let value = it.value.as_ref().filter(|value| value.is_call_expr())?;
+                Some(tree.region(value.range()).of(file))
+            }
+            _ => None,
+        }));
+    }
+    found
 }
 
 /// The one expression in what was refused that is a coroutine: the call that made it, or its name.

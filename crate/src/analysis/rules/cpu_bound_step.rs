@@ -53,8 +53,8 @@ impl Rule for CpuBoundStep {
         self.found += 1;
         let message = if let Some(who) = who {
             say!(
-                "A step of {who} computed for {lasted} without an await, mostly here{consequence}.",
-                "Шаг {who} считал {lasted} без единого `await`, в основном здесь{consequence}.",
+                "A step of {who} computed for {lasted} without giving control away, mostly here{consequence}.",
+                "Шаг {who} считал {lasted}, не отдавая управления, в основном здесь{consequence}.",
                 who = words::runnable(context.state, who, Case::Genitive),
                 lasted = words::duration(lasted),
                 consequence = consequence(victims, context),

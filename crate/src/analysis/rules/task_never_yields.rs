@@ -112,30 +112,42 @@ impl Rule for TaskNeverYields {
     }
 
     fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        // An eager task's step lies within that of its creator: the innermost is the one that runs.
+        let Some((id, step)) = self.steps.iter().max_by_key(|(_, step)| step.start) else {
+            return;
+        };
         let options = context.options;
         let too_long = match context.state.outcome {
             Some(Outcome::Limit {
                 limit: Limit::Work | Limit::Time,
             }) => options.long_step,
-            // Each call that never suspends is an event, and they may be used up before the second is.
-            Some(Outcome::Limit { limit: Limit::Events }) => options.slow_step.min(options.long_step),
+            // Each call that never suspends is an event, and they may be used up before the second is. A loop that counts
+            // its turns would have come to its end.
+            Some(Outcome::Limit { limit: Limit::Events }) if step.goes_round(context) => {
+                options.slow_step.min(options.long_step)
+            }
+            Some(Outcome::Limit { limit: Limit::Events }) => options.long_step,
             Some(Outcome::Limit { limit: Limit::Output }) => 0,
             _ => return,
         };
-        // An eager task's step lies within that of its creator: the innermost is the one that runs.
-        let last = self.steps.iter().max_by_key(|(_, step)| step.start);
-        if let Some((id, step)) = last {
-            // Output may be at its end because of what many steps have printed, or in a task that has none to wait for it.
-            let by_output = matches!(context.state.outcome, Some(Outcome::Limit { limit: Limit::Output }));
-            if by_output && (step.printed * 2 < self.printed || others(*id, context) == 0) {
-                return;
-            }
-            let lasted = context.state.now.saturating_sub(step.start).saturating_sub(step.calls);
-            if lasted >= too_long {
-                let how = (" and never gave control back", " и так и не отдала управление");
-                put(*id, *step, lasted, how, Severity::Error, context, report);
-            }
+        // Output may be at its end because of what many steps have printed, or in a task that has none to wait for it.
+        let by_output = matches!(context.state.outcome, Some(Outcome::Limit { limit: Limit::Output }));
+        if by_output && (step.printed * 2 < self.printed || others(*id, context) == 0) {
+            return;
         }
+        let lasted = context.state.now.saturating_sub(step.start).saturating_sub(step.calls);
+        if lasted >= too_long {
+            let how = (" and never gave control back", " и так и не отдала управление");
+            put(*id, *step, lasted, how, Severity::Error, context, report);
+        }
+    }
+}
+
+impl Step {
+    /// Whether a `while` is around what it was seen to do last.
+    fn goes_round(&self, context: Context<'_>) -> bool {
+        let seen = self.last_call.or(self.at);
+        seen.is_some_and(|at| joins::frames(at, context).any(|(frame, tree)| tree.in_while(frame.span.into())))
     }
 }
 
