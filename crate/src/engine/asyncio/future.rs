@@ -1,5 +1,10 @@
 //! `asyncio.Future`.
 
+#![expect(
+    clippy::doc_markdown,
+    reason = "a program reads the documentation of these classes, which is CPython's to the letter"
+)]
+
 use super::{
     awaited_by::AwaitedBy,
     completion, destroy,
@@ -29,6 +34,18 @@ pub(super) enum FutureState {
     Finished,
 }
 
+/// This class is *almost* compatible with concurrent.futures.Future.
+///
+///     Differences:
+///
+///     - result() and exception() do not take a timeout argument and
+///       raise an exception when the future isn't done yet.
+///
+///     - Callbacks registered with add_done_callback() are always called
+///       via the event loop's call_soon_threadsafe().
+///
+///     - This class is not compatible with the wait() and as_completed()
+///       methods in the concurrent.futures package.
 #[pyclass(module = "_asyncio", name = "Future", traverse = "manual")]
 #[derive(Debug, PyPayload)]
 // A subclass is laid out behind its base, and the interpreter wants both aligned alike: on a 32-bit target that is said.
@@ -289,13 +306,16 @@ impl Iterable for PyFuture {
     }
 }
 
-/// A result that is not there yet.
 #[pyclass(
     flags(BASETYPE, HAS_DICT, HAS_WEAKREF),
     with(Constructor, Initializer, Destructor, Representable, Iterable)
 )]
 impl PyFuture {
-    /// Returns the result, or raises what the future ended with.
+    /// Return the result this future represents.
+    ///
+    /// If the future has been cancelled, raises CancelledError.  If the
+    /// future's result isn't yet available, raises InvalidStateError.  If
+    /// the future is done and has an exception set, this exception is raised.
     #[pymethod]
     fn result(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
         if !zelf.event_loop.is_set() {
@@ -304,7 +324,12 @@ impl PyFuture {
         completion::raise_result(zelf, vm)
     }
 
-    /// Returns the exception the future ended with, or None.
+    /// Return the exception that was set on this future.
+    ///
+    /// The exception (or None if no exception was set) is returned only if
+    /// the future is done.  If the future has been cancelled, raises
+    /// CancelledError.  If the future isn't done yet, raises
+    /// InvalidStateError.
     #[pymethod]
     fn exception(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
         if !zelf.event_loop.is_set() {
@@ -313,20 +338,30 @@ impl PyFuture {
         completion::get_exception(zelf, vm)
     }
 
-    /// Ends the future with a result.
+    /// Mark the future done and set its result.
+    ///
+    /// If the future is already done when this method is called, raises
+    /// InvalidStateError.
     #[pymethod]
     fn set_result(zelf: &Py<Self>, result: OnlyArgument, vm: &VirtualMachine) -> PyResult<()> {
         completion::set_result(zelf, result.0, vm)
     }
 
-    /// Ends the future with an exception.
+    /// Mark the future done and set an exception.
+    ///
+    /// If the future is already done when this method is called, raises
+    /// InvalidStateError.
     #[pymethod]
     fn set_exception(zelf: &Py<Self>, exception: OnlyArgument, vm: &VirtualMachine) -> PyResult<()> {
         zelf.ensure_alive(vm)?;
         completion::set_exception(zelf, exception.0, vm)
     }
 
-    /// Adds a callback that the loop calls with the future once it has ended.
+    /// Add a callback to be run when the future becomes done.
+    ///
+    /// The callback is called with a single argument - the future object. If
+    /// the future is already done when this is called, the callback is
+    /// scheduled with call_soon.
     #[pymethod]
     fn add_done_callback(zelf: &Py<Self>, arguments: CallbackArguments, vm: &VirtualMachine) -> PyResult<()> {
         let context = match arguments.context {
@@ -336,7 +371,9 @@ impl PyFuture {
         completion::add_done_callback(zelf, arguments.callback, context, vm)
     }
 
-    /// Removes a callback, and returns how often it was there.
+    /// Remove all instances of a callback from the "call when done" list.
+    ///
+    /// Returns the number of callbacks removed.
     #[pymethod]
     #[expect(
         clippy::needless_pass_by_value,
@@ -347,7 +384,11 @@ impl PyFuture {
         completion::remove_done_callback(zelf, &callback.0, vm)
     }
 
-    /// Cancels the future, and returns whether it was pending.
+    /// Cancel the future and schedule callbacks.
+    ///
+    /// If the future is already done or cancelled, return False.  Otherwise,
+    /// change the future's state to cancelled, schedule the callbacks and
+    /// return True.
     #[pymethod]
     fn cancel(zelf: &Py<Self>, arguments: CancelArguments, vm: &VirtualMachine) -> PyResult<bool> {
         zelf.ensure_alive(vm)?;
@@ -359,25 +400,31 @@ impl PyFuture {
         completion::cancel(zelf, arguments.message.into_option(), vm)
     }
 
-    /// Returns whether the future was cancelled.
+    /// Return True if the future was cancelled.
     #[pymethod]
     fn cancelled(zelf: &Py<Self>) -> bool {
         zelf.state.get() == FutureState::Cancelled
     }
 
-    /// Returns whether the future has ended.
+    /// Return True if the future is done.
+    ///
+    /// Done means either that a result / exception are available, or that the
+    /// future was cancelled.
     #[pymethod]
     fn done(zelf: &Py<Self>) -> bool {
         zelf.ended()
     }
 
-    /// Returns the loop the future belongs to.
+    /// Return the event loop the Future is bound to.
     #[pymethod]
     fn get_loop(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
         zelf.event_loop(vm)
     }
 
-    /// Makes the `CancelledError` of a cancelled future.
+    /// Create the CancelledError to raise if the Future is cancelled.
+    ///
+    /// This should only be called once when handling a cancellation since
+    /// it erases the context exception value.
     #[pymethod]
     fn _make_cancelled_error(zelf: &Py<Self>, vm: &VirtualMachine) -> PyBaseExceptionRef {
         completion::make_cancelled_error(zelf, vm)

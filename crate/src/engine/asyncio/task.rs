@@ -1,5 +1,10 @@
 //! `asyncio.Task`.
 
+#![expect(
+    clippy::doc_markdown,
+    reason = "a program reads the documentation of these classes, which is CPython's to the letter"
+)]
+
 use super::{
     completion, destroy,
     future::{CancelArguments, FutureState, PyFuture, assigned_truth},
@@ -26,6 +31,7 @@ thread_local! {
     static NAMED: Cell<u64> = const { Cell::new(0) };
 }
 
+/// A coroutine wrapped in a Future.
 #[pyclass(module = "_asyncio", name = "Task", base = PyFuture, traverse = "manual")]
 #[derive(Debug, Default)]
 pub(crate) struct PyTask {
@@ -212,7 +218,6 @@ impl Representable for PyTask {
     }
 }
 
-/// A coroutine that runs in a loop, and the future of what it returns.
 #[pyclass(
     flags(BASETYPE, HAS_DICT, HAS_WEAKREF),
     with(Constructor, Initializer, Destructor, Representable)
@@ -228,10 +233,26 @@ impl PyTask {
         Err(vm.new_runtime_error("Task does not support set_exception operation"))
     }
 
-    /// Asks the task to end: `CancelledError` is thrown into its coroutine as soon as it can run.
+    /// Request that this task cancel itself.
     ///
-    /// # Errors
-    /// What the `cancel` of a foreign awaitable raises, and `RecursionError` if tasks wait for each other in a circle.
+    /// This arranges for a CancelledError to be thrown into the
+    /// wrapped coroutine on the next cycle through the event loop.
+    /// The coroutine then has a chance to clean up or even deny
+    /// the request using try/except/finally.
+    ///
+    /// Unlike Future.cancel, this does not guarantee that the
+    /// task will be cancelled: the exception might be caught and
+    /// acted upon, delaying cancellation of the task or preventing
+    /// cancellation completely.  The task may also return a value or
+    /// raise a different exception.
+    ///
+    /// Immediately after this method is called, Task.cancelled() will
+    /// not return True (unless the task was already cancelled).  A
+    /// task will be marked as cancelled when the wrapped coroutine
+    /// terminates with a CancelledError exception (even if cancel()
+    /// was not called).
+    ///
+    /// This also increases the task's count of cancellation requests.
     #[pymethod]
     fn cancel(zelf: &Py<Self>, arguments: CancelArguments, vm: &VirtualMachine) -> PyResult<bool> {
         let message = arguments.message.unwrap_or_none(vm);
@@ -268,13 +289,21 @@ impl PyTask {
         Ok(true)
     }
 
-    /// Returns how many cancellation requests have not been taken back.
+    /// Return the count of the task's cancellation requests.
+    ///
+    /// This count is incremented when .cancel() is called
+    /// and may be decremented using .uncancel().
     #[pymethod]
     fn cancelling(zelf: &Py<Self>) -> i32 {
         zelf.cancels_requested.get()
     }
 
-    /// Takes one cancellation request back, and returns how many remain.
+    /// Decrement the task's count of cancellation requests.
+    ///
+    /// This should be used by tasks that catch CancelledError
+    /// and wish to continue indefinitely until they are cancelled again.
+    ///
+    /// Returns the remaining number of cancellation requests.
     #[pymethod]
     fn uncancel(zelf: &Py<Self>, vm: &VirtualMachine) -> i32 {
         let count = zelf.cancels_requested.get();
@@ -291,7 +320,25 @@ impl PyTask {
         count - 1
     }
 
-    /// Returns the frames of the coroutine, or those of the traceback it ended with.
+    /// Return the list of stack frames for this task's coroutine.
+    ///
+    /// If the coroutine is not done, this returns the stack where it is
+    /// suspended.  If the coroutine has completed successfully or was
+    /// cancelled, this returns an empty list.  If the coroutine was
+    /// terminated by an exception, this returns the list of traceback
+    /// frames.
+    ///
+    /// The frames are always ordered from oldest to newest.
+    ///
+    /// The optional limit gives the maximum number of frames to
+    /// return; by default all available frames are returned.  Its
+    /// meaning differs depending on whether a stack or a traceback is
+    /// returned: the newest frames of a stack are returned, but the
+    /// oldest frames of a traceback are returned.  (This matches the
+    /// behavior of the traceback module.)
+    ///
+    /// For reasons beyond our control, only one stack frame is
+    /// returned for a suspended coroutine.
     #[pymethod]
     fn get_stack(zelf: &Py<Self>, arguments: StackArguments, vm: &VirtualMachine) -> PyResult {
         let limit = vm.unwrap_or_none(arguments.limit);
@@ -300,7 +347,13 @@ impl PyTask {
             .call((zelf.to_owned(), limit), vm)
     }
 
-    /// Prints what `get_stack()` returns.
+    /// Print the stack or traceback for this task's coroutine.
+    ///
+    /// This produces output similar to that of the traceback module,
+    /// for the frames retrieved by get_stack().  The limit argument
+    /// is passed to get_stack().  The file argument is an I/O stream
+    /// to which the output is written; by default output is written
+    /// to sys.stderr.
     #[pymethod]
     fn print_stack(zelf: &Py<Self>, arguments: PrintStackArguments, vm: &VirtualMachine) -> PyResult {
         let limit = vm.unwrap_or_none(arguments.limit);
@@ -310,6 +363,10 @@ impl PyTask {
             .call((zelf.to_owned(), limit, file), vm)
     }
 
+    /// Create the CancelledError to raise if the Task is cancelled.
+    ///
+    /// This should only be called once when handling a cancellation since
+    /// it erases the context exception value.
     #[pymethod]
     fn _make_cancelled_error(zelf: &Py<Self>, vm: &VirtualMachine) -> PyBaseExceptionRef {
         completion::make_cancelled_error(zelf, vm)
@@ -321,8 +378,8 @@ impl PyTask {
     }
 
     #[pymethod]
-    fn set_name(zelf: &Py<Self>, name: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-        let name = text_of(name, vm)?;
+    fn set_name(zelf: &Py<Self>, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        let name = text_of(value, vm)?;
         if let Some(id) = zelf.id() {
             recorder::task_renamed(id, &name.to_string_lossy(), vm);
         }
