@@ -216,6 +216,88 @@ fn a_program_that_fails_is_no_failure_of_the_command() {
     assert_eq!(value["files"][1]["outcome"]["exception"]["class"], "ValueError");
 }
 
+/// One ends in the standard library, one before anything ran, one says nothing, and one was in no file of the workspace.
+const ENDED: [(&str, &str); 5] = [
+    (
+        "a.py",
+        "import json\n\ndef read():\n    return json.loads('{')\n\nread()\n",
+    ),
+    ("b.py", "x = 1\ndef f(:\n"),
+    ("c.py", "raise KeyboardInterrupt\n"),
+    ("d.py", "import sys\nsys.exit('50 %')\n"),
+    ("e.py", "import b\n"),
+];
+
+#[test]
+fn what_ended_a_program_has_its_place_in_json() {
+    let folder = Folder::new("ended-json", &ENDED);
+    let output = loopscope(&folder.0, &["check", "--format", "json", "."]);
+    assert_eq!(output.status.code(), Some(0));
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let place = |number: usize| {
+        let exception = &value["files"][number]["outcome"]["exception"];
+        let span = ["line", "column", "endLine", "endColumn"].map(|it| exception["span"][it].as_u64().unwrap());
+        (exception["file"].as_str().unwrap(), span)
+    };
+    assert_eq!(place(0), ("a.py", [4, 12, 4, 27]));
+    assert_eq!(place(1), ("b.py", [2, 7, 2, 8]));
+    assert_eq!(place(2), ("c.py", [1, 1, 1, 24]));
+    assert_eq!(place(4), ("b.py", [2, 7, 2, 8]));
+    // To leave with a status is no exception that anybody has missed.
+    let left = &value["files"][3]["outcome"];
+    assert_eq!(left, &serde_json::json!({ "kind": "raised", "status": 1 }));
+}
+
+#[test]
+fn what_ended_a_program_is_annotated() {
+    let folder = Folder::new("ended-github", &ENDED);
+    let output = loopscope(&folder.0, &["check", "--format", "github", "."]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let syntax = "::error file=b.py,line=2,endLine=2,col=7,endColumn=8,title=SyntaxError::invalid syntax";
+    let lines = [
+        "::error file=a.py,line=4,endLine=4,col=12,endColumn=27,title=json.decoder.JSONDecodeError::Expecting property \
+         name enclosed in double quotes: line 1 column 2 (char 1)",
+        syntax,
+        "::error file=c.py,line=1,endLine=1,col=1,endColumn=24,title=KeyboardInterrupt::KeyboardInterrupt",
+        syntax,
+    ];
+    assert_eq!(text.lines().collect::<Vec<_>>(), lines);
+
+    // A module that is not there was in no file.
+    let output = loopscope(&folder.0, &["run", "--format", "github", "-m", "missing"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.contains("::error file=missing,title="), "{text}");
+}
+
+#[test]
+fn what_ended_a_program_is_a_notification_in_sarif() {
+    let folder = Folder::new("ended-sarif", &ENDED);
+    let output = loopscope(&folder.0, &["check", "--format", "sarif", "."]);
+    assert_eq!(output.status.code(), Some(0));
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let run = &value["runs"][0];
+    assert_eq!(run["results"], serde_json::json!([]));
+    let invocation = &run["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], true);
+    let told = invocation["toolExecutionNotifications"].as_array().unwrap();
+    let words = told.iter().map(|it| it["message"]["text"].as_str().unwrap());
+    assert_eq!(
+        words.collect::<Vec<_>>()[1..],
+        [
+            "SyntaxError: invalid syntax",
+            "KeyboardInterrupt",
+            "SyntaxError: invalid syntax"
+        ]
+    );
+    let first = &told[0]["locations"][0]["physicalLocation"];
+    assert_eq!(first["artifactLocation"]["uri"], "a.py");
+    let region = serde_json::json!({ "startLine": 4, "startColumn": 12, "endLine": 4, "endColumn": 27 });
+    assert_eq!(first["region"], region);
+    assert_eq!(told[0]["level"], "error");
+    assert_eq!(told[0]["exception"]["kind"], "json.decoder.JSONDecodeError");
+}
+
 #[test]
 fn usage_errors_end_with_two() {
     let folder = Folder::new("usage", &[("a.py", CLEAN)]);

@@ -88,3 +88,15 @@ fn tracebacks_have_the_lines_of_the_document() {
         "{fragment}"
     );
 }
+
+#[test]
+fn a_fragment_is_noticed_at_its_place_in_the_document() {
+    let output = loopscope(&["check", "--format", "github", "guide.md"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let notices: Vec<_> = text.lines().filter(|line| line.starts_with("::notice")).collect();
+    let expected = [
+        "::notice file=guide.md,line=52,endLine=52,col=16,endColumn=21,title=NameError::name 'fetch' is not defined",
+        "::notice file=guide.md,line=58,endLine=58,col=16,endColumn=17,title=SyntaxError::invalid syntax",
+    ];
+    assert_eq!(notices, expected);
+}

@@ -1,35 +1,50 @@
 //! `--format github`: workflow commands, which become annotations of a pull request.
 
-use std::fmt::Write;
-
 use super::report::Checked;
-use crate::analysis::diagnostic::Severity;
+use crate::analysis::diagnostic::{Region, Severity};
 
 pub(super) fn render(all: &[Checked]) -> String {
+    all.iter().map(annotations).collect()
+}
+
+/// The findings, and the exception that left the program.
+fn annotations(checked: &Checked) -> String {
     let mut text = String::new();
-    for checked in all {
-        for it in &checked.diagnostics {
-            let command = match it.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info => "notice",
-            };
-            let file = property(&checked.shown_path(&it.file));
-            let span = it.span;
-            let mut position = format!("line={},endLine={}", span.line, span.end_line);
-            // GitHub takes columns only of what stands on one line.
-            if span.line == span.end_line {
-                let _ = write!(position, ",col={},endColumn={}", span.column, span.end_column);
-            }
-            let message = data(&it.message);
-            let _ = writeln!(
-                text,
-                "::{command} file={file},{position},title={}::{message}",
-                property(&it.rule)
-            );
-        }
+    for it in &checked.diagnostics {
+        let position = position(&checked.shown_path(&it.file), it.span);
+        text.push_str(&command(it.severity, &position, &it.rule, &it.message));
+    }
+    if let Some(exception) = &checked.exception {
+        // Without a place it is told of the file alone, or of the block's line in it.
+        let position = if let Some((file, span)) = &exception.place {
+            position(&checked.shown_path(file), *span)
+        } else {
+            let line = checked.program.line().map(|line| format!(",line={line}"));
+            format!("file={}{}", property(&checked.program.shown), line.unwrap_or_default())
+        };
+        let severity = checked.severity_of_exception();
+        text.push_str(&command(severity, &position, &exception.class, &exception.words));
     }
     text
+}
+
+fn command(severity: Severity, position: &str, title: &str, message: &str) -> String {
+    let command = match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    };
+    format!("::{command} {position},title={}::{}\n", property(title), data(message))
+}
+
+fn position(path: &str, span: Region) -> String {
+    let lines = format!("file={},line={},endLine={}", property(path), span.line, span.end_line);
+    // GitHub takes columns only of what stands on one line.
+    if span.line == span.end_line {
+        format!("{lines},col={},endColumn={}", span.column, span.end_column)
+    } else {
+        lines
+    }
 }
 
 fn data(text: &str) -> String {

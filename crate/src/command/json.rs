@@ -37,7 +37,13 @@ fn outcome(checked: &Checked) -> Value {
         value[name] = detail;
     }
     if let Some(exception) = &checked.exception {
-        value["exception"] = json!({ "class": exception.class, "message": exception.message });
+        let place = exception.place.as_ref();
+        value["exception"] = json!({
+            "class": exception.class,
+            "message": exception.message,
+            "file": place.map(|(file, _)| checked.shown_path(file)),
+            "span": place.map(|(_, region)| span(*region)),
+        });
     }
     value
 }

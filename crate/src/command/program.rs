@@ -11,7 +11,7 @@ use super::{
     folders::{Folder, Folders, programs_below, slashes},
 };
 use crate::{
-    analysis::diagnostic::Diagnostic,
+    analysis::diagnostic::{Diagnostic, Region},
     directives,
     workspace::{File, Options, Workspace},
 };
@@ -55,6 +55,15 @@ impl Program {
     pub(super) fn name(&self) -> String {
         self.line()
             .map_or_else(|| self.shown.clone(), |line| format!("{}:{line}", self.shown))
+    }
+
+    /// A place in a file of the workspace, which is one in the document if the program stands in one.
+    pub(super) fn place(&self, file: &str, mut span: Region) -> (String, Region) {
+        let mut file = file.to_owned();
+        if let Some((block, document)) = &self.block {
+            block.move_place(&mut file, &mut span, &self.main, document);
+        }
+        (file, span)
     }
 
     /// What was found in the program, at its places in the document if it stands in one.

@@ -4,7 +4,11 @@ use std::{io::Write, path::Path};
 
 use super::program::Program;
 use crate::{
-    analysis::{Analysis, diagnostic::Diagnostic},
+    analysis::{
+        Analysis,
+        diagnostic::{Diagnostic, Region, Severity},
+        state::State,
+    },
     engine::{native, packages::Packages},
     explore::Exploration,
     trace::{
@@ -21,12 +25,43 @@ pub(super) enum Passing {
     Through,
 }
 
+/// The exception that left a program: no finding, and still what its reader asks about first.
+pub(super) struct Uncaught {
+    /// As tracebacks print it.
+    pub(super) class: String,
+    /// `str(exception)`
+    pub(super) message: String,
+    /// What to say where its class and its place are told beside it. `str()` of a mistake of syntax ends with its place.
+    pub(super) words: String,
+    /// The file and the place in it that a person would point at: the innermost of the workspace that the exception passed
+    /// through, or the mistake of syntax. Absent for one that was in no file of the workspace.
+    pub(super) place: Option<(String, Region)>,
+}
+
+impl Uncaught {
+    fn new(exception: &Exception, state: &State, program: &Program) -> Self {
+        let span = state.first_in_workspace(&exception.traceback);
+        let syntax = exception.message.rsplit_once(" (").filter(|_| exception.syntax);
+        let words = match syntax {
+            Some((words, _)) => words,
+            None if exception.message.is_empty() => &exception.class,
+            None => &exception.message,
+        };
+        Self {
+            class: exception.class.clone(),
+            message: exception.message.clone(),
+            words: words.to_owned(),
+            place: span.map(|span| program.place(state.path(span.file), span.into())),
+        }
+    }
+}
+
 /// A program that was run.
 pub(super) struct Checked {
     pub(super) program: Program,
     pub(super) outcome: Outcome,
     /// What left the program, if an exception did.
-    pub(super) exception: Option<Exception>,
+    pub(super) exception: Option<Uncaught>,
     pub(super) stdout: String,
     pub(super) stderr: String,
     /// Virtual nanoseconds.
@@ -41,6 +76,15 @@ pub(super) struct Checked {
 impl Checked {
     pub(super) fn is_internal(&self) -> bool {
         matches!(self.outcome, Outcome::Internal { .. })
+    }
+
+    /// How bad it is that an exception left the program. A block of a document may be only a fragment.
+    pub(super) fn severity_of_exception(&self) -> Severity {
+        if self.program.line().is_some() {
+            Severity::Info
+        } else {
+            Severity::Error
+        }
     }
 
     /// Lets go of what is large, once nothing more is said of it: many programs are checked at once.
@@ -81,7 +125,7 @@ pub(super) fn check(
     native::run_live(&workspace, options, packages, |events| {
         for event in &events {
             analysis.push(event);
-            checked.event(event, passing);
+            checked.event(event, analysis.state(), passing);
         }
         checked.trace.events.extend(events);
     });
@@ -126,7 +170,7 @@ const NO_WHEEL: [&str; 24] = [
 ];
 
 /// What to do about a module, or a file, that is not here.
-fn hint(exception: &Exception, program: &Program, packages: &Packages) -> Option<String> {
+fn hint(exception: &Uncaught, program: &Program, packages: &Packages) -> Option<String> {
     if !program.complete && matches!(&*exception.class, "ModuleNotFoundError" | "FileNotFoundError") {
         return Some(
             "the program's folder has more files than a program can take along, and those farthest from it were left \
@@ -188,7 +232,7 @@ pub(super) fn write_trace(trace: &Trace, path: &Path) -> Result<(), String> {
 }
 
 impl Checked {
-    fn event(&mut self, event: &Event, passing: Passing) {
+    fn event(&mut self, event: &Event, state: &State, passing: Passing) {
         self.elapsed = self.elapsed.max(event.time);
         match &event.kind {
             Kind::Output {
@@ -213,7 +257,7 @@ impl Checked {
                     let _ = std::io::stderr().write_all(text.as_bytes());
                 }
             }
-            Kind::Uncaught { exception } => self.exception = Some(exception.clone()),
+            Kind::Uncaught { exception } => self.exception = Some(Uncaught::new(exception, state, &self.program)),
             Kind::Ended { outcome, .. } => self.outcome = outcome.clone(),
             _ => {}
         }

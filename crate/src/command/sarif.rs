@@ -28,7 +28,10 @@ pub(super) fn render(all: &[Checked]) -> String {
                 "rules": rules(),
             } },
             "columnKind": "unicodeCodePoints",
-            "invocations": [{ "executionSuccessful": !all.iter().any(Checked::is_internal) }],
+            "invocations": [{
+                "executionSuccessful": !all.iter().any(Checked::is_internal),
+                "toolExecutionNotifications": all.iter().filter_map(uncaught).collect::<Vec<_>>(),
+            }],
             "artifacts": all.iter().map(artifact).collect::<Vec<_>>(),
             "results": results,
         }],
@@ -74,6 +77,32 @@ fn result(it: &Diagnostic, checked: &Checked) -> Value {
         "fixes": it.fixes.iter().map(|it| fix(it, checked)).collect::<Vec<_>>(),
         "properties": { "time": seconds(it.time), "evidence": evidence(it.evidence), "cpython": it.cpython, "reproduce": it.reproduce },
     })
+}
+
+/// The exception that left a program, as a notification of the tool's execution: what the program would have done next was
+/// not checked.
+///
+/// A result would be a finding, which is counted, kept as an alert and able to fail a build, and this is none. Viewers such
+/// as Visual Studio's list notifications beside the results; GitHub's code scanning leaves them out, but annotates what
+/// `--format github` prints.
+fn uncaught(checked: &Checked) -> Option<Value> {
+    let exception = checked.exception.as_ref()?;
+    let (class, words) = (&exception.class, &exception.words);
+    let text = if words == class {
+        class.clone()
+    } else {
+        format!("{class}: {words}")
+    };
+    let locations: Vec<_> = match &exception.place {
+        Some((file, span)) => vec![location(&checked.shown_path(file), *span)],
+        None => vec![json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&checked.program.shown) } } })],
+    };
+    Some(json!({
+        "level": level(checked.severity_of_exception()),
+        "message": { "text": text },
+        "locations": locations,
+        "exception": { "kind": class, "message": exception.message },
+    }))
 }
 
 fn location(path: &str, span: Region) -> Value {

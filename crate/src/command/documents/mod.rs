@@ -227,7 +227,8 @@ impl Block {
         found
     }
 
-    fn move_place(&self, file: &mut String, span: &mut Region, program: &str, document: &str) {
+    /// Moves a place in the block's program to the document.
+    pub(super) fn move_place(&self, file: &mut String, span: &mut Region, program: &str, document: &str) {
         if file == program {
             document.clone_into(file);
             span.column = self.column(span.line, span.column);
