@@ -175,7 +175,7 @@ fn field(lexer: &mut Lexer) -> Result<(), Stop> {
     if let Some(string) = lexer.strings.last_mut() {
         if string.fields.len() >= FIELDS {
             let message = format!("{}: expressions nested too deeply", string.name());
-            return Err(Some(lexer.mistake(message, at + 1)));
+            return Err(Some(lexer.mistake(message, at)));
         }
         let depth = string.depth;
         string.fields.push(depth);
