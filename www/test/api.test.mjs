@@ -128,6 +128,23 @@ test("what is no workspace, or no JSON, is refused at once, and the next run is 
     assert.equal(stdout, "1\n");
   }));
 
+test("a source is read over the mark of its encoding, and other files keep theirs", () =>
+  withLoopscope(async (loopscope) => {
+    const mark = "\ufeff";
+    const files = [
+      {
+        path: "start",
+        text: `${mark}import asyncio, other; asyncio.sleep(1)\nprint(open("data.txt").read() == "\\ufeffx")\n`,
+      },
+      { path: "other.py", text: `${mark}print("other")\n` },
+      { path: "data.txt", text: `${mark}x` },
+    ];
+    const { stdout, diagnostics } = await loopscope.run({ files }).result;
+    assert.equal(stdout, "other\nTrue\n");
+    const [{ rule, span }] = diagnostics;
+    assert.deepEqual([rule, span.line, span.column], ["coroutine-never-awaited", 1, 24], "it takes no column");
+  }));
+
 test("findings have a rule, a place and a page", () =>
   withLoopscope(async (loopscope) => {
     const text = "import asyncio\nasync def f(): pass\nasync def main():\n    f()\nasyncio.run(main())\n";
