@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { journeys } from "./journeys.mjs";
 import { becomes } from "./playground.mjs";
-import { CLEAN } from "./programs.mjs";
+import { CLEAN, FAULTY } from "./programs.mjs";
 
 const { withPlayground } = journeys();
 
@@ -85,6 +85,43 @@ describe("other schedules", () => {
       await playground.findings.getByRole("button", { name: "Try other schedules" }).click();
       await playground.findings.getByText("Other schedules show nothing more.").waitFor();
     }));
+
+  for (const [name, program] of [
+    ["cannot be read", "async def main()\n    pass\n"],
+    ["imports what is not there", "import asyncio, nowhere\nasyncio.run(asyncio.sleep(1))\n"],
+  ]) {
+    test(`a program that ${name} came to no schedule, and is not tried under others`, () =>
+      withPlayground(async (playground) => {
+        await playground.runs(program, /Ended with status 1/);
+        const others = playground.findings.getByRole("button", { name: "Try other schedules" });
+        assert.ok(await others.isDisabled());
+        await playground.runs(CLEAN, /Completed/);
+        assert.ok(await others.isEnabled());
+      }));
+  }
+
+  for (const width of [360, 768]) {
+    test(`the words of the button are whole or not there, on a screen of ${width} pixels`, () =>
+      withPlayground(
+        async (playground) => {
+          const button = playground.findings.getByRole("button", { name: "Try other schedules" });
+          const whole = () =>
+            button.evaluate((element) =>
+              [element, ...element.children].every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth),
+            );
+          for (const program of [CLEAN, FAULTY]) {
+            await playground.runs(program, /Completed/);
+            const tab = playground.page.getByRole("tab", { name: /^Findings/ });
+            if (await tab.isVisible()) await tab.click();
+            await button.waitFor();
+            assert.ok(await whole());
+            const code = playground.page.getByRole("tab", { name: "Code" });
+            if (await code.isVisible()) await code.click();
+          }
+        },
+        { viewport: { width, height: 720 } },
+      ));
+  }
 
   test("Stop ends it, and the program can be run again", () =>
     withPlayground(async (playground) => {

@@ -30,14 +30,17 @@ export const explorationStyle = css`
 
 const AS_WRITTEN: Variation = { schedule: 0, cancel: null };
 
-/** Beside the title of the findings: the button that tries other runs. */
+/** Beside the title of the findings: the button that tries other runs. Where no task was made, all would be the same. */
 export function exploreButton({ t, state, explore }: Ui): TemplateResult {
   const { results, run, exploring } = state;
-  const can = results?.outcome != null && run === "ended" && !results.stale && exploring === null;
+  const ended = results?.outcome != null && run === "ended";
+  const alone = ended && results.rows.rows.length === 0;
+  const can = ended && !alone && !results.stale && exploring === null;
   return html`<button
     type="button"
     class="button explore"
-    title=${results?.stale ? t.stale : t.tryOthersHint}
+    aria-label=${t.tryOthers}
+    title=${results?.stale ? t.stale : alone ? t.noTasks : t.tryOthersHint}
     ?disabled=${!can || results.explored || isVaried(state.options)}
     @click=${explore}
   >

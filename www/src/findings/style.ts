@@ -37,6 +37,30 @@ export const findingsStyle = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  .head:has(> .explore) {
+    container: findings-head / inline-size;
+  }
+  /* Where the words do not fit, with what stands beside them, their beginning says less than the sign. */
+  @container findings-head (max-width: 290px) {
+    .tally {
+      display: none;
+    }
+  }
+  @container findings-head (max-width: 345px) {
+    .explore span {
+      display: none;
+    }
+  }
+  @container findings-head (max-width: 400px) {
+    .tally ~ .explore span {
+      display: none;
+    }
+  }
+  @container findings-head (max-width: 480px) {
+    .tally:has(> :nth-child(2)) ~ .explore span {
+      display: none;
+    }
+  }
   .walk {
     display: flex;
     flex: none;
