@@ -223,6 +223,20 @@ describe("the page", () => {
       assert.equal(await playground.output.getByText("all is well").count(), 0);
     }));
 
+  test("the panes have the sizes they were given after a reload", () =>
+    withPlayground(async ({ page }) => {
+      const handles = ["Width of the editor", "Height of the timeline"].map((name) =>
+        page.getByRole("separator", { name }),
+      );
+      const sizes = () => Promise.all(handles.map((handle) => handle.getAttribute("aria-valuenow")));
+      assert.deepEqual(await sizes(), ["54", "40"]);
+      for (const handle of handles) await handle.press(handle === handles[0] ? "ArrowLeft" : "ArrowUp");
+      assert.deepEqual(await sizes(), ["52", "42"]);
+      await page.reload();
+      await handles[0].waitFor();
+      assert.deepEqual(await becomes(sizes, ([columns]) => columns === "52"), ["52", "42"]);
+    }));
+
   test("what was typed is there after a reload", () =>
     withPlayground(async (playground) => {
       await playground.write(CLEAN);

@@ -34,7 +34,7 @@ import { acceptFiles, takeFiles } from "./share/dropped.ts";
 import { PageMemory } from "./share/memory.ts";
 import { copyText, shareTexts } from "./share/texts.ts";
 import { Visit } from "./share/visit.ts";
-import { splitter } from "./splitter.ts";
+import { type Shares, splitter } from "./splitter.ts";
 import { styled } from "./styled.ts";
 import {
   type Action,
@@ -62,6 +62,7 @@ export class LoopScope extends LitElement {
     mode: { reflect: true },
     page: { type: Boolean, reflect: true },
     talk: { type: Boolean, reflect: true },
+    shares: { attribute: false },
   };
 
   declare theme: "auto" | "light" | "dark";
@@ -70,6 +71,7 @@ export class LoopScope extends LitElement {
   declare mode: "edit" | "read";
   declare page: boolean;
   declare talk: boolean;
+  declare shares: Shares;
 
   hiddenLines = 0;
 
@@ -100,8 +102,6 @@ export class LoopScope extends LitElement {
   #share: ShareTexts | Unshared | null = null;
   #earlier = 0;
   readonly #announcer = new Announcer();
-  #columns = 54;
-  #rows = 40;
   #revealTask = false;
   readonly #patience = new Patience();
   readonly #follower = new Follower();
@@ -116,6 +116,7 @@ export class LoopScope extends LitElement {
     this.live = false;
     this.page = false;
     this.talk = false;
+    this.shares = { columns: 54, rows: 40 };
     this.#store.subscribe((state, before, action) => this.#changed(state, before, action));
   }
 
@@ -433,8 +434,9 @@ export class LoopScope extends LitElement {
     if (this.page && document.documentElement.lang !== this.#language) document.documentElement.lang = this.#language;
     if (changes.has("talk")) this.#talk.fit();
     if (changes.has("lang") && this.#examples.length > 0) void this.#wantExamples();
-    if (changes.has("theme") || changes.has("lang") || changes.has("live")) {
-      this.#memory?.savePreferences({ theme: this.theme, lang: this.lang, live: this.live });
+    if (["theme", "lang", "live", "shares"].some((name) => changes.has(name))) {
+      const { theme, lang, live, shares } = this;
+      this.#memory?.savePreferences({ theme, lang, live, shares });
     }
   }
 
@@ -531,10 +533,11 @@ export class LoopScope extends LitElement {
   #panes(ui: Ui): TemplateResult {
     const { t } = ui;
     const { panel } = ui.state;
+    const { columns, rows } = this.shares;
     return html`<main
       class="panes"
       lang=${this.#language}
-      ${styled({ "--columns": `${this.#columns}%`, "--rows": `${this.#rows}%` })}
+      ${styled({ "--columns": `${columns}%`, "--rows": `${rows}%` })}
     >
       ${tabs(ui, (next) => this.#focusSoon(`[data-tab="${next}"]`))}
       <section class="pane code" id="code" aria-label=${t.code} data-panel="code" ?data-current=${panel === "code"}>
@@ -542,11 +545,11 @@ export class LoopScope extends LitElement {
         ${nameFaultView(ui, this.#renaming)} ${noticeView(ui, (undo) => this.#leaveNotice(undo))}
         <div class="editor">${this.#editor?.element}</div>
       </section>
-      ${splitter("columns", t.resizeColumns, this.#columns, (value) => this.#resize(value, this.#rows))}
+      ${splitter("columns", t.resizeColumns, columns, (value) => (this.shares = { columns: value, rows }))}
       <div class="side">
         ${findingsPane(ui)}${outputPane(ui, this.#earlier, () => this.#showEarlier(), this.#follower.scrolled)}
       </div>
-      ${splitter("rows", t.resizeRows, this.#rows, (value) => this.#resize(this.#columns, value))}
+      ${splitter("rows", t.resizeRows, rows, (value) => (this.shares = { columns, rows: value }))}
       <div class="lower">
         ${timelinePane(ui, this.#timeline)}${tasksPane(ui, this.#runner, this.#timeline?.player.playing === true)}
       </div>
@@ -576,12 +579,6 @@ export class LoopScope extends LitElement {
     this.#runner.close();
     this.#memory?.dropLink();
     this.#store.dispatch({ type: "previousRestored" });
-  }
-
-  #resize(columns: number, rows: number): void {
-    this.#columns = columns;
-    this.#rows = rows;
-    this.requestUpdate();
   }
 
   /** A page begins anew; within somebody's page the program is theirs. */

@@ -1,5 +1,17 @@
 import { html, type TemplateResult } from "lit";
 
+/** What the editor takes of the width and the timeline of the height, in percent. */
+export interface Shares {
+  columns: number;
+  rows: number;
+}
+
+const LEAST = 15;
+const MOST = 80;
+
+export const isShare = (value: unknown): value is number =>
+  typeof value === "number" && value >= LEAST && value <= MOST;
+
 /** A handle between two panes, moved by pointer or arrow keys. Its value is the share of the room in percent. */
 export function splitter(
   direction: "columns" | "rows",
@@ -7,7 +19,7 @@ export function splitter(
   value: number,
   set: (value: number) => void,
 ): TemplateResult {
-  const limited = (share: number): number => Math.round(Math.min(80, Math.max(15, share)) * 10) / 10;
+  const limited = (share: number): number => Math.round(Math.min(MOST, Math.max(LEAST, share)) * 10) / 10;
   const drag = (event: PointerEvent): void => {
     const handle = event.currentTarget as HTMLElement;
     const room = handle.parentElement?.getBoundingClientRect();
@@ -33,8 +45,8 @@ export function splitter(
     tabindex="0"
     aria-label=${label}
     aria-orientation=${direction === "columns" ? "vertical" : "horizontal"}
-    aria-valuemin="15"
-    aria-valuemax="80"
+    aria-valuemin=${LEAST}
+    aria-valuemax=${MOST}
     aria-valuenow=${Math.round(value)}
     @pointerdown=${grab}
     @pointermove=${drag}

@@ -54,6 +54,17 @@ function tab() {
   };
 }
 
+test("preferences are there again, and none that could not be", () => {
+  const { memory } = tab();
+  const preferences = { theme: "dark", lang: "ru", live: true, shares: { columns: 30, rows: 60.5 } };
+  memory.savePreferences(preferences);
+  assert.deepEqual(tab().memory.preferences(), preferences);
+  for (const shares of [7, null, { columns: 30 }, { columns: 30, rows: 99 }, { columns: "30", rows: 60 }]) {
+    stored.set("loopscope:preferences", JSON.stringify({ theme: "neon", shares }));
+    assert.deepEqual(memory.preferences(), {});
+  }
+});
+
 describe("the reader's own program", () => {
   test("is there again", () => {
     tab().type("mine");

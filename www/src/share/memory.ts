@@ -4,12 +4,14 @@ import { DEFAULT_OPTIONS, type Program, type State, type Store } from "../store.
 import { linkInAddress } from "./address.ts";
 import { forget, load, save } from "./autosave.ts";
 import { isLink, NewerLink } from "./link.ts";
+import { isShare, type Shares } from "../splitter.ts";
 import { savedProgram } from "./single-file.ts";
 
 export interface Preferences {
   theme?: "auto" | "light" | "dark";
   lang?: string;
   live?: boolean;
+  shares?: Shares;
 }
 
 /** So many programs that gave way to others are kept, and no more characters of them than this beside the last. */
@@ -32,10 +34,12 @@ export class PageMemory {
   preferences(): Preferences {
     const kept = load("preferences", isObject) ?? {};
     const { theme, lang, live } = kept;
+    const { columns, rows } = isObject(kept["shares"]) ? kept["shares"] : {};
     return {
       ...(theme === "auto" || theme === "light" || theme === "dark" ? { theme } : {}),
       ...(typeof lang === "string" && lang ? { lang } : {}),
       ...(typeof live === "boolean" ? { live } : {}),
+      ...(isShare(columns) && isShare(rows) ? { shares: { columns, rows } } : {}),
     };
   }
 
