@@ -94,6 +94,25 @@ describe("for everybody", () => {
       { viewport: { width: 360, height: 720 } },
     ));
 
+  for (const width of [768, 1024])
+    test(`no control stands beyond its pane on a screen of ${width} pixels, in either language`, () =>
+      withPlayground(
+        async (playground, page) => {
+          await playground.runs(FAULTY, /Completed/);
+          const beyond = (head) =>
+            [...head.querySelectorAll("button, select")]
+              .filter((control) => control.getBoundingClientRect().right > head.getBoundingClientRect().right)
+              .map((control) => control.getAttribute("aria-label") ?? control.textContent);
+          for (const lang of ["en", "ru"]) {
+            await page.evaluate((lang) => (document.querySelector("loop-scope").lang = lang), lang);
+            await page.getByRole("region", { name: lang === "en" ? "Timeline" : "Шкала времени" }).waitFor();
+            for (const head of await page.locator("section > .head").all())
+              assert.deepEqual(await head.evaluate(beyond), [], lang);
+          }
+        },
+        { viewport: { width, height: 720 } },
+      ));
+
   test("at a zoom of 400 % the settings have the screen to scroll in", () =>
     withPlayground(
       async (playground, page) => {

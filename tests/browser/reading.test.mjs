@@ -108,6 +108,8 @@ describe("how a run ended", () => {
   for (const [width, locale, outcome] of [
     [360, "en", "Completed after 1 s"],
     [360, "ru", "Завершена через 1 с"],
+    [768, "ru", "Завершена через 1 с"],
+    [1000, "ru", "Завершена через 1 с"],
     [390, "en", "Completed after 1 s"],
   ]) {
     test(`the outcome and its time fit a screen of ${width} pixels in ${locale}, above the views`, () =>

@@ -282,6 +282,21 @@ export const layout = css`
       color: var(--muted);
     }
   }
+  @container playground (980px < width <= 1180px) {
+    .bar:lang(ru) .examples {
+      width: 140px;
+    }
+    .bar:lang(ru) .stop {
+      padding: 0 10px;
+    }
+    .bar:lang(ru) .stop span {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
   @container playground (max-width: 980px) {
     .bar .examples {
       width: 120px;
@@ -304,6 +319,14 @@ export const layout = css`
       height: 1px;
       overflow: hidden;
       clip-path: inset(50%);
+    }
+  }
+  @container playground (max-width: 880px) {
+    .bar:lang(ru) {
+      gap: 6px;
+    }
+    .bar:lang(ru) .desk {
+      display: none;
     }
   }
   @container playground (max-width: 760px) {
@@ -411,7 +434,7 @@ export const layout = css`
       order: 2;
     }
   }
-  @container playground (max-width: 560px) {
+  @container playground (max-width: 600px) {
     .bar {
       flex-wrap: wrap;
       gap: 3px 6px;

@@ -378,7 +378,7 @@ export const timelineStyle = css`
       display: none;
     }
   }
-  @container playground (760px < width <= 980px) {
+  @container playground (760px < width <= 1420px) {
     .pane.time > .head {
       flex-wrap: wrap;
       gap: 0 10px;
