@@ -40,24 +40,14 @@ export const findingsStyle = css`
   .head:has(> .explore) {
     container: findings-head / inline-size;
   }
-  /* Where the words do not fit, with what stands beside them, their beginning says less than the sign. */
-  @container findings-head (max-width: 290px) {
-    .tally {
-      display: none;
-    }
-  }
-  @container findings-head (max-width: 345px) {
+  /* Beside the tally the words would be cut, and their beginning says less than the sign. */
+  @container findings-head (max-width: 460px) {
     .explore span {
       display: none;
     }
   }
-  @container findings-head (max-width: 400px) {
-    .tally ~ .explore span {
-      display: none;
-    }
-  }
-  @container findings-head (max-width: 480px) {
-    .tally:has(> :nth-child(2)) ~ .explore span {
+  @container findings-head (max-width: 290px) {
+    .tally {
       display: none;
     }
   }
