@@ -102,6 +102,23 @@ describe("a page with five widgets", () => {
     await close();
   });
 
+  test("lets the page move under the wheel, and keeps a program in view that fits", async () => {
+    const { page, close } = await visit("five.html", { viewport: { width: 700, height: 600 } });
+    const first = page.locator("#first");
+    await first.getByRole("button", { name: "Run it here" }).click();
+    await first.getByText(/^Completed after [^.]*$/).waitFor();
+    const source = first.getByRole("textbox", { name: "Source" });
+    await source.getByText("import").hover();
+    await page.mouse.wheel(0, 200);
+    await becomes(
+      () => page.evaluate(() => scrollY),
+      (top) => top > 100,
+      "where the page is scrolled to,",
+    );
+    assert.equal(await source.locator("..").evaluate(({ scrollTop }) => scrollTop), 0, "the program itself");
+    await close();
+  });
+
   test("does as the attributes say", async () => {
     const { page, close } = await visit("five.html");
     const second = page.locator("#second");

@@ -15,8 +15,8 @@ function shape(path: string, colour: string): Record<string, string> {
 const surface = EditorView.theme({
   "&": { height: "100%", fontSize: "var(--code-size)", backgroundColor: "var(--surface)", color: "var(--ink)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", overscrollBehavior: "contain" },
-  ".cm-content": { padding: "10px 0 40vh", caretColor: "var(--accent)" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", overscrollBehavior: "var(--beyond, contain)" },
+  ".cm-content": { padding: "10px 0 var(--past-end, 40vh)", caretColor: "var(--accent)" },
   ".cm-line": { padding: "0 16px 0 8px" },
   ".cm-cursor": { borderLeftWidth: "2px", borderLeftColor: "var(--accent)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {

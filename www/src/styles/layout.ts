@@ -168,7 +168,7 @@ export const layout = css`
     flex: 1;
     min-height: 0;
     overflow: auto;
-    overscroll-behavior: contain;
+    overscroll-behavior: var(--beyond, contain);
   }
   .editor {
     container: editor / inline-size;

@@ -39,7 +39,7 @@ export const timelineStyle = css`
     flex: 1;
     min-height: 0;
     overflow: hidden auto;
-    overscroll-behavior: contain;
+    overscroll-behavior: var(--beyond, contain);
   }
   .sizer {
     position: relative;

@@ -12,6 +12,9 @@ export class Playground extends LoopScope {
     panelStyle,
     css`
       :host {
+        /* The wheel of somebody who reads the page is not held back here, nor the program turned out of sight by it. */
+        --beyond: auto;
+        --past-end: 10px;
         border: 1px solid var(--line);
         border-radius: var(--radius);
       }
