@@ -545,6 +545,10 @@ async def fails(name):
   },
   // Where it is told.
   {
+    says: "main.py:8: RuntimeWarning: coroutine 'nobody' was never awaited",
+    source: `import asyncio\n\nasync def nobody():\n    pass\n\ndef refuse():\n    left = 1\n    if not nobody():\n        raise ValueError\n    if nobody() is None:\n        raise ValueError\n    while not nobody():\n        raise ValueError\n    return 2 if nobody() in (1, left) else 3\n\nasync def main():\n    refuse()\n\nasyncio.run(main())\n`,
+  },
+  {
     says: "self._context.run(self._callback, *self._args)",
     source: main(`unused = work()\nawait asyncio.sleep(1)`, WORK),
   },
