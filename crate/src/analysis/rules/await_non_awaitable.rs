@@ -81,6 +81,19 @@ const ONE_BY_ONE: Plain = (
     "`gather()` принимает ожидаемые объекты по одному: поставьте `*` перед набором.",
 );
 
+/// Whether it is one of the library's that `async with` enters. Before Python 3.9 it was `with (await lock)` for some.
+fn is_entered(class: &str, context: Context<'_>) -> bool {
+    let of_library = [
+        "Timeout",
+        "TaskGroup",
+        "Lock",
+        "Semaphore",
+        "BoundedSemaphore",
+        "Condition",
+    ];
+    of_library.contains(&class) && context.sources.defining(class).next().is_none()
+}
+
 fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
     if raise.class() != "TypeError" {
         return None;
@@ -93,7 +106,7 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
         return Some(match class {
             "function" | "method" => FUNCTION_AWAITED.into(),
             "async_generator" => GENERATOR_AWAITED.into(),
-            "Timeout" | "TaskGroup" => say!(
+            class if is_entered(class, context) => say!(
                 "A `{class}` is not awaited: it is entered by `async with`.",
                 "Объект `{class}` не ожидают: в него входят через `async with`."
             ),
