@@ -41,25 +41,28 @@ impl Rule for WrongAsyncProtocol {
     }
 }
 
+/// What of the library `async with` enters, as it is made and as its class is called.
+const ENTERED: [&str; 8] = [
+    "timeout",
+    "timeout_at",
+    "Timeout",
+    "TaskGroup",
+    "Lock",
+    "Semaphore",
+    "BoundedSemaphore",
+    "Condition",
+];
+
 /// `with asyncio.timeout(…)` and its like.
 pub(super) fn predict(seen: Seen<'_>, place: Place<'_>) -> Option<(TextRange, Sentence)> {
     let Seen::Statement(Stmt::With(block)) = seen else {
         return None;
     };
-    let entered = [
-        "timeout",
-        "timeout_at",
-        "TaskGroup",
-        "Lock",
-        "Semaphore",
-        "BoundedSemaphore",
-        "Condition",
-    ];
     let (name, item) = block.items.iter().find_map(|item| {
         let call = item.context_expr.as_call_expr()?;
         let name = place
             .asyncio_call(call)
-            .filter(|name| entered.contains(&name.as_str()))?;
+            .filter(|name| ENTERED.contains(&name.as_str()))?;
         Some((name, item))
     })?;
     (!block.is_async).then(|| {
@@ -97,17 +100,17 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
     }
     let class = words.strip_prefix('\'').and_then(|rest| rest.split('\'').next());
     // The library's own are known by the names that people write.
-    let class = class.map(|class| {
-        class
-            .strip_prefix("asyncio.")
-            .and_then(|it| it.rsplit('.').next())
-            .unwrap_or(class)
-    });
+    let of_library = class.and_then(|class| class.strip_prefix("asyncio.")?.rsplit('.').next());
+    let own = class.map(|class| class.strip_prefix("__main__.").unwrap_or(class));
+    let class = of_library.or(own);
     let vowel = class.is_some_and(|class| class.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']));
     let article = if vowel { "An" } else { "A" };
     if words.contains(" object does not support the context manager protocol") {
-        let asynchronous = words.contains("but it supports the asynchronous context manager protocol");
         let class = class.unwrap_or_default();
+        // An exit stack does not say what it is instead.
+        let asynchronous = words.contains("but it supports the asynchronous context manager protocol")
+            || of_library.is_some_and(|class| ENTERED.contains(&class))
+            || has_method(class, &["__aenter__"], context);
         return asynchronous.then(|| {
             say!(
                 "{article} `{class}` is entered by `async with`.",
@@ -150,14 +153,17 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
 
 /// Whether objects of a class are gone through by `async for`: the interpreter's own, or a class of the workspace.
 fn is_asynchronous(class: &str, context: Context<'_>) -> bool {
-    matches!(class, "async_generator" | "StreamReader")
-        || context.sources.defining(class).any(|(_, tree)| {
-            shape::nodes(&tree.module().body).into_iter().any(|node| {
-                matches!(node, AnyNodeRef::StmtClassDef(it) if it.name.as_str() == class
-                && shape::own_nodes(&it.body).into_iter().any(|node| {
-                    matches!(node, AnyNodeRef::StmtFunctionDef(method)
-                        if matches!(method.name.as_str(), "__aiter__" | "__anext__"))
-                }))
-            })
+    matches!(class, "async_generator" | "StreamReader") || has_method(class, &["__aiter__", "__anext__"], context)
+}
+
+/// Whether a class of the workspace has one of these methods.
+fn has_method(class: &str, methods: &[&str], context: Context<'_>) -> bool {
+    context.sources.defining(class).any(|(_, tree)| {
+        shape::nodes(&tree.module().body).into_iter().any(|node| {
+            matches!(node, AnyNodeRef::StmtClassDef(it) if it.name.as_str() == class
+            && shape::own_nodes(&it.body).into_iter().any(|node| {
+                matches!(node, AnyNodeRef::StmtFunctionDef(it) if methods.contains(&it.name.as_str()))
+            }))
         })
+    })
 }
