@@ -8,7 +8,7 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         sentence::{Sentence, say},
     },
-    trace::event::{Event, FileId, Kind, Misuse, StackId},
+    trace::event::{Event, FileId, Kind, Misuse, Span, StackId},
 };
 
 pub(super) static METADATA: Metadata = Metadata {
@@ -51,7 +51,7 @@ impl Rule for NoRunningLoop {
                     .finding(self.found, span, sentence, context)
                     .cpython(message.clone())
                     .task(*by);
-                if asks(*at, context) {
+                if asks(*at, context) && !makes(span, context) {
                     self.asked.insert((span.file, span.line), finding);
                 } else {
                     report.put(finding);
@@ -89,6 +89,16 @@ fn needed(at: StackId, context: Context<'_>) -> Sentence {
         Some(name) => say!("`{name}()`", "Вызов `{name}()`"),
         None => ("This call", "Этот вызов").into(),
     }
+}
+
+/// Whether a future is made here: that needs the loop itself, and is no question whether one runs.
+fn makes(at: Span, context: Context<'_>) -> bool {
+    let tree = context.sources.tree(context.state.path(at.file));
+    tree.is_some_and(|tree| {
+        let call = tree.call_at(at.into());
+        let made = call.and_then(|call| tree.names().path(&call.func));
+        made.is_some_and(|path| path == "asyncio.Future" || path == "asyncio.Task")
+    })
 }
 
 /// Whether the program asks if a loop runs, ready for either answer: it calls `get_running_loop()` itself, under a
