@@ -47,7 +47,10 @@ impl<'a> Scope<'a> {
         match place {
             Expr::Name(it) => self.is_outer(it.id.as_str()),
             Expr::Attribute(it) => match &*it.value {
-                Expr::Name(root) => self.is_one(root.id.as_str()) || self.is_of_one_object(it.attr.as_str()),
+                Expr::Name(root) => {
+                    let root = root.id.as_str();
+                    self.is_one(root) || self.is_own_class(root) || self.is_of_one_object(it.attr.as_str())
+                }
                 _ => false,
             },
             Expr::Subscript(it) => match &*it.value {
@@ -91,6 +94,27 @@ impl<'a> Scope<'a> {
             _ => false,
         });
         top.count() == 1
+    }
+
+    /// Whether a name is that of the class in its class method, and no other class inherits that method.
+    fn is_own_class(self, name: &str) -> bool {
+        let decorated = self.function.decorator_list.iter();
+        let first = self.function.parameters.iter().next();
+        let given = first.is_some_and(|it| it.name().as_str() == name)
+            && decorated
+                .map(|it| &it.expression)
+                .any(|it| last_name(it) == Some("classmethod"));
+        let path = self.tree.path(self.tree.region(self.function.name.range()));
+        let class = path.iter().rev().find_map(|node| match node {
+            AnyNodeRef::StmtClassDef(it) => Some(it.name.as_str()),
+            _ => None,
+        });
+        let inherits = |class: &str| {
+            let all = self.neighbours.iter().flat_map(|tree| nodes(&tree.module().body));
+            let mut bases = all.filter_map(AnyNodeRef::stmt_class_def).flat_map(|it| it.bases());
+            bases.any(|base| last_name(base) == Some(class))
+        };
+        given && class.is_some_and(|class| self.is_one(class) && !inherits(class))
     }
 
     /// Whether only one class has such an attribute, of which only one object is made.
@@ -219,6 +243,22 @@ fn has(body: &[Stmt], attribute: &str) -> bool {
             it.attr.as_str() == attribute && it.ctx.is_store() && last_name(&it.value) == Some("self")
         }
         AnyNodeRef::StmtAnnAssign(it) => matches!(&*it.target, Expr::Name(name) if name.id.as_str() == attribute),
+        AnyNodeRef::StmtFunctionDef(it) => it.name.as_str() == attribute && keeps(it),
         _ => false,
     })
+}
+
+/// Whether it is the setter of a property that only keeps the value in an attribute of the object.
+fn keeps(setter: &StmtFunctionDef) -> bool {
+    let mut decorators = setter.decorator_list.iter().map(|it| &it.expression);
+    let sets = decorators.any(|it| it.is_attribute_expr() && last_name(it) == Some("setter"));
+    let [Stmt::Assign(it)] = &*setter.body else {
+        return false;
+    };
+    let kept = |target: &Expr| matches!(target, Expr::Attribute(it) if last_name(&it.value) == Some("self"));
+    sets && it.targets.iter().all(kept)
+        && it
+            .value
+            .as_name_expr()
+            .is_some_and(|it| is_parameter(setter, it.id.as_str()))
 }
