@@ -126,7 +126,7 @@ fn is_missing(raise: &Raise<'_>) -> bool {
 }
 
 /// Whether the program is ready for the exception.
-fn is_caught(raise: &Raise<'_>, context: Context<'_>) -> bool {
+pub(super) fn is_caught(raise: &Raise<'_>, context: Context<'_>) -> bool {
     let bases = ["Exception", "BaseException", "LookupError", "ArithmeticError"];
     let classes: Vec<&str> = bases.into_iter().chain([raise.class()]).collect();
     raise.at.is_some_and(|at| {

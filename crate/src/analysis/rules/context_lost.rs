@@ -3,20 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, Stmt, StmtFunctionDef};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
         diagnostic::{Diagnostic, Region, Severity},
         joins::span_in,
-        raised::{self, Findings},
+        raised::{self, Findings, Raise},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, say},
         shape,
         source::{Tree, last_name},
     },
-    trace::event::{Event, Id, Kind, Span},
+    trace::event::{Completion, Event, Id, Kind, Span},
 };
+
+use super::assumed_order::is_caught;
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "context-lost",
@@ -33,6 +35,15 @@ const SET: Plain = (
 const COPIED: Plain = (
     "The task that got a copy of the context was made here.",
     "Задача, получившая копию контекста, создана здесь.",
+);
+
+const SET_IN_THREAD: Plain = (
+    "It was set here, in a thread that ran with a copy of the context.",
+    "Она задана здесь, в потоке, работавшем с копией контекста.",
+);
+const COPIED_FOR_THREAD: Plain = (
+    "The thread was given a copy of the context here.",
+    "Поток получил копию контекста здесь.",
 );
 
 const ASKED: Plain = ("It was asked for here.", "Её спросили здесь.");
@@ -58,30 +69,25 @@ struct Children {
 
 impl Rule for ContextLost {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
-        if let Kind::TaskCreated {
-            id,
-            function,
-            parent: Some(parent),
-            at,
-            ..
-        } = &event.kind
-            && let Some(made) = context.state.pointed_at(*at)
-            && !self.well.contains(&(made, function.clone()))
+        if let Some(copy) = copied(event, context)
+            && !self.well.contains(&(copy.made, copy.function.clone()))
         {
-            let lost = read_after(function, made, context);
-            if lost.is_empty() {
-                self.well.insert((made, function.clone()));
-            }
+            let lost = read_after(&copy.function, copy.made, context);
+            let mut well = lost.is_empty();
             for lost in lost {
-                let finding = finding(*id, &lost, made, context);
-                if self.tell(finding, *parent, &lost, report) {
-                    self.well.insert((made, function.clone()));
-                }
+                let finding = finding(&copy, &lost, context);
+                well |= self.tell(finding, copy.by, &lost, report);
+            }
+            if well {
+                self.well.insert((copy.made, copy.function));
             }
         }
         let Some(raise) = raised::reached(event, context) else {
             return;
         };
+        if raise.is_like("LookupError", "<ContextVar name=", "") && raise.at.is_some() {
+            self.missed(&raise, context, report);
+        }
         let foreign = raise.is_like("ValueError", "<Token", " was created in a different Context")
             || raise.is_like("ValueError", "<ContextVar", " was created in a different Context");
         if foreign {
@@ -97,7 +103,95 @@ impl Rule for ContextLost {
     }
 }
 
+/// A function was given a copy of the context to run with.
+struct Copied {
+    /// What is made to run it: a task, or the coroutine that waits for a thread.
+    id: Id,
+    function: String,
+    in_thread: bool,
+    by: Id,
+    made: Span,
+}
+
+fn copied(event: &Event, context: Context<'_>) -> Option<Copied> {
+    match &event.kind {
+        Kind::TaskCreated {
+            id,
+            function,
+            parent: Some(by),
+            at,
+            ..
+        } => Some(Copied {
+            id: *id,
+            function: function.clone(),
+            in_thread: false,
+            by: *by,
+            made: context.state.pointed_at(*at)?,
+        }),
+        Kind::CoroutineCreated {
+            id,
+            function,
+            parent: Some(by),
+            at,
+            ..
+        } if function == "to_thread" => {
+            let made = context.state.pointed_at(*at)?;
+            let tree = context.sources.tree(context.state.path(made.file))?;
+            let call = tree.call_at(made.into())?;
+            tree.names().path(&call.func).filter(|it| it == "asyncio.to_thread")?;
+            Some(Copied {
+                id: *id,
+                function: last_name(call.arguments.args.first()?)?.to_owned(),
+                in_thread: true,
+                by: *by,
+                made,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Where the function of a task that has run to its end sets a variable, unless it is this task.
+fn set_by_another(name: &str, reader: Id, context: Context<'_>) -> Option<Span> {
+    let state = context.state;
+    let ended = state.tasks.iter().filter(|(id, task)| {
+        let done = task.done.as_ref();
+        **id != reader && done.is_some_and(|it| matches!(it.completion, Completion::Result))
+    });
+    let functions: BTreeSet<&str> = ended.map(|(_, task)| task.function.as_str()).collect();
+    functions.into_iter().find_map(|function| {
+        let (path, tree) = context.sources.defining(function).next()?;
+        let own = shape::own_nodes(&tree.definition(function)?.body).into_iter();
+        let mut set = own
+            .filter_map(|node| call_of(node, "set"))
+            .filter(|(it, _)| *it == name);
+        Some(tree.region(set.next()?.1.range()).of(state.file(path)?))
+    })
+}
+
 impl ContextLost {
+    /// A variable has no value where it was looked for, and the program is not ready for that.
+    fn missed(&mut self, raise: &Raise<'_>, context: Context<'_>, report: &mut Report) {
+        let tree = context.sources.tree(context.state.path(raise.span.file));
+        let call = tree.and_then(|tree| tree.call_at(raise.span.into()));
+        let Some((name, by)) = call.and_then(|it| call_of(it.into(), "get")).zip(raise.by) else {
+            return;
+        };
+        let name = name.0;
+        let Some(set) = set_by_another(name, by, context).filter(|_| !is_caught(raise, context)) else {
+            return;
+        };
+        let sentence = say!(
+            "`{name}` was set in another task's own copy of the context: here it has no value.",
+            "Переменная `{name}` задана в собственной копии контекста другой задачи: здесь у неё нет значения."
+        );
+        let finding = self.findings.explain(&METADATA, raise, sentence, context);
+        let finding = finding.severity(Severity::Error).related_span(set, SET, context);
+        // It was foreseen, perhaps.
+        report.withdraw_where(&METADATA, |it| (&it.file, it.span) == (&finding.file, finding.span));
+        report.put_cause(finding, raise, context);
+    }
+
     /// Puts a finding, unless several children keep values of their own apart. Returns whether they do.
     fn tell(&mut self, finding: Diagnostic, parent: Id, lost: &Lost<'_>, report: &mut Report) -> bool {
         let children = self.set.entry((parent, lost.name.to_owned())).or_default();
@@ -130,6 +224,7 @@ struct Lost<'a> {
 }
 
 /// A use of a variable by the code of a function.
+#[derive(Clone, Copy)]
 struct Access<'a> {
     name: &'a str,
     /// The place in that code.
@@ -170,10 +265,13 @@ fn read_after<'a>(function: &str, made: Span, context: Context<'a>) -> Vec<Lost<
             if among(&own_set, name) || among(&set_before, name) || among(&put_back, name) {
                 return None;
             }
-            let first = read
-                .iter()
-                .filter(|read| read.name == name)
-                .find(|read| (read.at.line, read.at.column) > (at.end_line, at.end_column))?;
+            let later = |read: &Region| (read.line, read.column) > (at.end_line, at.end_column);
+            let mut reads = read.iter().filter(|read| read.name == name);
+            let only = || only_reader(name, (child_tree, child), (tree, &own), context);
+            let (first, read_elsewhere) = match reads.find(|read| later(&read.at)) {
+                Some(first) => (*first, read_elsewhere(name, tree, &read, &variables, context)),
+                None => (only().filter(|read| later(&read.at))?, false),
+            };
             // A function that reads is there for many: what the task sets and reads itself may be for itself.
             if first.within.is_some() && among(&read_by_child, name) {
                 return None;
@@ -182,12 +280,57 @@ fn read_after<'a>(function: &str, made: Span, context: Context<'a>) -> Vec<Lost<
                 name,
                 set: set.at.of(file),
                 value: set.given,
-                read_elsewhere: read_elsewhere(name, tree, &read, &variables, context),
+                read_elsewhere,
                 read: span_in(made, first.at),
                 within: first.within,
             })
         })
         .collect()
+}
+
+/// The only function that reads a variable that nothing but the code of a child sets, called once in all: by these nodes,
+/// which make that child. The value can have been meant for nobody else.
+fn only_reader<'a>(
+    name: &'a str,
+    child: (&Tree, &StmtFunctionDef),
+    (tree, own): (&'a Tree, &[AnyNodeRef<'a>]),
+    context: Context<'a>,
+) -> Option<Access<'a>> {
+    let files = context.files();
+    let mut readers = Vec::new();
+    for (path, tree) in &files {
+        for node in shape::nodes(&tree.module().body) {
+            let is_it = |method| call_of(node, method).filter(|(it, _)| *it == name);
+            let by_child = |at: TextRange| std::ptr::eq(*tree, child.0) && child.1.range().contains_range(at);
+            if is_it("set").is_some_and(|(_, set)| !by_child(set.range())) {
+                return None;
+            }
+            readers.extend(is_it("get").map(|(_, get)| (*path, *tree, tree.region(get.range()))));
+        }
+    }
+    let (path, home, within) = *readers.first()?;
+    let reader = home.function(within).filter(|it| it.decorator_list.is_empty())?;
+    let is_in_it =
+        |tree: &Tree, at| std::ptr::eq(tree, home) && tree.function(at).is_some_and(|it| std::ptr::eq(it, reader));
+    let names = |node: &AnyNodeRef<'_>| match node {
+        AnyNodeRef::ExprName(it) => it.id == reader.name.id,
+        AnyNodeRef::ExprAttribute(it) => it.attr.id == reader.name.id,
+        _ => false,
+    };
+    let nodes = files.iter().flat_map(|(_, tree)| shape::nodes(&tree.module().body));
+    if !readers.iter().all(|(_, tree, at)| is_in_it(tree, *at)) || nodes.filter(names).count() != 1 {
+        return None;
+    }
+    let calls = own.iter().copied().filter_map(AnyNodeRef::expr_call);
+    let mut calls = calls.filter(|call| called(call, tree, context).is_some_and(|(_, _, it)| std::ptr::eq(it, reader)));
+    let call = calls.next()?;
+    let awaits = |node: &AnyNodeRef<'_>| matches!(node, AnyNodeRef::ExprAwait(it) if it.value.range() == call.range());
+    (own.iter().any(awaits) == reader.is_async).then(|| Access {
+        name,
+        at: tree.region(call.range()),
+        given: None,
+        within: Some((path, within)),
+    })
 }
 
 /// Whether any code reads a variable, but for these reads in a file.
@@ -287,13 +430,22 @@ fn called<'a>(call: &ExprCall, tree: &Tree, context: Context<'a>) -> Option<(&'a
     Some((path, tree, tree.definition(name)?))
 }
 
-fn finding(task: Id, lost: &Lost<'_>, made: Span, context: Context<'_>) -> Diagnostic {
+fn finding(copy: &Copied, lost: &Lost<'_>, context: Context<'_>) -> Diagnostic {
     let name = lost.name;
-    let sentence = say!(
-        "`{name}` was set in the task's own copy of the context: what is read here is the value from before, or none.",
-        "Переменная `{name}` задана в собственной копии контекста той задачи: здесь читается прежнее значение или никакого."
-    );
-    let mut finding = METADATA.finding(task, lost.read, sentence, context);
+    let (sentence, set, copied) = if copy.in_thread {
+        let sentence = say!(
+            "`{name}` was set in the copy of the context that the thread ran with: what is read here is the value from before, or none.",
+            "Переменная `{name}` задана в копии контекста, с которой работал поток: здесь читается прежнее значение или никакого."
+        );
+        (sentence, SET_IN_THREAD, COPIED_FOR_THREAD)
+    } else {
+        let sentence = say!(
+            "`{name}` was set in the task's own copy of the context: what is read here is the value from before, or none.",
+            "Переменная `{name}` задана в собственной копии контекста той задачи: здесь читается прежнее значение или никакого."
+        );
+        (sentence, SET, COPIED)
+    };
+    let mut finding = METADATA.finding(copy.id, lost.read, sentence, context);
     finding.id = format!("{}:{name}", finding.id);
     if let Some((path, region)) = lost.within {
         path.clone_into(&mut finding.file);
@@ -301,8 +453,8 @@ fn finding(task: Id, lost: &Lost<'_>, made: Span, context: Context<'_>) -> Diagn
         finding = finding.related_span(lost.read, ASKED, context);
     }
     finding
-        .related_span(lost.set, SET, context)
-        .related_span(made, COPIED, context)
+        .related_span(lost.set, set, context)
+        .related_span(copy.made, copied, context)
 }
 
 /// The names of the file's context variables.
