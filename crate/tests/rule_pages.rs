@@ -3,7 +3,7 @@
 //! A comment `# error: rule-name` (or `warning`, or `info`; several, each with its own `#`) stands on the line at which
 //! the finding begins; one that goes on with an expression, as in ``# error: rule-name at `f()` ``, says that it begins
 //! there. An example without such a comment is clean. `# related: rule-name` says that a finding of that rule names this
-//! line too; others may be named without a comment. `# says: …` is a part of what is said of the line.
+//! line too, and `# unrelated: rule-name` that none does; others may be named without a comment. `# says: …` is a part of what is said of the line.
 #![cfg(feature = "command")]
 
 use std::{
@@ -68,13 +68,11 @@ fn expected_columns(example: &str) -> BTreeSet<String> {
     columns
 }
 
-/// The related places that comments name, as `line rule`.
-fn expected_related(example: &str) -> BTreeSet<String> {
+/// The related places that comments name with this word before it, as `line rule`.
+fn expected_related(example: &str, word: &str) -> BTreeSet<String> {
     let lines = (1..).zip(example.lines());
     let named = lines.flat_map(|(line, text): (u32, &str)| {
-        let rules = text
-            .split('#')
-            .filter_map(|comment| comment.trim().strip_prefix("related: "));
+        let rules = text.split('#').filter_map(|comment| comment.trim().strip_prefix(word));
         rules.map(move |rule| format!("{line} {rule}"))
     });
     named.collect()
@@ -164,7 +162,15 @@ fn difference(example: &str) -> String {
     let wanted = expected(example);
     let seen = observed(example);
     let misplaced: Vec<_> = expected_columns(example).difference(&seen.columns).cloned().collect();
-    let unrelated: Vec<_> = expected_related(example).difference(&seen.related).cloned().collect();
+    let mut unrelated: Vec<_> = expected_related(example, "related: ")
+        .difference(&seen.related)
+        .cloned()
+        .collect();
+    unrelated.extend(
+        expected_related(example, "unrelated: ")
+            .intersection(&seen.related)
+            .cloned(),
+    );
     let is_said = |(line, words): &(u32, &str)| seen.said.iter().any(|(at, said)| at == line && said.contains(words));
     let unsaid: Vec<_> = expected_words(example).into_iter().filter(|it| !is_said(it)).collect();
     if seen.findings == wanted && misplaced.is_empty() && unrelated.is_empty() && unsaid.is_empty() {

@@ -36,6 +36,7 @@ pub mod takers;
 pub mod threads;
 pub mod timeline;
 mod undoing;
+pub mod unheard;
 pub mod updates;
 pub mod waited_in;
 pub mod waits;

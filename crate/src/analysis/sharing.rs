@@ -4,6 +4,7 @@ use ruff_python_ast::{AnyNodeRef, Expr, Stmt, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::{
+    diagnostic::Region,
     shape::{nodes, own_nodes},
     source::{Sources, Tree, last_name},
     updates::{binds, is_parameter},
@@ -177,6 +178,23 @@ impl<'a> Scope<'a> {
         };
         deeper.is_made_once(function.name.as_str())
     }
+}
+
+/// Whether the code at a place runs once in all: that of a file, of a function that is called once, of the only object made.
+pub(super) fn is_run_once(tree: &Tree, at: Region, neighbours: &[&Tree]) -> bool {
+    let path = tree.path(at);
+    let class = path.iter().rev().find_map(|node| match node {
+        AnyNodeRef::StmtClassDef(it) => Some(it.name.as_str()),
+        _ => None,
+    });
+    let once = |function| {
+        let scope = Scope::new(tree, function, neighbours);
+        match class {
+            Some(class) if function.name.as_str() == "__init__" => scope.is_made_once(class),
+            _ => scope.runs_once(function),
+        }
+    };
+    !path.iter().any(is_repeated) && tree.function(at).is_none_or(once)
 }
 
 /// A file, those it imports from and those that import from it. A folder may hold many programs that know nothing of each

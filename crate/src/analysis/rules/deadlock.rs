@@ -10,6 +10,7 @@ use crate::{
         state::{Task, Waiting},
         takers::Takers,
         threads::Threads,
+        unheard::Unheard,
         words,
     },
     trace::event::{Event, Id, Kind, Outcome, Span, StackId, Wait},
@@ -30,6 +31,7 @@ pub(super) struct Deadlock {
     threads: Threads,
     holders: Holders,
     takers: Takers,
+    unheard: Unheard,
 }
 
 /// The tasks that hold each primitive; one that took a semaphore twice is there twice.
@@ -40,6 +42,7 @@ impl Rule for Deadlock {
         self.threads.apply(&event.kind);
         note(&mut self.holders, &event.kind);
         self.takers.apply(&event.kind, context);
+        self.unheard.apply(&event.kind, context);
         let Kind::Ended {
             outcome: outcome @ (Outcome::Deadlocked | Outcome::Idle),
             ..
@@ -81,6 +84,7 @@ impl Rule for Deadlock {
             .task(Some(main));
         let finding = name_waiting(finding, Some(culprit), context);
         let finding = self.takers.relate(finding, culprit, context);
+        let finding = self.unheard.relate(finding, culprit, context);
         report.put(self.threads.relate(finding, None, context));
     }
 }
