@@ -1,6 +1,6 @@
 //! Whether a place of the source, such as `self.count`, is the same object for every call of a function.
 
-use ruff_python_ast::{AnyNodeRef, Expr, Stmt, StmtFunctionDef};
+use ruff_python_ast::{AnyNodeRef, Expr, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::{
@@ -112,7 +112,7 @@ impl<'a> Scope<'a> {
         });
         let inherits = |class: &str| {
             let all = self.neighbours.iter().flat_map(|tree| nodes(&tree.module().body));
-            let mut bases = all.filter_map(AnyNodeRef::stmt_class_def).flat_map(|it| it.bases());
+            let mut bases = all.filter_map(AnyNodeRef::stmt_class_def).flat_map(StmtClassDef::bases);
             bases.any(|base| last_name(base) == Some(class))
         };
         given && class.is_some_and(|class| self.is_one(class) && !inherits(class))
