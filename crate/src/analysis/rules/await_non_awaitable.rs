@@ -91,7 +91,8 @@ fn is_entered(class: &str, context: Context<'_>) -> bool {
         "BoundedSemaphore",
         "Condition",
     ];
-    of_library.contains(&class) && context.sources.defining(class).next().is_none()
+    let mut defining = context.sources.defining(class);
+    of_library.contains(&class) && !defining.any(|(path, _)| context.state.file(path).is_some())
 }
 
 fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {

@@ -160,12 +160,13 @@ fn set_by_another(name: &str, reader: Id, context: Context<'_>) -> Option<Span> 
     });
     let functions: BTreeSet<&str> = ended.map(|(_, task)| task.function.as_str()).collect();
     functions.into_iter().find_map(|function| {
-        let (path, tree) = context.sources.defining(function).next()?;
+        let mut defining = context.sources.defining(function);
+        let (file, tree) = defining.find_map(|(path, tree)| Some((state.file(path)?, tree)))?;
         let own = shape::own_nodes(&tree.definition(function)?.body).into_iter();
         let mut set = own
             .filter_map(|node| call_of(node, "set"))
             .filter(|(it, _)| *it == name);
-        Some(tree.region(set.next()?.1.range()).of(state.file(path)?))
+        Some(tree.region(set.next()?.1.range()).of(file))
     })
 }
 

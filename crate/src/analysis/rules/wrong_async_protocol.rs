@@ -158,7 +158,9 @@ fn is_asynchronous(class: &str, context: Context<'_>) -> bool {
 
 /// Whether a class of the workspace has one of these methods.
 fn has_method(class: &str, methods: &[&str], context: Context<'_>) -> bool {
-    context.sources.defining(class).any(|(_, tree)| {
+    let defining = context.sources.defining(class);
+    let mut own = defining.filter(|(path, _)| context.state.file(path).is_some());
+    own.any(|(_, tree)| {
         shape::nodes(&tree.module().body).into_iter().any(|node| {
             matches!(node, AnyNodeRef::StmtClassDef(it) if it.name.as_str() == class
             && shape::own_nodes(&it.body).into_iter().any(|node| {
