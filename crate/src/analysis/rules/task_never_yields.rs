@@ -118,15 +118,14 @@ impl Rule for TaskNeverYields {
         };
         let options = context.options;
         let too_long = match context.state.outcome {
-            Some(Outcome::Limit {
-                limit: Limit::Work | Limit::Time,
-            }) => options.long_step,
             // Each call that never suspends is an event, and they may be used up before the second is. A loop that counts
             // its turns would have come to its end.
             Some(Outcome::Limit { limit: Limit::Events }) if step.goes_round(context) => {
                 options.slow_step.min(options.long_step)
             }
-            Some(Outcome::Limit { limit: Limit::Events }) => options.long_step,
+            Some(Outcome::Limit {
+                limit: Limit::Work | Limit::Time | Limit::Events,
+            }) => options.long_step,
             Some(Outcome::Limit { limit: Limit::Output }) => 0,
             _ => return,
         };
