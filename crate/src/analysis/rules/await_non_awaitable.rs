@@ -13,6 +13,8 @@ use crate::{
     trace::event::{Event, Span},
 };
 
+use super::wrong_async_protocol::ENTERED;
+
 pub(super) static METADATA: Metadata = Metadata {
     name: "await-non-awaitable",
     fault: "something that is not awaitable was awaited",
@@ -83,16 +85,8 @@ const ONE_BY_ONE: Plain = (
 
 /// Whether it is one of the library's that `async with` enters. Before Python 3.9 it was `with (await lock)` for some.
 fn is_entered(class: &str, context: Context<'_>) -> bool {
-    let of_library = [
-        "Timeout",
-        "TaskGroup",
-        "Lock",
-        "Semaphore",
-        "BoundedSemaphore",
-        "Condition",
-    ];
     let mut defining = context.sources.defining(class);
-    of_library.contains(&class) && !defining.any(|(path, _)| context.state.file(path).is_some())
+    ENTERED.contains(&class) && !defining.any(|(path, _)| context.state.file(path).is_some())
 }
 
 fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {

@@ -42,7 +42,7 @@ impl Rule for WrongAsyncProtocol {
 }
 
 /// What of the library `async with` enters, as it is made and as its class is called.
-const ENTERED: [&str; 8] = [
+pub(super) const ENTERED: [&str; 8] = [
     "timeout",
     "timeout_at",
     "Timeout",
