@@ -76,10 +76,6 @@ impl Way<'_> {
                 let clauses = inner(statement);
                 if matches!(statement, Stmt::If(_) | Stmt::While(_)) {
                     let entered = with(&clauses, self.to);
-                    let shown = entered.and_then(|index| clauses.get(index)).is_some_and(|clause| {
-                        let marks = marks(clause, context.sources);
-                        !marks.is_empty() && marks.iter().all(|mark| self.has_left(mark, seen, context))
-                    });
                     let ahead = with(&clauses, self.from).is_none() && statement.end() > self.from.start();
                     let differs = |(index, clause): (usize, &&[Stmt])| {
                         let marks = marks(clause, context.sources);
@@ -96,6 +92,8 @@ impl Way<'_> {
                     }
                     let decides =
                         entered.is_some() || statement.end() <= self.to.start() && clauses.iter().any(|it| leaves(it));
+                    // Whatever the branch to the write leaves has been seen by now; one that leaves nothing shows nothing.
+                    let shown = entered.is_some_and(|index| !marks(clauses[index], context.sources).is_empty());
                     if ahead && decides && !shown && self.looks_again(statement) {
                         return true;
                     }
