@@ -211,8 +211,8 @@ fn child(engine: &Engine, job: &Job) -> ! {
 /// from the fork.
 fn end_in_time(work: u64) {
     let seconds = work.saturating_mul(SECONDS_PER_WORK) / 1_000_000_000;
-    // The system counts whole seconds.
-    let seconds = seconds.max(1);
+    // The system counts whole seconds, and a busy machine takes more of them.
+    let seconds = seconds.max(2);
     let limit = libc::rlimit {
         rlim_cur: seconds,
         // For a handler that waits for a lock which the interrupted code holds.
