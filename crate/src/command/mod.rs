@@ -19,6 +19,7 @@ use std::{
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use rayon::prelude::*;
 
 use crate::{
     analysis::{diagnostic::Severity, rules},
@@ -257,15 +258,24 @@ impl Settings {
         options
     }
 
-    /// Runs a program; what the command line allows is not among the findings.
-    fn check(&self, mut program: Program, supplies: &Supplies, passing: Passing) -> Checked {
+    /// Gives a program what every one of the command gets, and finds its options.
+    fn prepare(&self, mut program: Program, supplies: &Supplies, passing: Passing) -> Job {
         program.workspace.input.clone_from(&supplies.input);
         program.workspace.wheels.clone_from(&supplies.wheels);
         let mut options = self.options(&program);
         if passing == Passing::Through && self.output_limit.is_none() {
             options.limits.output = options.limits.output.max(PASSING_OUTPUT);
         }
-        let mut checked = report::check(program, &options, &supplies.packages, passing, self.explore);
+        Job {
+            program,
+            options,
+            passing,
+        }
+    }
+
+    /// Runs a program; what the command line allows is not among the findings.
+    fn check(&self, job: Job, packages: &Packages) -> Checked {
+        let mut checked = report::check(job.program, &job.options, packages, job.passing, self.explore);
         checked.diagnostics.retain(|it| !self.allow.contains(&it.rule));
         checked
     }
@@ -303,6 +313,13 @@ struct Supplies {
     packages: Packages,
 }
 
+/// A program that is ready to run.
+struct Job {
+    program: Program,
+    options: Options,
+    passing: Passing,
+}
+
 /// The whole command.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -329,9 +346,9 @@ pub fn main() -> ExitCode {
 fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String> {
     let supplies = settings.supplies()?;
     let mut all = Vec::new();
-    let run = |program: Program| settings.check(program, &supplies, Passing::Keep);
     let mut folders = Folders::default();
     let mut is_complete = true;
+    let mut jobs = Vec::new();
     for file in program::find(paths)? {
         let programs = program::of_found(&file, &mut folders).unwrap_or_else(|message| {
             tell(&message);
@@ -339,25 +356,25 @@ fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String
             Vec::new()
         });
         for program in programs {
-            let mut checked = if fix {
+            if fix {
+                let run =
+                    |program| settings.check(settings.prepare(program, &supplies, Passing::Keep), &supplies.packages);
                 let (checked, fixed) = fixing::check(program, run)?;
                 if fixed > 0 {
                     tell(&format!("{}: fixed {fixed}", checked.program.shown));
                     // Other programs may have the file beside them.
                     folders = Folders::default();
                 }
-                checked
+                keep(checked, settings, &mut all)?;
             } else {
-                run(program)
-            };
-            // Text appears as it is found; the other formats are one document.
-            if settings.format == Format::Text {
-                say(&text::render(&checked, std::io::stdout().is_terminal()))?;
+                jobs.push(settings.prepare(program, &supplies, Passing::Keep));
             }
-            checked.forget();
-            all.push(checked);
+            if jobs.len() >= rayon::current_num_threads() {
+                check_together(&mut jobs, settings, &supplies.packages, &mut all)?;
+            }
         }
     }
+    check_together(&mut jobs, settings, &supplies.packages, &mut all)?;
     match settings.format {
         Format::Text => say(&text::summary(&all)),
         Format::Json => say(&json::render(&all)),
@@ -365,6 +382,27 @@ fn check(paths: &[PathBuf], fix: bool, settings: &Settings) -> Result<u8, String
         Format::Github => say(&github::render(&all)),
     }?;
     Ok(if is_complete { settings.status(&all) } else { FAILURE })
+}
+
+/// Runs programs at the same time, each in a process of its own. What is said of them keeps their order.
+fn check_together(
+    jobs: &mut Vec<Job>,
+    settings: &Settings,
+    packages: &Packages,
+    all: &mut Vec<Checked>,
+) -> Result<(), String> {
+    let checked: Vec<Checked> = (jobs.par_drain(..)).map(|job| settings.check(job, packages)).collect();
+    checked.into_iter().try_for_each(|checked| keep(checked, settings, all))
+}
+
+/// Text appears as it is found; the other formats are one document.
+fn keep(mut checked: Checked, settings: &Settings, all: &mut Vec<Checked>) -> Result<(), String> {
+    if settings.format == Format::Text {
+        say(&text::render(&checked, std::io::stdout().is_terminal()))?;
+    }
+    checked.forget();
+    all.push(checked);
+    Ok(())
 }
 
 fn run(
@@ -383,7 +421,9 @@ fn run(
         None => return Err("what shall be run? Give a FILE, or -m MODULE".to_owned()),
     };
     program.workspace.arguments = words.cloned().collect();
-    let checked = [settings.check(program, &settings.supplies()?, Passing::Through)];
+    let supplies = settings.supplies()?;
+    let job = settings.prepare(program, &supplies, Passing::Through);
+    let checked = [settings.check(job, &supplies.packages)];
     if let Some(path) = trace {
         report::write_trace(&checked[0].trace, path)?;
     }
