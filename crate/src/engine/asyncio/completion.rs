@@ -87,7 +87,7 @@ pub(super) fn set_exception(future: &Py<PyFuture>, exception: PyObjectRef, vm: &
 
 /// Cancels a pending future and tells whether it was one.
 pub(super) fn cancel(future: &Py<PyFuture>, message: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<bool> {
-    future.log_traceback.set(false);
+    future.silence();
     if future.state.get() != FutureState::Pending {
         return Ok(false);
     }
@@ -185,7 +185,7 @@ pub(super) fn get_exception(future: &PyFuture, vm: &VirtualMachine) -> PyResult 
 /// Tells that the exception is taken, and once more if a callback was the first to take it: `gather()` takes exceptions
 /// that it passes on to nobody.
 fn retrieve(future: &PyFuture, wakes: bool, vm: &VirtualMachine) {
-    let first = future.log_traceback.replace(false);
+    let first = future.log_traceback.replace(false) | future.silenced.replace(false);
     if !first && !future.taken_by_callback.get() {
         return;
     }

@@ -69,6 +69,8 @@ pub(crate) struct PyFuture {
     pub(super) log_traceback: Cell<bool>,
     /// It was cancelled while nothing waited for it, and nobody has joined it since.
     pub(super) unjoined: Cell<bool>,
+    /// `cancel()` has ended what CPython would say of the exception, and nobody has looked at it since.
+    pub(super) silenced: Cell<bool>,
     /// Its exception was taken by a callback, and by no task since.
     pub(super) taken_by_callback: Cell<bool>,
     /// The future has been yielded by its own iterator, and no task has taken note yet.
@@ -120,6 +122,7 @@ impl Default for PyFuture {
             awaited_by: AwaitedBy::default(),
             state: Cell::new(FutureState::Pending),
             log_traceback: Cell::new(false),
+            silenced: Cell::new(false),
             unjoined: Cell::new(false),
             taken_by_callback: Cell::new(false),
             blocking: Cell::new(false),
@@ -155,6 +158,12 @@ impl PyFuture {
         }
     }
 
+    /// What CPython's `cancel()` does to a failure, although it takes nobody's place: nothing will be said of it at the end.
+    pub(super) fn silence(&self) {
+        let silenced = self.log_traceback.replace(false) || self.silenced.get();
+        self.silenced.set(silenced);
+    }
+
     pub(super) fn event_loop(&self, vm: &VirtualMachine) -> PyResult {
         self.event_loop.get().ok_or_else(|| uninitialized(vm))
     }
@@ -173,6 +182,7 @@ impl PyFuture {
         self.awaited_by.reset();
         self.state.set(FutureState::Pending);
         self.log_traceback.set(false);
+        self.silenced.set(false);
         self.taken_by_callback.set(false);
         self.blocking.set(false);
 

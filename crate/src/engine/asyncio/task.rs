@@ -432,7 +432,7 @@ impl PyTask {
 impl PyTask {
     /// Notes that the task was asked to end; `false` if it has ended already.
     fn count_cancellation(&self, vm: &VirtualMachine) -> bool {
-        self.log_traceback.set(false);
+        self.silence();
         if self.state.get() != FutureState::Pending {
             return false;
         }
