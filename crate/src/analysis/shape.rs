@@ -1,7 +1,7 @@
 //! Questions to the syntax tree: what stands at a place, what stands around it, and what a function is made of.
 
 use ruff_python_ast::{
-    AnyNodeRef, Expr, ExprCall, Stmt, StmtFunctionDef,
+    AnyNodeRef, Expr, ExprCall, Stmt, StmtClassDef, StmtFunctionDef,
     visitor::source_order::{self, SourceOrderVisitor, TraversalSignal},
 };
 use ruff_text_size::{Ranged, TextRange};
@@ -21,6 +21,14 @@ pub fn nodes(body: &[Stmt]) -> Vec<AnyNodeRef<'_>> {
 #[must_use]
 pub fn own_nodes(body: &[Stmt]) -> Vec<AnyNodeRef<'_>> {
     collect(body, true)
+}
+
+/// Whether a class has a method of one of these names of its own.
+#[must_use]
+pub fn has_method(class: &StmtClassDef, names: &[&str]) -> bool {
+    own_nodes(&class.body)
+        .into_iter()
+        .any(|node| matches!(node, AnyNodeRef::StmtFunctionDef(it) if names.contains(&it.name.as_str())))
 }
 
 /// An expression and every node below it.

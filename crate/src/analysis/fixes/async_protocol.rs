@@ -4,7 +4,11 @@ use ruff_python_ast::{AnyNodeRef, Comprehension};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::place::{Place, fix};
-use crate::analysis::diagnostic::Fix;
+use crate::analysis::{
+    diagnostic::Fix,
+    rules::wrong_async_protocol::{NO_AITER, is_called, is_plain_iterable},
+    shape,
+};
 
 /// What the interpreter said tells which of the two was meant.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,7 +19,7 @@ enum Wanted {
 
 pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
     let words = place.finding.cpython.as_deref()?;
-    let wanted = wanted(words)?;
+    let wanted = wanted(words, place)?;
     let target = place.tree.range(place.finding.span)?;
     if !place.in_coroutine(target) {
         return None;
@@ -39,18 +43,27 @@ pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
     }
 }
 
-fn wanted(words: &str) -> Option<Wanted> {
+fn wanted(words: &str, place: &Place<'_>) -> Option<Wanted> {
     if words.contains("but it supports the asynchronous") {
-        Some(Wanted::Asynchronous)
-    } else if words.contains("asynchronous context manager protocol")
-        || words.contains("requires an object with __aiter__")
-    {
-        Some(Wanted::Plain)
-    } else if words.contains("context manager protocol") || words.contains("is not iterable") {
-        Some(Wanted::Asynchronous)
-    } else {
-        None
+        return Some(Wanted::Asynchronous);
     }
+    if let Some(class) = words.strip_prefix(NO_AITER) {
+        let plain = is_plain_iterable(class) || defines(class, &["__iter__", "__getitem__"], place);
+        return plain.then_some(Wanted::Plain);
+    }
+    let class = words.strip_prefix('\'').and_then(|rest| rest.split('\'').next());
+    if words.contains("asynchronous context manager protocol") {
+        return class.is_none_or(|class| !is_called(class)).then_some(Wanted::Plain);
+    }
+    let plain = words.contains("context manager protocol") || words.contains("is not iterable");
+    plain.then_some(Wanted::Asynchronous)
+}
+
+/// Whether the file has a class of this name with one of these methods.
+fn defines(class: &str, methods: &[&str], place: &Place<'_>) -> bool {
+    shape::nodes(&place.tree.module().body).into_iter().any(|node| {
+        matches!(node, AnyNodeRef::StmtClassDef(it) if it.name.as_str() == class && shape::has_method(it, methods))
+    })
 }
 
 /// Where the statement or clause begins whose header the place is in, and whether it is `async` already.

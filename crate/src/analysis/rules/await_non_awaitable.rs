@@ -83,10 +83,15 @@ const ONE_BY_ONE: Plain = (
     "`gather()` принимает ожидаемые объекты по одному: поставьте `*` перед набором.",
 );
 
-/// Whether it is one of the library's that `async with` enters. Before Python 3.9 it was `with (await lock)` for some.
-fn is_entered(class: &str, context: Context<'_>) -> bool {
+const OF_A_THREAD: Plain = (
+    "This is a `concurrent.futures.Future`, which only a thread can wait for: `asyncio.wrap_future()` makes of it what can be awaited.",
+    "Это `concurrent.futures.Future`, ждать который может только поток: `asyncio.wrap_future()` сделает из него то, чего можно ожидать.",
+);
+
+/// Whether a class of this name is the library's: before Python 3.9 it was `with (await lock)` for some.
+fn is_of_library(class: &str, context: Context<'_>) -> bool {
     let mut defining = context.sources.defining(class);
-    ENTERED.contains(&class) && !defining.any(|(path, _)| context.state.file(path).is_some())
+    !defining.any(|(path, _)| context.state.file(path).is_some())
 }
 
 fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
@@ -101,7 +106,8 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
         return Some(match class {
             "function" | "method" => FUNCTION_AWAITED.into(),
             "async_generator" => GENERATOR_AWAITED.into(),
-            class if is_entered(class, context) => say!(
+            "Future" if is_of_library(class, context) => OF_A_THREAD.into(),
+            class if ENTERED.contains(&class) && is_of_library(class, context) => say!(
                 "A `{class}` is not awaited: it is entered by `async with`.",
                 "Объект `{class}` не ожидают: в него входят через `async with`."
             ),

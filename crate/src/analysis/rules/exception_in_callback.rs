@@ -109,7 +109,7 @@ impl ExceptionInCallback {
         let defined = refusing.and_then(|function| callbacks::defined(function, context));
         let span = given.or_else(added).or(defined).or_else(made)?;
         let Some(function) = refusing else {
-            let sentence = left_callback(exception, callback);
+            let sentence = not_callable(exception).unwrap_or_else(|| left_callback(exception, callback));
             return Some(METADATA.finding(self.found, span, sentence, context).cpython(message));
         };
         let finding = METADATA.finding(self.found, span, not_taken(function), context);
@@ -169,6 +169,16 @@ fn not_taken(function: &str) -> Sentence {
         "The loop calls `{function}()` with other arguments than it takes, so that none of its code runs; the loop can only log that, since nobody waits for a callback.",
         "Цикл событий вызывает `{function}()` не с теми аргументами, которые она принимает, и её код не выполняется; цикл может лишь записать это в журнал: обратного вызова никто не ждёт."
     )
+}
+
+/// What was given as the callback is none: most often it is what a function returned that should have been given itself.
+fn not_callable(exception: &Exception) -> Option<Sentence> {
+    let class = exception.message.strip_prefix('\'')?;
+    let class = class.strip_suffix("' object is not callable")?;
+    Some(say!(
+        "What was given here as the callback cannot be called: it is a `{class}`. If a function returned it, give the function itself, without the parentheses.",
+        "То, что передано здесь как обратный вызов, вызвать нельзя: это `{class}`. Если это вернула функция, передайте её саму, без скобок."
+    ))
 }
 
 fn left_connection(exception: &Exception, context: Context<'_>) -> Sentence {

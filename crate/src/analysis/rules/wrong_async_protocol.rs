@@ -82,6 +82,14 @@ const PLAIN_ITERABLE: Plain = (
     "`async for` needs an asynchronous iterable; a plain `for` goes through this one.",
     "`async for` нужен асинхронный итерируемый объект; по этому проходит обычный `for`.",
 );
+const NOT_CALLED: Plain = (
+    "This is what has to be called, not what it gives: the parentheses of the call are missing.",
+    "Здесь стоит то, что надо вызвать, а не то, что даёт вызов: не хватает скобок вызова.",
+);
+const NOT_AWAITED: Plain = (
+    "This is a future, and what there is to go through is its result: `await` is missing.",
+    "Это future, а проходить нужно по его результату: не хватает `await`.",
+);
 const BROKEN: Plain = (
     "The object's methods for the asynchronous protocol return what cannot be awaited.",
     "Методы асинхронного протокола этого объекта возвращают то, чего ожидать нельзя.",
@@ -103,8 +111,7 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
     let of_library = class.and_then(|class| class.strip_prefix("asyncio.")?.rsplit('.').next());
     let own = class.map(|class| class.strip_prefix("__main__.").unwrap_or(class));
     let class = of_library.or(own);
-    let vowel = class.is_some_and(|class| class.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']));
-    let article = if vowel { "An" } else { "A" };
+    let article = article_of(class.unwrap_or_default());
     if words.contains(" object does not support the context manager protocol") {
         let class = class.unwrap_or_default();
         // An exit stack does not say what it is instead.
@@ -120,13 +127,16 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
     }
     if words.contains(" object does not support the asynchronous context manager protocol") {
         let class = class.unwrap_or_default();
+        if is_called(class) {
+            return Some(NOT_CALLED.into());
+        }
         return Some(say!(
             "{article} `{class}` is no asynchronous context manager.",
             "Объект `{class}` — не асинхронный менеджер контекста."
         ));
     }
-    if words.starts_with("'async for' requires an object with __aiter__ method, got ") {
-        return Some(PLAIN_ITERABLE.into());
+    if let Some(class) = words.strip_prefix(NO_AITER) {
+        return Some(not_asynchronous(class, article_of(class), context));
     }
     let broken = ["'async for' received ", "'async with' received "];
     if broken.iter().any(|start| words.starts_with(start)) {
@@ -151,6 +161,72 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
     })
 }
 
+/// How the interpreter's message begins where `async for` is given something else.
+pub(in crate::analysis) const NO_AITER: &str = "'async for' requires an object with __aiter__ method, got ";
+
+/// What `async for` was given that goes by no asynchronous protocol.
+fn not_asynchronous(class: &str, article: &str, context: Context<'_>) -> Sentence {
+    if is_called(class) {
+        NOT_CALLED.into()
+    } else if matches!(class, "Future" | "Task" | "_GatheringFuture") {
+        NOT_AWAITED.into()
+    } else if is_plain_iterable(class) || has_method(class, &["__iter__", "__getitem__"], context) {
+        PLAIN_ITERABLE.into()
+    } else {
+        say!(
+            "{article} `{class}` is no asynchronous iterable.",
+            "Объект `{class}` — не асинхронный итерируемый объект."
+        )
+    }
+}
+
+fn article_of(class: &str) -> &'static str {
+    let vowel = class.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+    if vowel { "An" } else { "A" }
+}
+
+/// Whether this is the class of what is called to get something else.
+pub(in crate::analysis) fn is_called(class: &str) -> bool {
+    matches!(
+        class,
+        "function" | "method" | "builtin_function_or_method" | "type" | "partial"
+    )
+}
+
+/// Whether this is one of the classes that come with Python and that a plain `for` goes through.
+pub(in crate::analysis) fn is_plain_iterable(class: &str) -> bool {
+    const NAMES: [&str; 26] = [
+        "list",
+        "tuple",
+        "dict",
+        "set",
+        "frozenset",
+        "str",
+        "bytes",
+        "bytearray",
+        "memoryview",
+        "range",
+        "generator",
+        "map",
+        "filter",
+        "zip",
+        "enumerate",
+        "reversed",
+        "deque",
+        "defaultdict",
+        "OrderedDict",
+        "Counter",
+        "array",
+        "chain",
+        "islice",
+        "count",
+        "TextIOWrapper",
+        "StringIO",
+    ];
+    let name = class.rsplit('.').next().unwrap_or(class);
+    NAMES.contains(&name) || name.starts_with("dict_") || name.ends_with("_iterator") || name.ends_with("iterator")
+}
+
 /// Whether objects of a class are gone through by `async for`: the interpreter's own, or a class of the workspace.
 fn is_asynchronous(class: &str, context: Context<'_>) -> bool {
     matches!(class, "async_generator" | "StreamReader") || has_method(class, &["__aiter__", "__anext__"], context)
@@ -162,10 +238,7 @@ fn has_method(class: &str, methods: &[&str], context: Context<'_>) -> bool {
     let mut own = defining.filter(|(path, _)| context.state.file(path).is_some());
     own.any(|(_, tree)| {
         shape::nodes(&tree.module().body).into_iter().any(|node| {
-            matches!(node, AnyNodeRef::StmtClassDef(it) if it.name.as_str() == class
-            && shape::own_nodes(&it.body).into_iter().any(|node| {
-                matches!(node, AnyNodeRef::StmtFunctionDef(it) if methods.contains(&it.name.as_str()))
-            }))
+            matches!(node, AnyNodeRef::StmtClassDef(it) if it.name.as_str() == class && shape::has_method(it, methods))
         })
     })
 }
