@@ -7,10 +7,10 @@ use super::{
     diagnostic::Diagnostic,
     rule::Context,
     sentence::Plain,
-    shape::{nodes, own_nodes},
+    shape::{collects, key_function, nodes, own_nodes},
     source::Tree,
 };
-use crate::trace::event::{Span, StackId};
+use crate::trace::event::{Frame, Span, StackId};
 
 /// The call whose value is the caller's own affair: the innermost of the workspace, unless a plain function only returns
 /// what it calls, as the wrappers that decorators make do. Then it is the call of that function, if the workspace called
@@ -68,13 +68,26 @@ pub fn given_up(at: Span, context: Context<'_>) -> bool {
 fn outwards(at: StackId, awaited: bool, context: Context<'_>) -> Option<Span> {
     let state = context.state;
     let inner = state.frames(at).iter().skip_while(|frame| !state.in_workspace(frame));
-    let mut frames = inner.take_while(|frame| state.in_workspace(frame));
+    // A loop or a factory of the workspace makes tasks for the library, which hands them on.
+    let factory =
+        |frame: &&Frame| frame.function.ends_with("create_task") && state.path(frame.span.file).contains("/asyncio/");
+    let frames = inner.filter(|frame| !factory(frame));
+    let mut frames = frames.take_while(|frame| state.in_workspace(frame));
     let mut frame = frames.next()?;
     while hands_on(frame.span, awaited, context) {
-        let Some(outer) = frames.next() else { break };
+        let Some(outer) = frames.next().filter(|outer| !goes_through(outer.span, context)) else {
+            break;
+        };
         frame = outer;
     }
     Some(frame.span)
+}
+
+/// Whether the call at a place calls a function for each of many: what becomes of the values is for the function to say.
+fn goes_through(at: Span, context: Context<'_>) -> bool {
+    let tree = context.sources.tree(context.state.path(at.file));
+    let call = tree.and_then(|tree| tree.call_at(at.into()));
+    call.is_some_and(|call| collects(call) || key_function(call).is_some())
 }
 
 /// Whether a place is a call whose value a function returns, or that is all a lambda does. A coroutine function is asked

@@ -6,7 +6,7 @@ use ruff_text_size::Ranged;
 use super::{
     diagnostic::Region,
     shape::own_nodes,
-    source::{Tree, covers},
+    source::{Tree, covers, handler},
 };
 
 /// What has kept an exception.
@@ -42,6 +42,24 @@ impl Tree {
         })
     }
 
+    /// The head of the handler that has raised something at one place instead of an exception that came out of another, if
+    /// it is one for whatever comes. A handler that speaks of cancellations means what it does with them.
+    #[must_use]
+    pub fn replacer(&self, at: Region, from: Region) -> Option<Region> {
+        let (raised, from) = (self.offset(at)?, self.offset(from)?);
+        self.enclosing(at).into_iter().find_map(|statement| {
+            let Stmt::Try(it) = statement else { return None };
+            let catching = handler(it, &["CancelledError", "BaseException"])?;
+            let kind = catching.type_.as_deref().map(|kind| self.source(kind.range()));
+            let means_it = || {
+                kind.is_some_and(|kind| kind.contains("Cancel"))
+                    || own_nodes(&catching.body).into_iter().any(is_of_cancelling)
+            };
+            let replaces = covers(&it.body, from) && covers(&catching.body, raised) && !means_it();
+            replaces.then(|| self.catch(catching).header)
+        })
+    }
+
     /// The only `return` of a function that may give something true.
     #[must_use]
     pub fn only_true_return(&self, qualified: &str) -> Option<Region> {
@@ -53,6 +71,16 @@ impl Tree {
         let found = true_ones.next()?;
         true_ones.next().is_none().then(|| self.region(found))
     }
+}
+
+/// Whether a name is of cancellations.
+fn is_of_cancelling(node: AnyNodeRef<'_>) -> bool {
+    let text = match node {
+        AnyNodeRef::ExprName(it) => it.id.as_str(),
+        AnyNodeRef::ExprAttribute(it) => it.attr.as_str(),
+        _ => return false,
+    };
+    text.to_ascii_lowercase().contains("cancel")
 }
 
 fn is_false(value: &Expr) -> bool {

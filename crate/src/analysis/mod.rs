@@ -14,6 +14,7 @@ pub mod held;
 pub mod initial;
 pub mod joins;
 pub mod keeper;
+mod looks;
 pub mod moment;
 pub mod names;
 pub mod needs;

@@ -137,6 +137,13 @@ impl Diagnostic {
         }
     }
 
+    /// Whether it is about a place, or says so of one.
+    #[must_use]
+    pub fn names(&self, file: &str, place: Region) -> bool {
+        let is_it = |other: &str, span: Region| span == place && other == file;
+        is_it(&self.file, self.span) || self.related.iter().any(|it| is_it(&it.file, it.span))
+    }
+
     #[must_use]
     pub fn related_span(mut self, span: Span, message: impl Into<Sentence>, context: Context<'_>) -> Self {
         let Sentence { en, ru } = message.into();
@@ -282,6 +289,14 @@ impl Report {
         (causes, symptoms)
     }
 
+    /// Puts a finding that comes of another: as a word of that one, if it is there.
+    pub fn put_consequence(&mut self, finding: Diagnostic, metadata: &Metadata, key: Id) {
+        match self.findings.get_mut(&metadata.identity(key)) {
+            Some(cause) => cause.related.push(words::consequence(&finding)),
+            None => self.put(finding),
+        }
+    }
+
     pub fn withdraw(&mut self, metadata: &Metadata, key: Id) {
         self.findings.remove(&metadata.identity(key));
     }
@@ -295,6 +310,12 @@ impl Report {
     /// The findings of a rule.
     pub fn of(&self, metadata: &Metadata) -> impl Iterator<Item = &Diagnostic> {
         self.findings.values().filter(|finding| finding.rule == metadata.name)
+    }
+
+    /// Whether this very finding has been put, under its own id, and not withdrawn.
+    #[must_use]
+    pub fn has(&self, finding: &Diagnostic) -> bool {
+        self.findings.contains_key(&finding.id)
     }
 
     #[must_use]

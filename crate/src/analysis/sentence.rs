@@ -55,6 +55,17 @@ fn capitalised(text: &str) -> String {
         .map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// A whole sentence as it goes on behind a colon: with a small letter, unless it begins with a name, code or an abbreviation.
+#[must_use]
+pub fn after_colon(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next();
+    match first.filter(|_| letters.clone().next().is_some_and(|it| it.is_lowercase() || it == ' ')) {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => text.to_owned(),
+    }
+}
+
 /// What can be named within a sentence.
 pub trait Part {
     type Text: Display + ?Sized;
@@ -110,7 +121,7 @@ pub(crate) use say;
 
 #[cfg(test)]
 mod tests {
-    use super::{Plain, Sentence};
+    use super::{Plain, Sentence, after_colon};
 
     #[test]
     fn both_languages_name_the_same_parts() {
@@ -125,6 +136,15 @@ mod tests {
         );
         assert_eq!(said.en, "`worker`: it ended in `sleep()`.");
         assert_eq!(said.ru, "она завершилась в `sleep()`: `worker`.");
+    }
+
+    #[test]
+    fn a_sentence_goes_on_behind_a_colon() {
+        assert_eq!(after_colon("This loop is closed."), "this loop is closed.");
+        assert_eq!(after_colon("A `Lock` is held."), "a `Lock` is held.");
+        assert_eq!(after_colon("Исключение упало."), "исключение упало.");
+        assert_eq!(after_colon("`f()` never ran."), "`f()` never ran.");
+        assert_eq!(after_colon("CPU"), "CPU");
     }
 
     #[test]

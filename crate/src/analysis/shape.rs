@@ -24,8 +24,7 @@ pub fn own_nodes(body: &[Stmt]) -> Vec<AnyNodeRef<'_>> {
 }
 
 /// Whether a class has a method of one of these names of its own.
-#[must_use]
-pub fn has_method(class: &StmtClassDef, names: &[&str]) -> bool {
+fn has_method(class: &StmtClassDef, names: &[&str]) -> bool {
     own_nodes(&class.body)
         .into_iter()
         .any(|node| matches!(node, AnyNodeRef::StmtFunctionDef(it) if names.contains(&it.name.as_str())))
@@ -46,8 +45,10 @@ pub fn own_nodes_of(expression: &Expr) -> Vec<AnyNodeRef<'_>> {
 /// Whether a call is of a built-in that calls what it is given for each of many, or only collects what there is.
 #[must_use]
 pub fn collects(call: &ExprCall) -> bool {
-    let name = last_name(&call.func);
-    name.is_some_and(|name| ["list", "tuple", "set", "dict", "map", "filter", "sorted", "zip"].contains(&name))
+    let built_in = [
+        "list", "tuple", "set", "dict", "map", "filter", "sorted", "zip", "sum", "min", "max", "any", "all", "len",
+    ];
+    last_name(&call.func).is_some_and(|name| built_in.contains(&name))
 }
 
 /// The function by whose values a call of the standard library compares things: `f` of `max(items, key=f)`.
@@ -239,6 +240,28 @@ impl Tree {
     #[must_use]
     pub fn scope(&self, at: Region) -> &[Stmt] {
         self.function(at).map_or(&self.module().body, |it| &it.body)
+    }
+
+    /// Whether the file has a class of this name with one of these methods.
+    #[must_use]
+    pub fn has_class_with(&self, class: &str, methods: &[&str]) -> bool {
+        nodes(&self.module().body).into_iter().any(
+            |node| matches!(node, AnyNodeRef::StmtClassDef(it) if it.name.as_str() == class && has_method(it, methods)),
+        )
+    }
+
+    /// The widest of the expressions that begin on a line and end there.
+    #[must_use]
+    pub fn widest_expression(&self, line: u32) -> Option<Region> {
+        let expressions = nodes(&self.module().body)
+            .into_iter()
+            .filter(|node| node.is_expression());
+        let on_line = expressions.filter(|node| {
+            let region = self.region(node.range());
+            region.line == line && region.end_line == line
+        });
+        let widest = on_line.max_by_key(|node| node.range().len())?;
+        Some(self.region(widest.range()))
     }
 
     /// The innermost statement around a place.

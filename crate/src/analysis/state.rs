@@ -528,6 +528,11 @@ impl State {
         frames.any(|frame| frame.span.file == file && lines.contains(&frame.span.line))
     }
 
+    /// All stacks that the events so far tell of.
+    pub fn stacks(&self) -> impl Iterator<Item = &[Frame]> {
+        self.stacks.values().map(Vec::as_slice)
+    }
+
     #[must_use]
     pub fn in_workspace(&self, frame: &Frame) -> bool {
         self.sources

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use super::{
     diagnostic::{Diagnostic, Related},
-    sentence::{Plain, Sentence, say},
+    sentence::{Plain, Sentence, after_colon, say},
     state::{State, Waiting},
 };
 use crate::trace::event::{Id, Wait};
 
 /// Told of many findings: where the task came from.
 pub const TASK_MADE: Plain = ("The task was made here.", "Задача создана здесь.");
+pub const FUTURE_MADE: Plain = ("The future was made here.", "Этот future создан здесь.");
 pub const TASK_HANDED_ON: Plain = (
     "The task was made here, and handed on.",
     "Задача создана здесь и передана дальше.",
@@ -138,6 +139,9 @@ pub fn runnable(state: &State, id: Id, case: Case) -> Sentence {
     }
     if let Some(future) = state.futures.get(&id) {
         let class = &future.class;
+        if class == "_GatheringFuture" {
+            return ("the future of `gather()`", "future от `gather()`").into();
+        }
         let noun = if matches!(case, Case::Genitive) {
             "объекта"
         } else {
@@ -165,8 +169,12 @@ pub fn awaited(state: &State, waiting: &Waiting) -> Sentence {
     if state.tasks.contains_key(id) {
         return runnable(state, *id, Case::Accusative);
     }
-    if let Some(call) = library_call(state, waiting) {
-        return Sentence::same(format!("`{call}()`"));
+    match library_call(state, waiting) {
+        Some(call) if call == "TaskGroup" => {
+            return ("the tasks of its `TaskGroup`", "задачи своей `TaskGroup`").into();
+        }
+        Some(call) => return Sentence::same(format!("`{call}()`")),
+        None => {}
     }
     match (primitive, state.futures.get(id)) {
         (Some(primitive), _) => say!("a `{primitive}`", "объект `{primitive}`"),
@@ -180,8 +188,8 @@ pub fn awaited(state: &State, waiting: &Waiting) -> Sentence {
 #[must_use]
 pub fn consequence(finding: &Diagnostic) -> Related {
     Related {
-        message: format!("In consequence: {}", finding.message),
-        message_ru: format!("Следствие: {}", finding.message_ru),
+        message: format!("In consequence: {}", after_colon(&finding.message)),
+        message_ru: format!("Следствие: {}", after_colon(&finding.message_ru)),
         file: finding.file.clone(),
         span: finding.span,
     }
@@ -193,7 +201,21 @@ pub fn library_call(state: &State, waiting: &Waiting) -> Option<String> {
     let frames = state.frames(waiting.chain);
     let library = frames.iter().take_while(|frame| !state.in_workspace(frame));
     // `Lock.__aenter__` is how `async with` calls `Lock.acquire`: the person wrote the latter's meaning.
-    let named = library.filter(|frame| !frame.function.contains("__")).last()?;
+    let mut named: Vec<_> = library.filter(|frame| !frame.function.contains("__")).collect();
+    // What a limit is around says more than the limit.
+    if named.len() > 1 && named.last().is_some_and(|frame| frame.function == "wait_for") {
+        named.pop();
+    }
+    let named = named.last()?;
+    // These names are the library's own: the person wrote `async for … in as_completed()` and `async with TaskGroup()`.
+    let public = match named.function.as_str() {
+        "_AsCompletedIterator._wait_for_one" => Some("as_completed"),
+        "TaskGroup._aexit" => Some("TaskGroup"),
+        _ => None,
+    };
+    if let Some(name) = public {
+        return Some(name.to_owned());
+    }
     Some(
         named
             .function

@@ -149,7 +149,7 @@ struct Settings {
     /// Seeds `random`, `uuid4` and `os.urandom`.
     #[arg(long)]
     seed: Option<u64>,
-    /// `asyncio.get_event_loop()` makes a loop where there is none, as Python up to 3.11 did.
+    /// `asyncio.get_event_loop()` makes a loop where there is none, as Python up to 3.13 did.
     #[arg(long)]
     classic_policy: bool,
     /// asyncio's debug mode.

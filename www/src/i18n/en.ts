@@ -346,7 +346,7 @@ export const en = {
   seed: "Seed",
   seedHint: "Decides random, uuid4 and os.urandom",
   classicPolicy: "Classic event-loop policy",
-  classicPolicyHint: "get_event_loop() makes a loop, as up to Python 3.11",
+  classicPolicyHint: "get_event_loop() makes a loop, as up to Python 3.13",
   debug: "asyncio debug mode",
   debugHint: "As PYTHONASYNCIODEBUG=1",
   toSettings: "Groups of settings",

@@ -350,7 +350,7 @@ export const ru: Messages = {
   seed: "Начальное число",
   seedHint: "Определяет random, uuid4 и os.urandom",
   classicPolicy: "Прежнее поведение get_event_loop()",
-  classicPolicyHint: "get_event_loop() сам создаёт цикл, как до Python 3.12",
+  classicPolicyHint: "get_event_loop() сам создаёт цикл, как до Python 3.14",
   debug: "Режим отладки asyncio",
   debugHint: "Как PYTHONASYNCIODEBUG=1",
   toSettings: "Группы настроек",

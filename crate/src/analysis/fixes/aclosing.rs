@@ -3,7 +3,7 @@
 use ruff_python_ast::{AnyNodeRef, StmtFor};
 use ruff_text_size::Ranged;
 
-use super::place::{Place, fix};
+use super::place::{Place, fix, level};
 use crate::analysis::diagnostic::Fix;
 
 pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
@@ -23,10 +23,14 @@ pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
             ),
         },
     };
+    let iterated = place.tree.region(found.iter.range());
     let mut edits = place.indent(found.range());
+    // The lines that the call goes on over go with it.
+    edits.retain(|edit| !iterated.contains(edit.span));
     let source = place.tree.source(found.iter.range());
+    let deeper = level(indentation);
     let first = edits.first_mut()?;
-    first.text = format!("{indentation}async with {aclosing}({source}) as {name}:\n    ");
+    first.text = format!("{indentation}async with {aclosing}({source}) as {name}:\n{deeper}");
     edits.push(place.replace(found.iter.range(), name));
     edits.extend(import);
     let words = (

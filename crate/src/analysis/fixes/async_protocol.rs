@@ -7,7 +7,6 @@ use super::place::{Place, fix};
 use crate::analysis::{
     diagnostic::Fix,
     rules::wrong_async_protocol::{NO_AITER, is_called, is_plain_iterable},
-    shape,
 };
 
 /// What the interpreter said tells which of the two was meant.
@@ -26,10 +25,13 @@ pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
     }
     let keyword = place.nodes().into_iter().rev().find_map(|node| keyword(node, target))?;
     let (start, is_async) = keyword;
+    // What stands beside it in the same statement may want the other form.
+    let alone =
+        !matches!(place.tree.statement(place.finding.span), Some(AnyNodeRef::StmtWith(it)) if it.items.len() > 1);
     match (wanted, is_async) {
         (Wanted::Asynchronous, false) => {
             let words = ("make it `async`", "добавить `async`");
-            Some(fix(true, words, vec![place.insert(start, "async ")]))
+            Some(fix(alone, words, vec![place.insert(start, "async ")]))
         }
         (Wanted::Plain, true) => {
             let rest = place.tree.text().get(start.to_usize()..)?.strip_prefix("async")?;
@@ -37,7 +39,7 @@ pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
             let length = u32::try_from("async".len() + blank).ok()?;
             let range = TextRange::at(start, TextSize::from(length));
             let words = ("leave `async` out", "убрать `async`");
-            Some(fix(true, words, vec![place.replace(range, "")]))
+            Some(fix(alone, words, vec![place.replace(range, "")]))
         }
         _ => None,
     }
@@ -48,7 +50,7 @@ fn wanted(words: &str, place: &Place<'_>) -> Option<Wanted> {
         return Some(Wanted::Asynchronous);
     }
     if let Some(class) = words.strip_prefix(NO_AITER) {
-        let plain = is_plain_iterable(class) || defines(class, &["__iter__", "__getitem__"], place);
+        let plain = is_plain_iterable(class) || place.tree.has_class_with(class, &["__iter__", "__getitem__"]);
         return plain.then_some(Wanted::Plain);
     }
     let class = words.strip_prefix('\'').and_then(|rest| rest.split('\'').next());
@@ -57,13 +59,6 @@ fn wanted(words: &str, place: &Place<'_>) -> Option<Wanted> {
     }
     let plain = words.contains("context manager protocol") || words.contains("is not iterable");
     plain.then_some(Wanted::Asynchronous)
-}
-
-/// Whether the file has a class of this name with one of these methods.
-fn defines(class: &str, methods: &[&str], place: &Place<'_>) -> bool {
-    shape::nodes(&place.tree.module().body).into_iter().any(|node| {
-        matches!(node, AnyNodeRef::StmtClassDef(it) if it.name.as_str() == class && shape::has_method(it, methods))
-    })
 }
 
 /// Where the statement or clause begins whose header the place is in, and whether it is `async` already.

@@ -9,6 +9,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 use super::place::{Place, fix};
 use crate::analysis::{
     diagnostic::{Diagnostic, Edit, Fix, Region},
+    shape,
     source::last_name,
 };
 
@@ -231,11 +232,9 @@ pub(super) fn run(place: &Place<'_>) -> Option<Fix> {
             uses += 1;
         }
     }
-    let mentioned = place
-        .tree
-        .text()
-        .split(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
-        .filter(|word| *word == name.id.as_str())
+    let nodes = shape::nodes(&place.tree.module().body).into_iter();
+    let mentioned = nodes
+        .filter(|node| matches!(node, AnyNodeRef::ExprName(it) if it.id == name.id))
         .count();
     // Whatever else is done with the loop needs a loop.
     if uses == 0 || mentioned != uses + 1 {

@@ -10,6 +10,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::analysis::{
     diagnostic::{Diagnostic, Edit, Fix, Region},
+    shape,
     source::Tree,
 };
 
@@ -117,6 +118,13 @@ impl<'a> Place<'a> {
         let mut search = Innermost { range, found: None };
         source_order::walk_body(&mut search, &self.tree.module().body);
         search.found
+    }
+
+    /// Whether the file has a plain function or method of this name.
+    pub(super) fn is_defined(&self, name: &str) -> bool {
+        let nodes = shape::nodes(&self.tree.module().body).into_iter();
+        let mut functions = nodes.filter_map(AnyNodeRef::stmt_function_def);
+        functions.any(|it| !it.is_async && it.name.as_str() == name)
     }
 
     /// The names of the file's coroutine functions and methods, by their last part.
@@ -237,7 +245,7 @@ impl<'a> Place<'a> {
         edits
     }
 
-    /// Indents the lines of a stretch of text by four more columns, but for those that continue a string.
+    /// Indents the lines of a stretch of text by one more level, but for those that continue a string.
     pub(super) fn indent(&self, range: TextRange) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut start = self.line_start(range.start());
@@ -248,7 +256,7 @@ impl<'a> Place<'a> {
                 .and_then(|rest| rest.split_inclusive('\n').next())
                 .unwrap_or_default();
             if !line.trim().is_empty() && !self.tree.within_string(start) {
-                edits.push(self.insert(start, "    "));
+                edits.push(self.insert(start, level(line)));
             }
             let Ok(length) = u32::try_from(line.len().max(1)) else {
                 break;
@@ -257,6 +265,11 @@ impl<'a> Place<'a> {
         }
         edits
     }
+}
+
+/// What one more level of indentation is for a line, or below it: Python takes no mixture of the two.
+pub(super) fn level(line: &str) -> &'static str {
+    if line.starts_with('\t') { "\t" } else { "    " }
 }
 
 /// A fix of these edits, put in order.

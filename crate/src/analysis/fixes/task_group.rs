@@ -8,7 +8,7 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use super::place::{Place, contains, fix};
+use super::place::{Place, contains, fix, level};
 use crate::analysis::{
     diagnostic::{Edit, Fix},
     source::last_name,
@@ -32,7 +32,7 @@ pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
         .map(|argument| member(place, argument, group))
         .collect::<Option<_>>()?;
     let starred = gather.arguments.args.iter().any(Expr::is_starred_expr);
-    let inner = format!("\n{indentation}    ");
+    let inner = format!("\n{indentation}{}", level(indentation));
     let mut text = format!("async with {asyncio}.TaskGroup() as {group}:");
     match target {
         None if !starred => text.extend(members.iter().flat_map(|member| [inner.as_str(), member.as_str()])),
@@ -47,7 +47,9 @@ pub(super) fn repair(place: &Place<'_>) -> Option<Fix> {
     let mut edits = vec![place.replace(statement.range(), text)];
     let handled = handlers(place, statement)?;
     // Where no handler is in sight, a caller's may wait for the plain exception that a group would wrap.
-    let preferred = !handled.is_empty();
+    // A comment among the arguments would go.
+    let commented = place.tree.source(gather.range()).contains('#');
+    let preferred = !handled.is_empty() && !commented;
     edits.extend(handled);
     let words = ("use a `TaskGroup`", "использовать `TaskGroup`");
     Some(fix(preferred, words, edits))

@@ -4,7 +4,12 @@ use ruff_python_ast::{AnyNodeRef, Expr, ExprCall};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::place::{Place, fix, mentions};
-use crate::analysis::{diagnostic::Fix, rules::blocking_call::CALLED, shape, source::last_name};
+use crate::analysis::{
+    diagnostic::Fix,
+    rules::blocking_call::{CALLED, USES_LOOP},
+    shape,
+    source::last_name,
+};
 
 /// What these give does its work only when it is gone through.
 const LAZY: [&str; 7] = ["map", "filter", "zip", "enumerate", "reversed", "iter", "as_completed"];
@@ -45,7 +50,9 @@ fn movable<'a>(place: &Place<'a>) -> Option<&'a ExprCall> {
         .iter()
         .filter(|it| it.file == place.finding.file && it.message == CALLED.0)
         .map(|it| it.span);
+    let seen_to_use = place.finding.related.iter().any(|it| it.message == USES_LOOP.0);
     let coroutines = place.coroutine_functions();
+    let related = related.filter(|_| !seen_to_use);
     std::iter::once(place.finding.span)
         .chain(related)
         .filter_map(|span| place.call_at(span))
@@ -53,7 +60,7 @@ fn movable<'a>(place: &Place<'a>) -> Option<&'a ExprCall> {
             let is_coroutine = last_name(&call.func).is_some_and(|name| coroutines.contains(&name));
             let awaited = matches!(place.parent(call.range()), Some(AnyNodeRef::ExprAwait(_)));
             let sleeps = place.resolve(&call.func).as_deref() == Some("time.sleep");
-            let stays = is_coroutine || awaited || sleeps || suspends(place, call);
+            let stays = is_coroutine || awaited || sleeps || suspends(place, call) || uses_loop(place, call);
             let helps = !works_later(place, call) && !belongs_here(place, call) && !keeps_the_interpreter(place, call);
             place.in_coroutine(call.range()) && !stays && helps
         })
@@ -83,18 +90,53 @@ fn keeps_the_interpreter(place: &Place<'_>, call: &ExprCall) -> bool {
     native && !defined
 }
 
+/// Methods that only a loop has, and that only its own thread may call.
+const OF_LOOP: [&str; 6] = [
+    "call_soon",
+    "call_later",
+    "call_at",
+    "create_task",
+    "create_future",
+    "add_reader",
+];
+
+/// What of the library's functions another thread may call.
+const FOR_THREADS: [&str; 2] = ["asyncio.run", "asyncio.run_coroutine_threadsafe"];
+
+/// Whether the call, or the function of this file that it calls, uses the loop that runs here: no other thread has one.
+fn uses_loop(place: &Place<'_>, call: &ExprCall) -> bool {
+    let uses = |node: AnyNodeRef<'_>| {
+        let AnyNodeRef::ExprCall(it) = node else { return false };
+        let library = place.resolve(&it.func).filter(|path| path.starts_with("asyncio."));
+        let by_method = it.func.is_attribute_expr() && last_name(&it.func).is_some_and(|name| OF_LOOP.contains(&name));
+        by_method || library.is_some_and(|path| !FOR_THREADS.contains(&path.as_str()))
+    };
+    let given = shape::nodes_of(&call.func).into_iter();
+    let arguments = call.arguments.args.iter().flat_map(shape::nodes_of);
+    if given.chain(arguments).any(uses) {
+        return true;
+    }
+    does(place, call, &uses)
+}
+
+/// Whether a function of this file that the call names has such a node of its own.
+fn does(place: &Place<'_>, call: &ExprCall, what: &dyn Fn(AnyNodeRef<'_>) -> bool) -> bool {
+    let name = last_name(&call.func).unwrap_or_default();
+    let functions = shape::nodes(&place.tree.module().body).into_iter();
+    let mut called = functions
+        .filter_map(AnyNodeRef::stmt_function_def)
+        .filter(|it| it.name.as_str() == name);
+    called.any(|it| shape::own_nodes(&it.body).into_iter().any(what))
+}
+
 /// Whether the work is not done, or not all of it, when the call returns: to move the call alone moves nothing.
 fn works_later(place: &Place<'_>, call: &ExprCall) -> bool {
     let name = last_name(&call.func).unwrap_or_default();
     if OPENING.contains(&name) {
         return false;
     }
-    let functions = shape::nodes(&place.tree.module().body).into_iter();
-    let mut functions = functions
-        .filter_map(AnyNodeRef::stmt_function_def)
-        .filter(|it| it.name.as_str() == name);
-    let generates = |node: &AnyNodeRef<'_>| matches!(node, AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_));
-    if LAZY.contains(&name) || functions.any(|it| shape::own_nodes(&it.body).iter().any(generates)) {
+    let generates = |node: AnyNodeRef<'_>| matches!(node, AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_));
+    if LAZY.contains(&name) || does(place, call, &generates) {
         return true;
     }
     // The end of a `with` block, and each turn of a loop, call again what stands at its head.

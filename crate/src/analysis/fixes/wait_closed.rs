@@ -6,7 +6,7 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextRange};
 
-use super::place::{Place, fix, mentions};
+use super::place::{Place, fix, level, mentions};
 use crate::analysis::{diagnostic::Fix, source::last_name};
 
 const TITLE: (&str, &str) = (
@@ -95,7 +95,7 @@ fn close_finally(place: &Place<'_>, function: &StmtFunctionDef, statement: &Stmt
     let (body, index) = place.siblings(statement)?;
     let rest = body.get(index + 1..)?;
     let end = place.line_end(body.last()?.end())?;
-    let inner = format!("\n{indentation}    ");
+    let inner = format!("\n{indentation}{}", level(indentation));
     let closing = format!("{name}.close(){inner}await {name}.wait_closed()");
     let mut edits = Vec::new();
     if let (Some(first), Some(last)) = (rest.first(), rest.last()) {

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     analysis::{
-        diagnostic::Severity,
+        diagnostic::{Diagnostic, Severity},
         joins::Awaits,
         rule::{Context, Metadata, Report, Rule},
         sentence::say,
@@ -16,7 +16,7 @@ use crate::{
     trace::event::{Completion, Event, Exception, Id, Kind, Span, StackId, StepEnd, Wait},
 };
 
-use super::deadlock;
+use super::{cancellation_swallowed, deadlock, phantom_cancellation};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "await-cycle",
@@ -72,6 +72,20 @@ impl Rule for AwaitCycle {
     }
 
     fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        // A task that cancels itself and then awaits itself meets its own request at that place.
+        let own: Vec<_> = report.of(&METADATA).cloned().collect();
+        let on_itself = |it: &&Diagnostic| {
+            self.circles
+                .iter()
+                .any(|circle| it.task.is_some_and(|id| *circle == [id]))
+        };
+        for finding in own.iter().filter(on_itself) {
+            for rule in [&cancellation_swallowed::METADATA, &phantom_cancellation::METADATA] {
+                report.withdraw_where(rule, |it| {
+                    it.task == finding.task && it.names(&finding.file, finding.span)
+                });
+            }
+        }
         // That the program stands still is what the circle does.
         let circles = &self.circles;
         let state = context.state;
@@ -98,7 +112,7 @@ impl Rule for AwaitCycle {
 }
 
 impl AwaitCycle {
-    fn on_itself(&self, id: Id, exception: &Exception, context: Context<'_>, report: &mut Report) {
+    fn on_itself(&mut self, id: Id, exception: &Exception, context: Context<'_>, report: &mut Report) {
         if !exception.message.starts_with(ON_ITSELF) {
             return;
         }
@@ -130,6 +144,7 @@ impl AwaitCycle {
             finding = finding.related(task.at, words::TASK_MADE, context);
         }
         report.put(finding);
+        self.circles.push(vec![id]);
     }
 
     /// What a task cannot go on without: the task it awaits, or every task of its `gather()` or `TaskGroup`.
@@ -170,9 +185,10 @@ impl AwaitCycle {
             )
         } else {
             say!(
-                "{who} await each other in a circle: none of them can ever go on.",
-                "Задачи {who} ждут друг друга по кругу: ни одна из них никогда не сможет продолжить.",
+                "{who} await each other in a circle: {none} of them can ever go on.",
+                "Задачи {who} ждут друг друга по кругу: ни одна из них никогда не сможет продолжить.{none}",
                 who = who,
+                none = (if names.len() == 2 { "neither" } else { "none" }, ""),
             )
         };
         let mut finding = METADATA.finding(from, span, message, context).task(Some(from));

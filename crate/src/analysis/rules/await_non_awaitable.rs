@@ -1,5 +1,6 @@
 //! Something was awaited, or made a task of, that cannot be.
 
+use ruff_python_ast::Expr;
 use ruff_text_size::Ranged;
 
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     trace::event::{Event, Span},
 };
 
-use super::wrong_async_protocol::ENTERED;
+use super::wrong_async_protocol::{ENTERED, article_of};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "await-non-awaitable",
@@ -62,6 +63,10 @@ const FUNCTION_AWAITED: Plain = (
     "A function was awaited instead of what it returns: the parentheses of the call are missing.",
     "Через `await` ожидают саму функцию, а не то, что она возвращает: не хватает скобок вызова.",
 );
+const NOTHING_AWAITED: Plain = (
+    "This is `None`: a plain function has done its work when it returns, and is called without `await`.",
+    "Это `None`: обычная функция заканчивает работу, когда возвращается, и вызывается без `await`.",
+);
 const GENERATOR_AWAITED: Plain = (
     "An asynchronous generator is not awaited: `async for` goes through it.",
     "Асинхронный генератор не ожидают: по нему проходит `async for`.",
@@ -94,6 +99,30 @@ fn is_of_library(class: &str, context: Context<'_>) -> bool {
     !defining.any(|(path, _)| context.state.file(path).is_some())
 }
 
+/// Whether what was awaited is what a call gave.
+fn awaits_call(raise: &Raise<'_>, context: Context<'_>) -> bool {
+    let tree = context.sources.tree(context.state.path(raise.span.file));
+    tree.is_some_and(|tree| tree.call_at(tree.awaited(raise.span.into())).is_some())
+}
+
+/// What the only argument is that was not awaitable: a function, or what a plain one returned.
+fn given_to_run(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
+    let tree = context.sources.tree(context.state.path(raise.span.file))?;
+    let call = tree.call_at(tree.awaited(raise.span.into()))?;
+    let [given] = &*call.arguments.args else { return None };
+    let function = |expression: &Expr| tree.definition(expression.as_name_expr()?.id.as_str());
+    if function(given).is_some() {
+        return Some(FUNCTION_GIVEN.into());
+    }
+    let called = given.as_call_expr()?;
+    let plain = function(&called.func).filter(|it| !it.is_async)?;
+    let name = plain.name.as_str();
+    Some(say!(
+        "`{name}()` is a plain function and has run already: only `async def` makes what can be run here.",
+        "`{name}()` — обычная функция, и она уже выполнена: запустить здесь можно лишь то, что даёт `async def`."
+    ))
+}
+
 fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
     if raise.class() != "TypeError" {
         return None;
@@ -111,23 +140,30 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
                 "A `{class}` is not awaited: it is entered by `async with`.",
                 "Объект `{class}` не ожидают: в него входят через `async with`."
             ),
-            _ => say!(
-                "This is a `{class}`, and only coroutines, tasks and futures can be awaited.",
-                "Это объект `{class}`, а ожидать можно только сопрограммы, задачи и future."
-            ),
+            "NoneType" if awaits_call(raise, context) => NOTHING_AWAITED.into(),
+            _ => {
+                let article = article_of(class);
+                say!(
+                    "This is {article} `{class}`, and only coroutines, tasks and futures can be awaited.",
+                    "Это объект `{class}`, а ожидать можно только сопрограммы, задачи и future."
+                )
+            }
         });
     }
     if words.starts_with("a coroutine was expected, got <function ") {
         return Some(FUNCTION_GIVEN.into());
     }
     if let Some(given) = words.strip_prefix("a coroutine was expected, got ") {
+        // Where the object lies is no concern of a reader, and not the same in each run.
+        let known = given.strip_suffix('>').and_then(|it| it.split_once(" at 0x"));
+        let given = known.map_or_else(|| given.to_owned(), |(start, _)| format!("{start}>"));
         return Some(say!(
             "A task is made of a coroutine, and this is {given}.",
             "Задачу создают из сопрограммы, а здесь — «{given}»."
         ));
     }
     if words == "An asyncio.Future, a coroutine or an awaitable is required" {
-        return Some(NOT_AWAITABLE.into());
+        return Some(given_to_run(raise, context).unwrap_or_else(|| NOT_AWAITABLE.into()));
     }
     if let Some(given) = words.strip_prefix("expect a list of futures, not ") {
         return Some(say!(

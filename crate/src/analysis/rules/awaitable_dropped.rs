@@ -14,7 +14,7 @@ use crate::{
     trace::event::{Event, Id, Kind, StackId},
 };
 
-use super::exception_never_retrieved;
+use super::{coroutine_as_value, exception_never_retrieved};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "awaitable-dropped",
@@ -35,7 +35,8 @@ const HANDED_ON: Plain = ("It was made here, and handed on.", "Он создан
 
 #[derive(Default)]
 pub(super) struct AwaitableDropped {
-    found: Vec<Id>,
+    /// What `gather()` returned.
+    gathered: Vec<Id>,
 }
 
 impl Rule for AwaitableDropped {
@@ -49,11 +50,11 @@ impl Rule for AwaitableDropped {
                 else {
                     return;
                 };
-                let Some(span) = taken_of_future(*at, context) else {
-                    return;
-                };
-                if given_up(span, context) {
-                    self.found.push(*id);
+                if function == "gather" {
+                    self.gathered.push(*id);
+                }
+                let taken = taken_of_future(*at, context);
+                if taken.is_some_and(|span| given_up(span, context)) {
                     put(*id, *parent, function, meant, *at, context, report);
                 }
             }
@@ -65,11 +66,23 @@ impl Rule for AwaitableDropped {
 
     fn end(&mut self, context: Context<'_>, report: &mut Report) {
         // Nobody waits, and so the end of the program cancels it, and nobody learns of that either.
-        for id in &self.found {
-            let done = context.state.done(*id).and_then(|done| done.exception());
+        for id in &self.gathered {
+            let state = context.state;
+            let done = state.done(*id).and_then(|done| done.exception());
             let cancelled = done.is_some_and(|exception| exception.class.ends_with("CancelledError"));
-            if cancelled && report.get(&METADATA, *id).is_some() {
-                report.withdraw(&exception_never_retrieved::METADATA, *id);
+            if !cancelled || report.get(&exception_never_retrieved::METADATA, *id).is_none() {
+                continue;
+            }
+            report.withdraw(&exception_never_retrieved::METADATA, *id);
+            let Some(future) = state.futures.get(id) else { continue };
+            let Some(span) = taken_of_future(future.at, context) else {
+                continue;
+            };
+            let used = report
+                .of(&coroutine_as_value::METADATA)
+                .any(|it| it.names(state.path(span.file), span.into()));
+            if report.get(&METADATA, *id).is_none() && !used {
+                put(*id, future.parent, "gather", false, future.at, context, report);
             }
         }
     }

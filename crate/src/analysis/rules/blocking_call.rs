@@ -1,5 +1,7 @@
 //! A blocking call on the loop's thread.
 
+use std::collections::BTreeMap;
+
 use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::{Ranged, TextRange};
 
@@ -11,10 +13,11 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
         source::{Tree, last_name},
+        state::State,
         waited_in,
         words::{self, Case},
     },
-    trace::event::{BlockCause, Event, Id, Kind, StackId, Victim},
+    trace::event::{BlockCause, Event, Id, Kind, Span, StackId, Victim},
 };
 
 use super::sync_wait_on_own_loop::waits_for_own_coroutine;
@@ -87,6 +90,10 @@ impl Rule for BlockingCall {
             .task(*task);
         let finding = name_caller(finding, at, context);
         report.put(name_victims(finding, victims, context));
+    }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        name_uses_of_loop(&METADATA, context, report);
     }
 }
 
@@ -244,6 +251,39 @@ pub(super) fn name_caller(finding: Diagnostic, at: StackId, context: Context<'_>
 
 /// What is said of the place where a coroutine called what blocks.
 pub(in crate::analysis) const CALLED: Plain = ("A coroutine called it here.", "Сопрограмма вызвала это здесь.");
+
+/// What is said of a place further in, which does not let that call be moved to a thread.
+pub(in crate::analysis) const USES_LOOP: Plain = (
+    "This uses the event loop, which only its own thread may: the whole call cannot be moved to another.",
+    "Здесь используется цикл событий, а это можно делать только в его потоке: весь вызов в другой не перенести.",
+);
+
+/// Names to the findings of a rule where the loop is used by what a coroutine called, if it is.
+pub(super) fn name_uses_of_loop(rule: &Metadata, context: Context<'_>, report: &mut Report) {
+    let state = context.state;
+    // A loop may have made thousands of the same call.
+    let mut known = BTreeMap::new();
+    let named = report.of(rule).filter_map(|finding| {
+        let called = finding.related.iter().find(|it| it.message == CALLED.0)?;
+        let call = called.span.of(state.file(&called.file)?);
+        let used = *known.entry(call).or_insert_with(|| asyncio_used_in(call, state));
+        Some(finding.clone().related_span(used?, USES_LOOP, context))
+    });
+    for finding in named.collect::<Vec<_>>() {
+        report.put(finding);
+    }
+}
+
+/// Where something that a call came to used asyncio.
+fn asyncio_used_in(call: Span, state: &State) -> Option<Span> {
+    state.stacks().find_map(|frames| {
+        let library = frames
+            .first()
+            .filter(|frame| state.path(frame.span.file).contains("/asyncio/"));
+        let inner = library.and_then(|_| state.first_in_workspace(frames))?;
+        (inner != call && frames.iter().any(|frame| frame.span == call)).then_some(inner)
+    })
+}
 
 /// The most that are named one by one.
 const NAMED: usize = 8;

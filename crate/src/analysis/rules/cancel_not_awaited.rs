@@ -18,10 +18,12 @@ use crate::{
     trace::event::{Completion, Event, Id, Kind, Outcome, StackId, StepEnd},
 };
 
+use super::cancellation_swallowed;
+
 pub(super) static METADATA: Metadata = Metadata {
     name: "cancel-not-awaited",
     fault: "a cancelled task was not awaited",
-    fault_ru: "отменённую задачу никто не дождался",
+    fault_ru: "отменённой задачи никто не дождался",
     severity: Severity::Warning,
     page: include_str!("../../../rules/cancel-not-awaited.md"),
 };
@@ -121,6 +123,11 @@ impl Rule for CancelNotAwaited {
             return;
         }
         for (id, request) in &self.requests {
+            // A task that has kept its cancellation to itself does not clean up, and to wait for it would be no help.
+            let kept = |it: &Diagnostic| it.task == Some(*id) && it.severity > Severity::Info;
+            if report.of(&cancellation_swallowed::METADATA).any(kept) {
+                continue;
+            }
             if let Some(finding) = finding(*id, request, context) {
                 report.put(finding);
             }

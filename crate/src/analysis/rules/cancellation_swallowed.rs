@@ -47,6 +47,10 @@ const CANCELLED_AGAIN: Plain = (
     "the task went on, so that it had to be cancelled again",
     "задача продолжила работу, и её пришлось отменять ещё раз",
 );
+const FAILED: Plain = (
+    "the task ended as one that has failed",
+    "задача завершилась так, будто в ней произошла ошибка",
+);
 const NO_TIMEOUT_ERROR: Plain = (
     "`timeout()` raised no `TimeoutError`",
     "`timeout()` не бросил `TimeoutError`",
@@ -71,8 +75,18 @@ struct Delivery {
     went_on: bool,
     /// Absent as long as it may go on, and where the library has it.
     caught: Option<Caught>,
+    /// What the task has raised first since, if it is known; of what came after that nothing can be told.
+    raised: Option<Raised>,
     /// How many a child's end has thrown into the task since, and not been caught.
     later: u32,
+}
+
+/// An exception that came after a cancellation.
+struct Raised {
+    at: StackId,
+    class: String,
+    /// The head of the handler that raised it instead of the cancellation, if it did.
+    instead: Option<Span>,
 }
 
 /// Where a frame of the workspace kept it for good.
@@ -85,12 +99,24 @@ struct Caught {
 #[derive(Default)]
 pub(super) struct CancellationSwallowed {
     delivered: BTreeMap<Id, Delivery>,
+    /// Those of time limits that are over, and may still raise their error.
+    over: BTreeMap<Id, Delivery>,
 }
 
 impl Rule for CancellationSwallowed {
     fn event(&mut self, event: &Event, context: Context<'_>, report: &mut Report) {
         let state = context.state;
+        if let Kind::StepEnded { id, .. } | Kind::FutureDone { id, .. } = &event.kind
+            && let Some(delivery) = self.over.remove(id)
+        {
+            put_timeout(*id, &delivery, context, report);
+        }
         match &event.kind {
+            Kind::Raised {
+                exception,
+                by: Some(id),
+                at,
+            } => self.raise(*id, &exception.class, *at, context, report),
             Kind::StepStarted { id, cancel: true, .. } => self.deliver(*id, context, report),
             Kind::CancellationCaught { id, exit, at } => {
                 if let Some(delivery) = self.delivered.get_mut(id) {
@@ -112,19 +138,26 @@ impl Rule for CancellationSwallowed {
             }
             Kind::Uncancelled { id, count: 0 } => {
                 if let Some(delivery) = self.delivered.remove(id) {
-                    judge_timeout(*id, &delivery, context, report);
+                    self.judge_timeout(*id, delivery, context, report);
                 }
             }
             Kind::FutureDone { id, completion, .. } => {
                 let Some(delivery) = self.delivered.remove(id) else {
                     return;
                 };
+                let shutdown = state.passes_through(delivery.request.at, "asyncio/runners.py", "_cancel_all_tasks");
+                // At the end of the program one that returns at once does what the cancellation was for, and so does
+                // the program itself when a timer or a signal ends it.
+                let is_program = state.tasks.get(id).is_some_and(|task| task.root);
+                let ends = shutdown || is_program && delivery.request.by.is_none();
+                // The failure itself is told where the program ends.
+                if let Completion::Exception(exception) = completion
+                    && !ends
+                    && delivery.replaced().is_some_and(|it| it.class == exception.class)
+                {
+                    put(*id, &delivery, Severity::Warning, FAILED, context, report);
+                }
                 if *completion == Completion::Result {
-                    let shutdown = state.passes_through(delivery.request.at, "asyncio/runners.py", "_cancel_all_tasks");
-                    // At the end of the program one that returns at once does what the cancellation was for, and so does
-                    // the program itself when a timer or a signal ends it.
-                    let is_program = state.tasks.get(id).is_some_and(|task| task.root);
-                    let ends = shutdown || is_program && delivery.request.by.is_none();
                     let severity = if ends && !delivery.went_on {
                         Severity::Info
                     } else {
@@ -245,10 +278,68 @@ impl CancellationSwallowed {
             request: request.clone(),
             went_on: false,
             caught: None,
+            raised: None,
             later: 0,
         };
         self.delivered.insert(id, delivery);
     }
+
+    /// A task has raised something else than a cancellation.
+    fn raise(&mut self, id: Id, class: &str, at: StackId, context: Context<'_>, report: &mut Report) {
+        if let Some(delivery) = self.over.remove(&id)
+            && !(class == "TimeoutError" && context.state.passes_through(at, "asyncio/timeouts.py", "__aexit__"))
+        {
+            put_timeout(id, &delivery, context, report);
+        }
+        if let Some(delivery) = self.delivered.get_mut(&id)
+            && delivery.raised.is_none()
+            && !class.ends_with("CancelledError")
+        {
+            let instead = replacer(delivery.chain, at, context);
+            let class = class.to_owned();
+            delivery.raised = Some(Raised { at, class, instead });
+        }
+    }
+
+    /// `timeout()` takes its own request back. It was swallowed all the same if it was caught before that, or if something
+    /// else was raised: then `timeout()` raises no `TimeoutError`.
+    fn judge_timeout(&mut self, id: Id, delivery: Delivery, context: Context<'_>, report: &mut Report) {
+        let at = delivery.request.at;
+        if !context.state.passes_through(at, "asyncio/timeouts.py", "_on_timeout") {
+            return;
+        }
+        if delivery.caught.is_some() {
+            put_timeout(id, &delivery, context, report);
+        } else if delivery.replaced().is_some() {
+            self.over.insert(id, delivery);
+        }
+    }
+}
+
+impl Delivery {
+    /// What took the place of the cancellation.
+    fn replaced(&self) -> Option<&Raised> {
+        let raised = self.raised.as_ref().filter(|_| self.caught.is_none());
+        raised.filter(|it| it.instead.is_some())
+    }
+
+    /// The call stack where it was lost.
+    fn lost_at(&self) -> Option<StackId> {
+        let caught = self.caught.as_ref().map(|it| it.at);
+        caught.or_else(|| self.replaced().map(|it| it.at))
+    }
+}
+
+/// The handler that has raised something instead of what came out of an `await` in the same function.
+fn replacer(chain: StackId, at: StackId, context: Context<'_>) -> Option<Span> {
+    let state = context.state;
+    let raising = state.frames(at).first().filter(|frame| state.in_workspace(frame))?;
+    let (file, place) = (raising.span.file, raising.span.into());
+    let tree = context.sources.tree(state.path(file))?;
+    let awaits = state.frames(chain).iter();
+    let mut own = awaits.filter(|it| it.span.file == file && it.function == raising.function);
+    let header = own.find_map(|it| tree.replacer(place, it.span.into()))?;
+    tree.is_raise(place).then(|| joins::span_in(raising.span, header))
 }
 
 /// That the program hangs where the task waits now comes of what it has caught.
@@ -286,26 +377,21 @@ fn cleans_up(chain: StackId, context: Context<'_>) -> bool {
         })
 }
 
-/// `timeout()` takes its own request back. It was swallowed all the same if it was caught before that: then `timeout()`
-/// raises no `TimeoutError`.
-fn judge_timeout(id: Id, delivery: &Delivery, context: Context<'_>, report: &mut Report) {
-    let state = context.state;
-    let is_timeout = state.passes_through(delivery.request.at, "asyncio/timeouts.py", "_on_timeout");
-    if let Some(caught) = delivery.caught.as_ref().filter(|_| is_timeout) {
-        let fate = if is_in_wait_for(caught, context) {
-            NO_TIMEOUT_ERROR_OF_WAIT_FOR
-        } else {
-            NO_TIMEOUT_ERROR
-        };
-        put(id, delivery, Severity::Warning, fate, context, report);
-    }
+fn put_timeout(id: Id, delivery: &Delivery, context: Context<'_>, report: &mut Report) {
+    let in_wait_for = delivery.lost_at().is_some_and(|at| is_in_wait_for(at, context));
+    let fate = if in_wait_for {
+        NO_TIMEOUT_ERROR_OF_WAIT_FOR
+    } else {
+        NO_TIMEOUT_ERROR
+    };
+    put(id, delivery, Severity::Warning, fate, context, report);
 }
 
 /// Whether the nearest limit around the place that caught is that of a `wait_for()`.
-fn is_in_wait_for(caught: &Caught, context: Context<'_>) -> bool {
+fn is_in_wait_for(at: StackId, context: Context<'_>) -> bool {
     let state = context.state;
     state
-        .frames(caught.at)
+        .frames(at)
         .iter()
         .find_map(|frame| {
             let path = state.path(frame.span.file);
@@ -340,6 +426,7 @@ fn put(
 fn finding(id: Id, delivery: &Delivery, fate: Plain, context: Context<'_>) -> Option<Diagnostic> {
     let task = words::task(context.state, id);
     let culprit = delivery.caught.as_ref().and_then(|caught| Culprit::of(caught, context));
+    let replaced = delivery.replaced();
     let message = match &culprit {
         Some(culprit) if culprit.is_item => say!(
             "The end of a `with` block did not let the cancellation of {task} go on: {fate}.",
@@ -353,6 +440,12 @@ fn finding(id: Id, delivery: &Delivery, fate: Plain, context: Context<'_>) -> Op
             task = task,
             fate = fate,
         ),
+        None if let Some(Raised { class, .. }) = replaced => say!(
+            "This caught the cancellation of {task} and raised `{class}` instead of it: {fate}.",
+            "Здесь отмену задачи {task} перехватили и бросили вместо неё `{class}`: {fate}.",
+            task = task,
+            fate = fate,
+        ),
         None => say!(
             "What is awaited here kept the cancellation of {task} to itself: {fate}.",
             "То, чего здесь ждут, не пропустило отмену задачи {task} дальше: {fate}.",
@@ -360,9 +453,10 @@ fn finding(id: Id, delivery: &Delivery, fate: Plain, context: Context<'_>) -> Op
             fate = fate,
         ),
     };
-    let place = match &culprit {
-        Some(culprit) => culprit.place,
-        None => context.state.pointed_at(delivery.chain)?,
+    let place = match (&culprit, replaced.and_then(|it| it.instead)) {
+        (Some(culprit), _) => culprit.place,
+        (None, Some(handler)) => handler,
+        (None, None) => context.state.pointed_at(delivery.chain)?,
     };
     let mut finding = METADATA
         .finding(id, place, message, context)

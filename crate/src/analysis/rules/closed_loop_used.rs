@@ -18,7 +18,7 @@ use crate::{
     trace::event::{Event, Id, Kind, Misuse, Span, StackId},
 };
 
-use super::task_pending_at_close;
+use super::task_pending_at_close::{self, being_collected};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "closed-loop-used",
@@ -97,7 +97,10 @@ impl Rule for ClosedLoopUsed {
             self.left.push(until);
         }
         report.explain_call(&finding, span, Some(*at), context);
-        report.put(finding);
+        match being_collected(*at, state) {
+            Some(task) => report.put_consequence(finding, &task_pending_at_close::METADATA, task),
+            None => report.put(finding),
+        }
     }
 
     fn end(&mut self, _context: Context<'_>, report: &mut Report) {

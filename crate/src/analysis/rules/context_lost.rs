@@ -46,7 +46,7 @@ const COPIED_FOR_THREAD: Plain = (
     "Поток получил копию контекста здесь.",
 );
 
-const ASKED: Plain = ("It was asked for here.", "Её спросили здесь.");
+const ASKED: Plain = ("It was asked for here.", "Её запросили здесь.");
 
 #[derive(Default)]
 pub(super) struct ContextLost {

@@ -13,7 +13,7 @@ use crate::{
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
         shape,
-        source::last_name,
+        source::{Tree, last_name},
     },
     trace::event::{Event, Id, Kind, Span, StackId},
 };
@@ -70,7 +70,7 @@ impl Rule for CoroutineInSyncCallback {
             }
             Kind::CoroutineCreated { id, at, function, .. } => {
                 let library = state.frames(*at).first().is_none_or(|frame| !state.in_workspace(frame));
-                if library && definition(function, context).is_some() {
+                if library && !is_handed_back(*at, context) && definition(function, context).is_some() {
                     self.called.insert(*id, self.running);
                     if in_executor(*at, context) {
                         self.in_threads.push(*id);
@@ -200,15 +200,17 @@ impl CoroutineInSyncCallback {
             .and_then(|id| state.handles.get(&id))
             .and_then(|handle| state.pointed_at(handle.at));
         let threaded = self.in_threads.contains(&id);
+        let called = state.pointed_at(coroutine.at);
         let place = if test {
             defined
         } else if threaded {
             self.handed_over(id, context).or(defined)
         } else {
-            let called = || state.pointed_at(coroutine.at);
             let by = callers(coroutine.at, context);
             let registered = || registered(&coroutine.function, by, context).first().copied();
-            given.or_else(called).or_else(registered).or(defined)
+            // What is called at the end of a block, or of an object, was given to it before.
+            let kept = || if by == CLEAN_UPS { registered() } else { None };
+            given.or_else(kept).or(called).or_else(registered).or(defined)
         };
         let Some(span) = place else { return };
         let name = &coroutine.function;
@@ -221,6 +223,11 @@ impl CoroutineInSyncCallback {
             say!(
                 "A thread calls `{name}()` like a plain function: the coroutine that it makes is handed back, nobody awaits it, and its body never runs.",
                 "Поток вызывает `{name}()` как обычную функцию: созданная ею сопрограмма возвращается, её никто не ожидает, и её тело не выполняется."
+            )
+        } else if place != called && place != defined {
+            say!(
+                "`{name}()` is given here to be called like a plain function; the coroutine that it makes is dropped, and its body never runs.",
+                "`{name}()` передают здесь, чтобы её вызвали как обычную функцию; созданная ею сопрограмма выбрасывается, и её тело не выполняется."
             )
         } else {
             say!(
@@ -237,6 +244,30 @@ impl CoroutineInSyncCallback {
         report.withdraw(&super::coroutine_never_awaited::METADATA, id);
         report.put(finding);
     }
+}
+
+/// The library's wrappers that only return what they call, by file and by how their names end.
+const WRAPPERS: [(&str, &str); 6] = [
+    ("contextlib.py", ".inner"),
+    ("functools.py", ".wrapper"),
+    ("functools.py", "._method"),
+    ("functools.py", "cached_property.__get__"),
+    ("functools.py", "singledispatchmethod_get.__call__"),
+    ("unittest/mock.py", ""),
+];
+
+/// Whether the library has only handed to the workspace what it called for it.
+fn is_handed_back(at: StackId, context: Context<'_>) -> bool {
+    let state = context.state;
+    let mut frames = state.frames(at).iter();
+    let mut library = frames.by_ref().take_while(|frame| !state.in_workspace(frame));
+    let wraps = library.all(|frame| {
+        let path = state.path(frame.span.file);
+        WRAPPERS
+            .iter()
+            .any(|(file, end)| path.ends_with(file) && frame.function.ends_with(end))
+    });
+    wraps && state.pointed_at(at).is_some()
 }
 
 /// Whether a thread of a pool did it.
@@ -267,6 +298,8 @@ const LOOPS: [&str; 8] = [
     "add_writer",
 ];
 
+const CLEAN_UPS: [&str; 2] = ["callback", "finalize"];
+
 /// What a function is given to that is called in this way; empty if that may be anything.
 fn callers(at: StackId, context: Context<'_>) -> &'static [&'static str] {
     let state = context.state;
@@ -274,6 +307,10 @@ fn callers(at: StackId, context: Context<'_>) -> &'static [&'static str] {
         &LOOPS
     } else if state.passes_through(at, "threading.py", "Thread._bootstrap") {
         &THREADS
+    } else if state.passes_through(at, "contextlib.py", "_exit_wrapper")
+        || state.passes_through(at, "weakref.py", "finalize.__call__")
+    {
+        &CLEAN_UPS
     } else {
         &[]
     }
@@ -282,7 +319,12 @@ fn callers(at: StackId, context: Context<'_>) -> &'static [&'static str] {
 /// The calls that a function is given to, as a callback is to `add_done_callback()`, in the order of the text. Where some
 /// of them are of the kind that is asked for, it is those.
 fn registered(function: &str, callers: &[&str], context: Context<'_>) -> Vec<Span> {
-    let Some(name) = function.rsplit('.').next() else {
+    let mut parts = function.rsplit('.');
+    // An object that is called goes by the name of its class, where it is made.
+    let name = parts
+        .next()
+        .and_then(|name| if name == "__call__" { parts.next() } else { Some(name) });
+    let Some(name) = name else {
         return Vec::new();
     };
     let mut given = Vec::new();
@@ -291,7 +333,7 @@ fn registered(function: &str, callers: &[&str], context: Context<'_>) -> Vec<Spa
         let calls = shape::nodes(&tree.module().body).into_iter();
         for call in calls
             .filter_map(AnyNodeRef::expr_call)
-            .filter(|call| is_given(call, name))
+            .filter(|call| is_given(call, name) || is_given_object(call, name, tree))
         {
             let span = tree.region(call.range()).of(file);
             let kind = last_name(&call.func).is_some_and(|it| callers.contains(&it));
@@ -309,6 +351,21 @@ fn is_given(call: &ExprCall, function: &str) -> bool {
     call.arguments.args.iter().chain(by_name).any(|given| match given {
         Expr::Call(inner) => last_name(&inner.func) == Some("partial") && is_given(inner, function),
         _ => last_name(given) == Some(function),
+    })
+}
+
+/// Whether an object of this class is an argument of the call, made there or before and given a name.
+fn is_given_object(call: &ExprCall, class: &str, tree: &Tree) -> bool {
+    let makes = |value: &Expr| {
+        value
+            .as_call_expr()
+            .is_some_and(|it| last_name(&it.func) == Some(class))
+    };
+    call.arguments.args.iter().any(|given| match given {
+        Expr::Name(it) => tree
+            .value_before(it.id.as_str(), tree.region(call.range()))
+            .is_some_and(makes),
+        _ => makes(given),
     })
 }
 

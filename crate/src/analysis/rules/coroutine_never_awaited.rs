@@ -12,7 +12,7 @@ use crate::{
         sentence::{Plain, Sentence, say},
         source::last_name,
     },
-    trace::event::{Event, Id, Kind, Outcome, StackId},
+    trace::event::{Event, Id, Kind, Outcome, Span, StackId},
 };
 
 use super::task_garbage_collected::loop_never_ran;
@@ -28,6 +28,24 @@ pub(super) static METADATA: Metadata = Metadata {
 const HANDED_ON: Plain = (
     "The coroutine was made here, and handed on.",
     "Сопрограмма создана здесь и передана дальше.",
+);
+
+/// Functions that are given a function to call later, to which an `await` would hand a result instead.
+pub(in crate::analysis) const WANT_FUNCTIONS: &[&str] = &[
+    "call_soon",
+    "call_later",
+    "call_at",
+    "call_soon_threadsafe",
+    "run_in_executor",
+    "add_done_callback",
+    "submit",
+    "to_thread",
+    "Thread",
+];
+
+const ONE_BY_ONE: Plain = (
+    "Each of the things that `as_completed()` gives has to be awaited, and nothing awaited this one.",
+    "Каждый из объектов, которые отдаёт `as_completed()`, нужно ожидать, а этого никто не ожидал.",
 );
 
 #[derive(Default)]
@@ -63,6 +81,13 @@ impl Rule for CoroutineNeverAwaited {
         let name = &coroutine.function;
         let message = if library_method(name) {
             waits_for_await(name)
+        } else if name.starts_with("_AsCompletedIterator.") {
+            ONE_BY_ONE.into()
+        } else if let Some(caller) = caller_given(span, context) {
+            say!(
+                "`{caller}()` wants a function to call, and was given the coroutine that `{name}()` makes; nothing awaited it, so its body never ran.",
+                "`{caller}()` ждёт функцию, которую вызовет, а получила сопрограмму, созданную `{name}()`; её никто не ожидал, и её тело не выполнилось."
+            )
         } else {
             say!(
                 "`{name}()` only makes a coroutine; nothing awaited it, so its body never ran.",
@@ -160,6 +185,21 @@ fn is_coroutine_method(method: &str, call: &ExprCall, place: Place<'_>) -> bool 
     });
     let mut found = named.map(makes_coroutines);
     found.next() == Some(true) && found.next().is_none()
+}
+
+/// The function that a coroutine was given to instead of a function to call.
+fn caller_given(made: Span, context: Context<'_>) -> Option<&str> {
+    let tree = context.sources.tree(context.state.path(made.file))?;
+    let range = tree.range(made.into())?;
+    let around = tree.path(made.into()).into_iter().rev();
+    let mut calls = around.filter_map(AnyNodeRef::expr_call);
+    let outer = calls.find(|it| it.range() != range)?;
+    let given = outer.arguments.args.iter().any(|it| it.range() == range)
+        || outer
+            .arguments
+            .find_keyword("target")
+            .is_some_and(|it| it.value.range() == range);
+    last_name(&outer.func).filter(|name| given && WANT_FUNCTIONS.contains(name))
 }
 
 fn waits_for_await(name: &str) -> Sentence {

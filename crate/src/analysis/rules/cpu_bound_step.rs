@@ -11,7 +11,7 @@ use crate::{
     trace::event::{BlockCause, Event, Kind, Span, StackId},
 };
 
-use super::blocking_call::{consequence, name_caller, name_victims, others};
+use super::blocking_call::{consequence, name_caller, name_uses_of_loop, name_victims, others};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "cpu-bound-step",
@@ -76,6 +76,10 @@ impl Rule for CpuBoundStep {
         let finding = name_caller(finding, *at, context);
         report.put(name_victims(finding, victims, context));
     }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        name_uses_of_loop(&METADATA, context, report);
+    }
 }
 
 /// Where the function that a thread runs was given to it, if it is native itself: by the only task that waits for such a
@@ -100,7 +104,7 @@ fn given_to_thread(context: Context<'_>) -> Option<Span> {
 }
 
 /// What computed. Work is looked at between two instructions, so that the place may be one that only takes the value of
-/// what has come to its end, or the head of a lambda.
+/// what has come to its end, or the head of a lambda, or one that has a line and no columns.
 fn computed(at: StackId, context: Context<'_>) -> Option<Span> {
     let state = context.state;
     let span = state.pointed_at(at)?;
@@ -113,6 +117,10 @@ fn computed(at: StackId, context: Context<'_>) -> Option<Span> {
         .ends_with("<lambda>")
         .then(|| tree.lambda_body(at))
         .flatten();
-    let widened = of_lambda.or_else(|| tree.value_for(at));
+    let on_line = || {
+        tree.widest_expression(at.line)
+            .filter(|_| (at.line, at.column) == (at.end_line, at.end_column))
+    };
+    let widened = of_lambda.or_else(|| tree.value_for(at)).or_else(on_line);
     Some(widened.map_or(span, |region| region.of(span.file)))
 }

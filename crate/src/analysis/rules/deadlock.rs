@@ -206,7 +206,9 @@ fn children(id: Id, context: Context<'_>) -> Vec<Id> {
         .futures
         .get(on)
         .is_some_and(|future| future.class == "_GatheringFuture");
-    let waits = state.passes_through(*chain, "asyncio/tasks.py", "_wait");
+    let waits = ["_wait", "_wait_for_one"]
+        .iter()
+        .any(|function| state.passes_through(*chain, "asyncio/tasks.py", function));
     if !(gathers || waits || primitive.as_deref() == Some("TaskGroup")) {
         return Vec::new();
     }
@@ -267,9 +269,10 @@ fn sentence(culprit: Id, holders: &Holders, context: Context<'_>) -> Sentence {
     if let Some(start) = cycle {
         let names: Vec<_> = chain.iter().skip(start).map(|id| words::task(state, *id)).collect();
         return say!(
-            "{names} wait for each other in a circle, so none of them can ever go on.",
-            "Задачи {names} ждут друг друга по кругу, и ни одна из них никогда не сможет продолжить.",
-            names = words::list(&names),
+            "{names} wait for each other in a circle, so {none} of them can ever go on.",
+            "Задачи {names} ждут друг друга по кругу, и ни одна из них никогда не сможет продолжить.{none}",
+            none = (if names.len() == 2 { "neither" } else { "none" }, ""),
+            names = words::list(&names).capitalised(),
         );
     }
     let task = words::task(state, culprit);
@@ -301,7 +304,7 @@ fn reason(id: Id, waiting: &Waiting, holders: &Holders, context: Context<'_>) ->
     match keeper(waiting, holders, context) {
         Some(holder) if holder == id => (
             "the same task holds it already, and cannot release it while it waits",
-            "эту блокировку уже держит она сама и не может освободить, пока ждёт",
+            "она сама уже заняла этот объект и не может освободить его, пока ждёт",
         )
             .into(),
         Some(holder) if context.state.tasks.get(&holder).is_some_and(|task| task.done.is_some()) => say!(

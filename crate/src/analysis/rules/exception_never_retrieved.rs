@@ -22,7 +22,7 @@ pub(super) static METADATA: Metadata = Metadata {
 };
 
 const DROPPED: Plain = (
-    "and was dropped before anybody asked for its exception",
+    "which was dropped before anybody asked for its exception",
     "и никто не спросил о нём, пока этот объект существовал",
 );
 const UNASKED: Plain = (
@@ -32,7 +32,6 @@ const UNASKED: Plain = (
 const A_TASK: Plain = ("a task", "задачу");
 const A_FUTURE: Plain = ("a future", "future");
 const EITHER: Plain = ("a task or a future", "задачу или future");
-const FUTURE_MADE: Plain = ("The future was made here.", "Этот future создан здесь.");
 
 #[derive(Default)]
 pub(super) struct ExceptionNeverRetrieved {
@@ -140,7 +139,11 @@ fn finding(id: Id, context: Context<'_>, fate: Plain) -> Option<Diagnostic> {
         .time(done.time)
         .task(task.map(|_| id));
     if let Some(at) = made {
-        let what = if task.is_some() { words::TASK_MADE } else { FUTURE_MADE };
+        let what = if task.is_some() {
+            words::TASK_MADE
+        } else {
+            words::FUTURE_MADE
+        };
         finding = finding.related(at, what, context);
     }
     Some(finding)

@@ -148,8 +148,8 @@ const KEYWORD: Plain = (
     "`async` — ключевое слово с Python 3.7; то, что делал `asyncio.async()`, делает `asyncio.create_task()`.",
 );
 const NO_LOOP: Plain = (
-    "asyncio's functions take no `loop` since Python 3.10: they use the one that runs.",
-    "С Python 3.10 функции asyncio не принимают `loop`: они берут тот цикл, который работает.",
+    "This takes no `loop` since Python 3.10: it uses the one that runs.",
+    "С Python 3.10 этот вызов не принимает `loop`: он берёт тот цикл, который работает.",
 );
 const WAIT_TAKES_TASKS: Plain = (
     "`wait()` takes tasks: since Python 3.11 it makes none of coroutines.",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ruff_python_ast::{AnyNodeRef, Stmt};
+use ruff_python_ast::{AnyNodeRef, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
@@ -170,7 +170,7 @@ impl LostUpdate {
         let span = |range| joins::span_in(place.at, tree.region(range));
         let (read, write) = (place.update.read(), place.update.write());
         self.found += 1;
-        let value = tree.source(read);
+        let value = tree.source(updated(tree, read, write));
         let message = say!(
             "{task} writes what it made of an old value of `{value}`: {other} has written since, and its change is lost.",
             "Задача {task} записывает то, что получила из старого значения `{value}`: с тех пор туда записала задача {other}, и её изменение потеряно.",
@@ -183,6 +183,18 @@ impl LostUpdate {
             .related_span(span(read), READ, context)
             .related_span(place.at, WAITED, context);
         report.put(finding);
+    }
+}
+
+/// What an update is of: what is read, or what is written where that is read by a call, as in `counts.get(name, 0)`.
+fn updated(tree: &Tree, read: TextRange, write: TextRange) -> TextRange {
+    let is_call = matches!(tree.path(tree.region(read)).last(), Some(AnyNodeRef::ExprCall(_)));
+    match tree.statement(tree.region(write)) {
+        Some(AnyNodeRef::StmtAssign(it)) if is_call => match it.targets.as_slice() {
+            [target @ (Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_))] => target.range(),
+            _ => read,
+        },
+        _ => read,
     }
 }
 

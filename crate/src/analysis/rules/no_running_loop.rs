@@ -11,6 +11,8 @@ use crate::{
     trace::event::{Event, FileId, Kind, Misuse, Span, StackId},
 };
 
+use super::task_pending_at_close::{self, being_collected};
+
 pub(super) static METADATA: Metadata = Metadata {
     name: "no-running-loop",
     fault: "asyncio was used where no event loop runs",
@@ -51,7 +53,9 @@ impl Rule for NoRunningLoop {
                     .finding(self.found, span, sentence, context)
                     .cpython(message.clone())
                     .task(*by);
-                if asks(*at, context) && !makes(span, context) {
+                if let Some(task) = being_collected(*at, context.state) {
+                    report.put_consequence(finding, &task_pending_at_close::METADATA, task);
+                } else if asks(*at, context) && !makes(span, context) {
                     self.asked.insert((span.file, span.line), finding);
                 } else {
                     report.put(finding);

@@ -6,9 +6,10 @@ use crate::{
         handed_on::{taken_of_future, with_origin},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Sentence, say},
+        state::State,
         words,
     },
-    trace::event::{Event, Id, Kind, Outcome, StackId},
+    trace::event::{Event, Frame, Id, Kind, Outcome, StackId},
 };
 
 use super::task_garbage_collected::collected;
@@ -58,6 +59,22 @@ impl Rule for TaskPendingAtClose {
             }
         }
     }
+}
+
+/// The task whose coroutine is only being closed here, since nothing refers to it any more: no loop runs, and its own will
+/// never run again.
+pub(super) fn being_collected(at: StackId, state: &State) -> Option<Id> {
+    if !state.running_loops.is_empty() {
+        return None;
+    }
+    let frames = state.frames(at);
+    let mut tasks = state.tasks.iter();
+    let found = tasks.find(|(_, task)| {
+        let left = task.done.is_none() && !task.destroyed && task.steps > 0 && !task.running;
+        let is_it = |frame: &Frame| frame.function == task.function && state.in_workspace(frame);
+        left && frames.iter().any(is_it)
+    });
+    found.map(|(id, _)| *id)
 }
 
 fn pending_task(id: Id, closed: Option<StackId>, context: Context<'_>, report: &mut Report) {

@@ -7,15 +7,17 @@ use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
     analysis::{
-        diagnostic::Severity,
+        diagnostic::{Diagnostic, Region, Severity},
         predict::{Place, Seen},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
         surroundings::suspends,
         words,
     },
-    trace::event::{Event, Id, Kind, StackId, StepEnd},
+    trace::event::{Event, Id, Kind, Span, StackId, StepEnd},
 };
+
+use super::{coroutine_as_value, coroutine_never_awaited};
 
 pub(super) static METADATA: Metadata = Metadata {
     name: "timeout-without-await",
@@ -38,7 +40,8 @@ pub(super) struct TimeoutWithoutAwait {
     limits: BTreeMap<Id, Limit>,
     /// The limits that each task has entered since its last suspension.
     fresh: BTreeMap<Id, Vec<Id>>,
-    found: u32,
+    /// The blocks in which nothing awaits, by finding.
+    found: Vec<Span>,
 }
 
 impl Rule for TimeoutWithoutAwait {
@@ -82,6 +85,18 @@ impl Rule for TimeoutWithoutAwait {
             _ => {}
         }
     }
+
+    fn end(&mut self, context: Context<'_>, report: &mut Report) {
+        // Something there was to be awaited: that is the fault, and told where it was forgotten.
+        for (block, id) in self.found.iter().zip(1..) {
+            let path = context.state.path(block.file);
+            let within = |it: &Diagnostic| it.file == path && Region::from(*block).contains(it.span);
+            let forgotten = [&coroutine_never_awaited::METADATA, &coroutine_as_value::METADATA];
+            if forgotten.iter().any(|rule| report.of(rule).any(within)) {
+                report.withdraw(&METADATA, id);
+            }
+        }
+    }
 }
 
 /// `async with asyncio.timeout(…)` around statements that never give control away.
@@ -109,8 +124,10 @@ impl TimeoutWithoutAwait {
     fn judge(&mut self, limit: &Limit, now: u64, context: Context<'_>, report: &mut Report) {
         let state = context.state;
         let Some(span) = state.pointed_at(limit.at) else { return };
-        let tree = context.sources.tree(state.path(span.file));
-        let Some(block) = tree.and_then(|tree| tree.with_of_item(span.into())) else {
+        let Some(tree) = context.sources.tree(state.path(span.file)) else {
+            return;
+        };
+        let Some(block) = tree.with_of_item(span.into()) else {
             return;
         };
         let lasted = now.saturating_sub(limit.begun);
@@ -126,7 +143,8 @@ impl TimeoutWithoutAwait {
         } else {
             NOTHING_AWAITS.into()
         };
-        self.found += 1;
-        report.put(METADATA.finding(self.found, span, effect, context).task(limit.task));
+        self.found.push(tree.region(block.range()).of(span.file));
+        let id = Id::try_from(self.found.len()).unwrap_or(Id::MAX);
+        report.put(METADATA.finding(id, span, effect, context).task(limit.task));
     }
 }

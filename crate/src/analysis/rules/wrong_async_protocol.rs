@@ -1,6 +1,6 @@
 //! The plain form of a statement was used where the asynchronous one is needed, or the other way round.
 
-use ruff_python_ast::{AnyNodeRef, Stmt};
+use ruff_python_ast::Stmt;
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::{
@@ -10,7 +10,6 @@ use crate::{
         raised::{self, Findings, Raise},
         rule::{Context, Metadata, Report, Rule},
         sentence::{Plain, Sentence, say},
-        shape,
     },
     trace::event::Event,
 };
@@ -36,7 +35,9 @@ impl Rule for WrongAsyncProtocol {
         let Some(sentence) = sentence(&raise, context) else {
             return;
         };
-        let finding = self.findings.explain(&METADATA, &raise, sentence, context);
+        let finding = self
+            .findings
+            .explain(&METADATA, &raise, sentence.capitalised(), context);
         report.put_cause(finding, &raise, context);
     }
 }
@@ -149,16 +150,34 @@ fn sentence(raise: &Raise<'_>, context: Context<'_>) -> Option<Sentence> {
             "Объект `{class}` — не асинхронный итератор."
         ));
     }
-    let class = class?;
-    let iterated = ["' object is not iterable", "' object is not an iterator"]
-        .iter()
-        .any(|end| words.ends_with(end));
-    (iterated && is_asynchronous(class, context)).then(|| {
+    let class = gone_through(words)?;
+    is_asynchronous(class, context).then(|| {
+        let article = article_of(class);
         say!(
             "{article} `{class}` gives its items to `async for` only.",
             "Объект `{class}` отдаёт свои элементы только `async for`."
         )
     })
+}
+
+/// The class of what was to be gone through as a plain iterable or sequence is, by the interpreter's message.
+fn gone_through(words: &str) -> Option<&str> {
+    if let Some((_, class)) = words.rsplit_once(" must be an iterable, not ") {
+        return Some(class);
+    }
+    let forms = [
+        ("'", "' object is not iterable"),
+        ("'", "' object is not an iterator"),
+        ("'", "' object is not subscriptable"),
+        ("'", "' object is not reversible"),
+        ("cannot unpack non-iterable ", " object"),
+        ("object of type '", "' has no len()"),
+        ("argument of type '", "' is not a container or iterable"),
+    ];
+    let mut classes = forms
+        .iter()
+        .filter_map(|(start, end)| words.strip_prefix(start)?.strip_suffix(end));
+    classes.next()
 }
 
 /// How the interpreter's message begins where `async for` is given something else.
@@ -180,9 +199,10 @@ fn not_asynchronous(class: &str, article: &str, context: Context<'_>) -> Sentenc
     }
 }
 
-fn article_of(class: &str) -> &'static str {
+/// The article that stands before the name of a class.
+pub(super) fn article_of(class: &str) -> &'static str {
     let vowel = class.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
-    if vowel { "An" } else { "A" }
+    if vowel { "an" } else { "a" }
 }
 
 /// Whether this is the class of what is called to get something else.
@@ -236,9 +256,5 @@ fn is_asynchronous(class: &str, context: Context<'_>) -> bool {
 fn has_method(class: &str, methods: &[&str], context: Context<'_>) -> bool {
     let defining = context.sources.defining(class);
     let mut own = defining.filter(|(path, _)| context.state.file(path).is_some());
-    own.any(|(_, tree)| {
-        shape::nodes(&tree.module().body).into_iter().any(|node| {
-            matches!(node, AnyNodeRef::StmtClassDef(it) if it.name.as_str() == class && shape::has_method(it, methods))
-        })
-    })
+    own.any(|(_, tree)| tree.has_class_with(class, methods))
 }
